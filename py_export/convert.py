@@ -1,0 +1,74 @@
+"""The main job, on one screen: bytes are read to sessions, a session is written to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from py_export import options as option_models
+from py_export.errors import UsageError
+from py_export.jsontext import without_surrogates
+from py_export.model import Session
+from py_export.notices import Notices
+from py_export.options import Options
+from py_export.readers import Input, find_reader
+from py_export.writers import find_writer
+
+
+def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two by name
+    data: bytes | str,
+    to: str = "markdown",
+    source: str | None = None,
+    *,
+    options: Options | Mapping[str, Any] | None = None,
+    exported_at: int | None = None,
+    notices: Notices | None = None,
+) -> bytes:
+    """
+    Convert one session from the bytes of any supported file to the bytes of another.
+
+    Args:
+        data: The file's bytes (text is taken as UTF-8).
+        to: A writer's id.
+        source: A reader's id; found by structure when absent.
+        options: The format's options, as its model or as a mapping of their names.
+        exported_at: Unix milliseconds for a source that does not say when it was exported.
+        notices: Collects what the format could not hold.
+
+    Raises:
+        ExportError: One of the errors drawn in ``py_export.errors``; nothing else.
+    """
+    sessions = read(data, source, exported_at=exported_at, notices=notices)
+    if len(sessions) != 1:
+        raise UsageError(reason="several_sessions", count=len(sessions))
+    return b"".join(write(sessions[0], to, options=options, notices=notices))
+
+
+def read(
+    data: bytes | str,
+    source: str | None = None,
+    *,
+    exported_at: int | None = None,
+    notices: Notices | None = None,
+) -> list[Session]:
+    """Read the bytes of any supported file to its sessions, one at least."""
+    given = Input(data)
+    sessions = find_reader(given, source).read(given, Notices() if notices is None else notices)
+    for session in sessions:
+        if session.exported_at is None:
+            session.exported_at = exported_at
+    return sessions
+
+
+def write(
+    session: Session,
+    to: str = "markdown",
+    *,
+    options: Options | Mapping[str, Any] | None = None,
+    notices: Notices | None = None,
+) -> Iterator[bytes]:
+    """Write a session to the UTF-8 bytes of a format, chunk by chunk."""
+    writer = find_writer(to)
+    chosen = option_models.parse(writer.options, options)
+    for chunk in writer.write(session, chosen, Notices() if notices is None else notices):
+        yield chunk if isinstance(chunk, bytes) else without_surrogates(chunk).encode("utf-8")

@@ -1,0 +1,117 @@
+"""
+What can go wrong, as one tree. Every error carries a stable code, never content.
+
+    ExportError                          (the base: ``code``, ``where``, ``params``)
+    ├── UsageError                       the caller asked for something that does not exist
+    │   ├── UnknownFormat                unknown_format
+    │   ├── UnknownSource                unknown_source
+    │   └── InvalidOption                invalid_option
+    └── ReadError                        the input cannot be read
+        ├── NotRecognised                not_recognised
+        ├── Unreadable                   unreadable
+        ├── TooDeep                      too_deep
+        ├── InvalidPayload               invalid_payload
+        ├── NewerVersion                 newer_version
+        └── WarningBody                  warning_body
+
+The sentence for a person stands in ``locales/*.json`` under ``error.<code>`` and is filled from ``params``.
+"""
+
+from __future__ import annotations
+
+from py_export.l10n import translate
+
+
+class ExportError(Exception):
+    """
+    The base of every error that py-export raises on purpose.
+
+    Attributes:
+        code: A stable, machine-readable name, ``snake_case``.
+        where: The place in the input (``messages[12].blocks[0]``, ``line 4012``), or an empty string.
+        params: Values that fill the sentence; numbers, names of keys and formats, never content.
+    """
+
+    code = "error"
+    exit_code = 3
+
+    def __init__(self, where: str = "", **params: str | int) -> None:
+        super().__init__(self.code, where, params)
+        self.where = where
+        self.params = params
+
+    def message(self, locale: str = "en") -> str:
+        """Return the sentence for a person, in ``locale``."""
+        return translate(f"error.{self.code}", locale, **self.params)
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.message()}{place}"
+
+
+class UsageError(ExportError):
+    """The caller asked for something that does not exist."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class UnknownFormat(UsageError):
+    """No writer has this id. ``params``: ``format``, ``known``."""
+
+    code = "unknown_format"
+
+
+class UnknownSource(UsageError):
+    """No reader has this id. ``params``: ``source``, ``known``."""
+
+    code = "unknown_source"
+
+
+class InvalidOption(UsageError):
+    """An option has no such name or takes no such value. ``params``: ``option``, ``reason``."""
+
+    code = "invalid_option"
+
+
+class ReadError(ExportError):
+    """The input cannot be read."""
+
+    code = "unreadable"
+
+
+class NotRecognised(ReadError):
+    """No reader knows this structure. ``params``: ``structure`` (keys and counts), ``known``."""
+
+    code = "not_recognised"
+
+
+class Unreadable(ReadError):
+    """The bytes are not what the source's format requires (cut JSON, wrong encoding). ``params``: ``reason``."""
+
+    code = "unreadable"
+
+
+class TooDeep(ReadError):
+    """The JSON nests deeper than any session does. ``params``: ``limit``."""
+
+    code = "too_deep"
+
+
+class InvalidPayload(ReadError):
+    """The document says it is a payload, and is not one. ``params``: ``reason``."""
+
+    code = "invalid_payload"
+
+
+class NewerVersion(ReadError):
+    """The document was written by a newer program. ``params``: ``found``, ``known``."""
+
+    code = "newer_version"
+    exit_code = 4
+
+
+class WarningBody(ReadError):
+    """A hub's warning, not a session. ``params``: ``count``, ``limit``."""
+
+    code = "warning_body"

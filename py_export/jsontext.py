@@ -1,0 +1,125 @@
+"""JSON as text: decoded totally, or laid out anew without touching a token. The only place that does either."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic_core import from_json
+
+from py_export.errors import TooDeep, Unreadable
+
+MAX_DEPTH = 200
+"""Nesting deeper than this is refused, on every runtime alike; it is what pydantic_core's parser takes."""
+
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_CHUNK = 1 << 16
+_BOM = b"\xef\xbb\xbf"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
+    """
+    Return the value of a JSON document; a lone surrogate in a string becomes U+FFFD.
+
+    Raises:
+        Unreadable: The bytes are no JSON text. The place is its line and column.
+        TooDeep: It nests deeper than ``MAX_DEPTH``.
+    """
+    try:
+        return from_json(data, allow_inf_nan=False)
+    except ValueError:
+        return _decode_slowly(data)
+
+
+def clean(data: bytes) -> bytes:
+    """Return the bytes as valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD, as a browser has it."""
+    body = data.removeprefix(_BOM)
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("utf-8", "replace").encode("utf-8")
+    return body
+
+
+def indent(data: bytes) -> Iterator[bytes]:
+    """
+    Yield a JSON document laid out as ``JSON.stringify(value, null, 2)`` would, every token as it was written.
+
+    Numbers, key order, repeated keys and escapes stay. ``data`` must be valid JSON (``decode`` has seen it).
+    """
+    out: list[bytes] = []
+    size, depth = 0, 0
+    before = b""
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"}]":
+            depth -= 1
+            if before not in (b"{", b"["):
+                out.append(b"\n" + b"  " * depth)
+        elif before in (b"{", b"[", b","):
+            out.append(b"\n" + b"  " * depth)
+        if token in b"{[":
+            depth += 1
+        out.append(b": " if token == b":" else token)
+        before = token
+        size += len(token)
+        if size > _CHUNK:
+            yield b"".join(out)
+            out.clear()
+            size = 0
+    yield b"".join(out)
+
+
+def compact(data: bytes) -> bytes:
+    """Return a valid JSON document without the space between its tokens, every token as it was written."""
+    return b"".join(match[0] for match in _TOKEN.finditer(data))
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with every lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
+    """Decode what pydantic_core refuses: lone surrogates; else say where the text stops being JSON."""
+    if _depth(data) > MAX_DEPTH:
+        raise TooDeep(limit=MAX_DEPTH)
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"line {error.lineno}, column {error.colno}", reason=error.msg) from None
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"byte {error.start}", reason="not UTF-8") from None
+    except ValueError as error:  # an integer of more digits than Python converts, or NaN
+        raise Unreadable(reason=str(error).split(";", maxsplit=1)[0][:80]) from None
+    return _replace(value)
+
+
+def _refuse_constant(name: str) -> None:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+def _depth(data: bytes) -> int:
+    depth = deepest = 0
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in b"}]":
+            depth -= 1
+    return deepest
+
+
+def _replace(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, list):
+        return [_replace(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(key): _replace(item) for key, item in value.items()}
+    return value

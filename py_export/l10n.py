@@ -1,0 +1,62 @@
+"""The words of both locales, from the same flat JSON files that the page reads; the only place that looks them up."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+LOCALES = ("en", "zh-CN")
+"""The locales that ship; each is a file in ``py_export/locales``."""
+
+DEFAULT = "en"
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+_PLURAL_RULES = {
+    # CLDR: English has one and other, Chinese has other only.
+    "en": lambda count: "one" if count == 1 else "other",
+    "zh-CN": lambda _count: "other",
+}
+
+
+def translate(key: str, locale: str = DEFAULT, **params: str | int) -> str:
+    """
+    Return the text of ``key`` in ``locale``, its ``{names}`` filled from ``params``.
+
+    A key that counts has one entry per CLDR plural category, ``key.one`` and ``key.other``, chosen by ``count``.
+    A key that no file has is returned as it is: a missing word must never break an export (a test finds it instead).
+    """
+    tag = resolve(locale)
+    words = _load(tag)
+    text = words.get(key)
+    if text is None and "count" in params:
+        text = words.get(f"{key}.{_PLURAL_RULES[tag](params['count'])}")
+    if text is None:
+        return key
+    return _PLACE.sub(lambda match: str(params.get(match[1], match[0])), text)
+
+
+def resolve(locale: str) -> str:
+    """
+    Return the shipped locale nearest to a BCP 47 tag: the tag itself, else one of the same language, else English.
+
+    >>> resolve("zh-Hans-CN"), resolve("en-GB"), resolve("fr")
+    ('zh-CN', 'en', 'en')
+    """
+    wanted = locale.replace("_", "-").lower()
+    for tag in LOCALES:
+        if tag.lower() == wanted:
+            return tag
+    for tag in LOCALES:
+        if tag.lower().split("-")[0] == wanted.split("-")[0]:
+            return tag
+    return DEFAULT
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _load(tag: str) -> dict[str, str]:
+    text = files("py_export").joinpath("locales", f"{tag}.json").read_text(encoding="utf-8")
+    words: dict[str, str] = json.loads(text)
+    return words

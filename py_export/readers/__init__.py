@@ -1,0 +1,70 @@
+"""
+The readers, as a table. A reader is a module with two functions:
+
+    matches(given: Input) -> bool                             decides by structure, never by name, and cheaply
+    read(given: Input, notices: Notices) -> list[Session]     one session at least, or an error of ours
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from py_export.errors import NotRecognised, UnknownSource
+from py_export.model import Session
+from py_export.notices import Notices
+from py_export.readers.input import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One source: its id, what its files are called, and the module that knows it (imported when first used)."""
+
+    id: str
+    extensions: tuple[str, ...]
+    media_types: tuple[str, ...]
+    module: str
+
+    @property
+    def matches(self) -> Callable[[Input], bool]:
+        """Decide by structure whether an input is of this source."""
+        return self._member("matches")
+
+    @property
+    def read(self) -> Callable[[Input, Notices], list[Session]]:
+        """Read an input of this source."""
+        return self._member("read")
+
+    def _member(self, name: str) -> Any:  # noqa: ANN401 - an attribute of a module
+        return getattr(import_module(f"py_export.readers.{self.module}"), name)
+
+
+READERS = (
+    Reader("json", ("json",), ("application/json",), "json"),
+    Reader("hapi", ("json",), ("application/json",), "hapi"),
+)
+"""Every reader, in the order in which they are tried."""
+
+
+def find_reader(given: Input, source: str | None = None) -> Reader:
+    """
+    Return the reader named ``source``, else the first whose structure fits.
+
+    Raises:
+        UnknownSource: No reader has that id.
+        NotRecognised: No reader knows the structure; the error describes it by keys and counts.
+    """
+    if source is not None:
+        for reader in READERS:
+            if reader.id == source:
+                return reader
+        raise UnknownSource(source=source, known=", ".join(reader.id for reader in READERS))
+    for reader in READERS:
+        if reader.matches(given):
+            return reader
+    raise NotRecognised(structure=given.structure(), known=", ".join(reader.id for reader in READERS))
+
+
+__all__ = ["READERS", "Input", "Reader", "find_reader"]

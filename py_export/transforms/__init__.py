@@ -1,0 +1,1 @@
+"""Session to Session, or Session to figures; one file per job."""

@@ -1,0 +1,58 @@
+"""
+The writers, as a table. A writer is a module with one function:
+
+    write(session: Session, options: ItsOptions, notices: Notices) -> Iterator[str | bytes]
+
+It is pure: the same session and options give the same chunks, on every runtime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from py_export import options
+from py_export.errors import UnknownFormat
+from py_export.model import Session
+from py_export.notices import Notices
+
+Kind = Literal["session", "analytics", "settings", "diff", "recording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One format: its id, its file's extension and media type, its options, and the module that writes it."""
+
+    id: str
+    extension: str
+    media_type: str
+    kind: Kind
+    options: type[options.Options]
+    module: str
+
+    @property
+    def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes]]:
+        """Write a session in this format, chunk by chunk."""
+        function: Callable[[Session, Any, Notices], Iterator[str | bytes]]
+        function = import_module(f"py_export.writers.{self.module}").write
+        return function
+
+
+WRITERS = (
+    Writer("json", "json", "application/json", "session", options.JsonOptions, "json"),
+    Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
+)
+"""Every writer, in the order in which a menu lists them."""
+
+
+def find_writer(to: str) -> Writer:
+    """Return the writer named ``to``, or raise ``UnknownFormat``."""
+    for writer in WRITERS:
+        if writer.id == to:
+            return writer
+    raise UnknownFormat(format=to, known=", ".join(writer.id for writer in WRITERS))
+
+
+__all__ = ["WRITERS", "Writer", "find_writer"]
