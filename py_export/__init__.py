@@ -7,7 +7,6 @@ from py_export.errors import ExportError
 from py_export.filenames import filename
 from py_export.model import Message, Session
 from py_export.notices import Notice, Notices
-
-__version__ = "0.1.0"
+from py_export.version import __version__
 
 __all__ = ["ExportError", "Message", "Notice", "Notices", "Session", "__version__", "convert", "filename", "read", "write"]

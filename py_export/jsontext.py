@@ -95,7 +95,7 @@ def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
         raise Unreadable(f"byte {error.start}", reason="not UTF-8") from None
     except ValueError as error:  # an integer of more digits than Python converts, or NaN
         raise Unreadable(reason=str(error).split(";", maxsplit=1)[0][:80]) from None
-    return _replace(value)
+    return clean_strings(value)
 
 
 def _refuse_constant(name: str) -> None:
@@ -115,11 +115,12 @@ def _depth(data: bytes) -> int:
     return deepest
 
 
-def _replace(value: Any) -> Any:  # noqa: ANN401
+def clean_strings(value: Any) -> Any:  # noqa: ANN401
+    """Return a JSON value with every lone surrogate in its strings and keys replaced by U+FFFD."""
     if isinstance(value, str):
         return without_surrogates(value)
     if isinstance(value, list):
-        return [_replace(item) for item in value]
+        return [clean_strings(item) for item in value]
     if isinstance(value, dict):
-        return {without_surrogates(key): _replace(item) for key, item in value.items()}
+        return {without_surrogates(key): clean_strings(item) for key, item in value.items()}
     return value

@@ -53,6 +53,15 @@ def join(parts: Parts, part: Range | None = None) -> bytes:
     return (before + ",".join(parts.messages) + after).encode("utf-8")
 
 
+def members(data: bytes, name: str) -> list[str]:
+    """Return the compact text of each item of the document's list ``name``."""
+    text = jsontext.compact(data).decode("utf-8")
+    start, _ = _member(text, 0, name)
+    if text[start : start + 1] != "[":
+        raise InvalidPayload(name, reason=f"{name} is not a list")
+    return _items(text, start)
+
+
 def _with_range(head: str, part: Range) -> str:
     start, end = _member(head, 0, "session")
     session = head[start:end]

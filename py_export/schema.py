@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from py_export.model import Header, Message
 
@@ -17,15 +19,20 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the canonical payload, every block, tool kind and sub-agent link."""
-    header = header_adapter().json_schema(ref_template="#/$defs/{model}")
-    message = message_adapter().json_schema(ref_template="#/$defs/{model}")
-    definitions = {**header.pop("$defs", {}), **message.pop("$defs", {})}
-    definitions["Header"] = header
-    definitions.setdefault("Message", message)
+    """
+    Return the JSON Schema (draft 2020-12) of the canonical payload, every block, tool kind and sub-agent link.
+
+    It stands as ``payload.schema.json`` in the package; ``python -m py_export.schema`` prints it.
+    """
+    adapters: list[tuple[type, JsonSchemaMode, TypeAdapter[Any]]] = [
+        (Header, "validation", header_adapter()),
+        (Message, "validation", message_adapter()),
+    ]
+    _, parts = TypeAdapter.json_schemas(adapters, schema_generator=_WithoutTitles)
     return {
         "$schema": DIALECT,
         "title": "py-export payload",
+        "description": "One session, canonical form. Keys that are not named here are additions: ignore them.",
         "type": "object",
         "required": ["schemaVersion", "session", "messages"],
         "properties": {
@@ -36,8 +43,25 @@ def json_schema() -> dict[str, Any]:
             "messages": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
             "notes": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
         },
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": {name: _with_required_type(part) for name, part in sorted(parts["$defs"].items())},
     }
+
+
+def _with_required_type(part: dict[str, Any]) -> dict[str, Any]:
+    """In Python a block's type follows from its class; in the payload it must be said."""
+    if "const" in part["properties"].get("type", {}):
+        return part | {"required": ["type", *part.get("required", [])]}
+    return part
+
+
+class _WithoutTitles(GenerateJsonSchema):
+    """Names are enough: a title made from a name says nothing."""
+
+    def get_title_from_name(self, name: str) -> str:
+        return name
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's signature
+        return False
 
 
 @cache
@@ -82,3 +106,7 @@ def _empty(field: Field[Any]) -> Any:  # noqa: ANN401
     if field.default_factory in (list, dict) and field.name != "blocks":
         return field.default_factory()
     return MISSING
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2))  # noqa: T201 - printing is the job

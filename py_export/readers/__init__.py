@@ -54,6 +54,7 @@ def find_reader(given: Input, source: str | None = None) -> Reader:
 
     Raises:
         UnknownSource: No reader has that id.
+        Unreadable: It begins as JSON and is cut off or damaged.
         NotRecognised: No reader knows the structure; the error describes it by keys and counts.
     """
     if source is not None:
@@ -64,6 +65,7 @@ def find_reader(given: Input, source: str | None = None) -> Reader:
     for reader in READERS:
         if reader.matches(given):
             return reader
+    given.raise_if_cut()
     raise NotRecognised(structure=given.structure(), known=", ".join(reader.id for reader in READERS))
 
 

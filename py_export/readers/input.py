@@ -32,6 +32,11 @@ class Input:
             return {}
         return value if isinstance(value, dict) else {}
 
+    def raise_if_cut(self) -> None:
+        """Raise the parser's error, with its place, where the input begins as a JSON document and is none."""
+        if self.data.lstrip()[:1] in (b"{", b"["):
+            _ = self.json
+
     def structure(self) -> str:
         """Describe the input by keys and counts, never content, for a person who wonders what it is."""
         if not self.data.strip():

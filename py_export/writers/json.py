@@ -1,0 +1,58 @@
+"""
+Write the canonical payload, schemaVersion 1: the Session and nothing more.
+
+A session that was read from a payload, ours or a HAPI hub's, leaves as that document, token for token, laid out with
+two spaces: number tokens, key order and escapes as they came. Nothing is lossy but numbers that JSON cannot hold
+(NaN, infinities become null).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic_core import PydanticSerializationError, to_json
+
+from py_export import jsontext
+from py_export.model import Header, Message, Session
+from py_export.notices import Notices
+from py_export.options import JsonOptions
+from py_export.schema import SCHEMA_VERSION, plain
+from py_export.version import GENERATOR
+
+
+def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterator[bytes]:
+    """Yield the payload's bytes: UTF-8, two spaces, LF, one newline at the end."""
+    if session.document is not None:
+        yield from jsontext.indent(session.document.data)
+    else:
+        yield from _canonical(session)
+    yield b"\n"
+
+
+def _canonical(session: Session) -> Iterator[bytes]:
+    header = Header(**{name: getattr(session, name) for name in Header.__slots__})
+    head = {"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": session.exported_at}
+    known = {name: value for name, value in head.items() if value is not None}
+    yield _dump(known | {"session": plain(header)}).removesuffix(b"\n}")
+    if session.notes:
+        yield from _list(b"notes", session.notes)
+    yield from _list(b"messages", session.messages)
+    yield b"\n}"
+
+
+def _list(name: bytes, messages: list[Message]) -> Iterator[bytes]:
+    """Yield a member whose items stand at the second level; no string of JSON text holds a line break of its own."""
+    yield b',\n  "' + name + b'": ['
+    before = b"\n    "
+    for message in messages:
+        yield before + _dump(plain(message)).replace(b"\n", b"\n    ")
+        before = b",\n    "
+    yield b"\n  ]" if messages else b"]"
+
+
+def _dump(value: Any) -> bytes:  # noqa: ANN401 - a JSON value
+    try:
+        return to_json(value, indent=2, inf_nan_mode="null")
+    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
+        return to_json(jsontext.clean_strings(value), indent=2, inf_nan_mode="null")
