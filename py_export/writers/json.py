@@ -14,6 +14,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from py_export import jsontext
+from py_export.errors import TooDeep
 from py_export.model import Header, Message, Session
 from py_export.notices import Notices
 from py_export.options import JsonOptions
@@ -55,4 +56,8 @@ def _dump(value: Any) -> bytes:  # noqa: ANN401 - a JSON value
     try:
         return to_json(value, indent=2, inf_nan_mode="null")
     except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
+        pass
+    try:
         return to_json(jsontext.clean_strings(value), indent=2, inf_nan_mode="null")
+    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
+        raise TooDeep(limit=jsontext.MAX_DEPTH) from None

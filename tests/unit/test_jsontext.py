@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from py_export import jsontext
 from py_export.errors import TooDeep, Unreadable
+from py_export.jsontext import MAX_DEPTH
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters()),
@@ -40,7 +41,7 @@ def test_tokens_stay_as_they_were_written() -> None:
 
 @given(values)
 def test_decoding_gives_the_value(value: Any) -> None:  # noqa: ANN401
-    assert jsontext.decode(json.dumps(value).encode()) == value
+    assert jsontext.decode(json.dumps(value).encode()) == jsontext.clean_strings(value)
 
 
 def test_a_lone_surrogate_becomes_the_replacement_character_in_values_and_keys() -> None:
@@ -57,10 +58,15 @@ def test_what_is_no_json_is_unreadable(text: bytes) -> None:
         jsontext.decode(text)
 
 
-@pytest.mark.parametrize("depth", [201, 1_000, 100_000])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 2, 1_000, 100_000])
 def test_nesting_beyond_the_limit_is_refused_not_crashed_on(depth: int) -> None:
     with pytest.raises(TooDeep):
         jsontext.decode(b"[" * depth + b"]" * depth)
+
+
+def test_nesting_up_to_the_limit_is_read_with_a_lone_surrogate_too() -> None:
+    for text in (b"1", b'"\\ud800"'):
+        assert jsontext.decode(b"[" * MAX_DEPTH + text + b"]" * MAX_DEPTH)
 
 
 def test_a_number_beyond_a_double_is_read() -> None:

@@ -17,7 +17,7 @@ json_values = st.recursive(
 
 
 @given(st.dictionaries(st.text(), json_values), st.lists(json_values), st.booleans())
-def test_joining_undoes_splitting(head: dict[str, Any], messages: list[Any], *, last: bool) -> None:
+def test_joining_undoes_splitting(head: dict[str, Any], messages: list[Any], last: bool) -> None:  # noqa: FBT001 - hypothesis passes by position
     document = {**head, "messages": messages} if last else {"messages": messages, **head, "session": {}}
     document["messages"] = messages
     data = json.dumps(document, indent=1).encode()

@@ -28,7 +28,7 @@ def test_the_published_file_is_the_one_generated_from_the_model() -> None:
 def test_the_schema_is_valid_and_names_every_block_and_tool_kind() -> None:
     schema = json_schema()
     Draft202012Validator.check_schema(schema)
-    types = {part["properties"]["type"]["const"] for part in schema["$defs"].values() if "type" in part["required"]}
+    types = {part["properties"]["type"]["const"] for part in schema["$defs"].values() if "type" in part.get("required", [])}
     assert types == {"text", "thinking", "tool_call", "image", "file", "code", "event", "error", "citation", "unknown"}
     assert schema["$defs"]["ToolCall"]["properties"]["kind"]["enum"] == list(get_args(ToolKind))
 
