@@ -1,0 +1,25 @@
+"""What every test shares: how thoroughly hypothesis looks, and where real samples lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SAMPLES = "PY_EXPORT_SAMPLES"
+
+# On CI the examples are the same in every run: a red build must mean that the change broke something.
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Return the folder of real sessions that other programs wrote; without it the test skips."""
+    folder = os.environ.get(SAMPLES)
+    if not folder:
+        pytest.skip(f"set {SAMPLES} to a folder of real sessions")
+    return Path(folder)

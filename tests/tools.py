@@ -1,0 +1,122 @@
+"""The programs that tests need and no lock can carry, above all a browser: found, else installed, else named in a skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """
+    One program.
+
+    Attributes:
+        name: What people call it.
+        commands: Its names on the PATH, or whole paths, the first found is taken.
+        playwright: Its name for ``playwright install``, where Playwright offers it.
+        debian: Debian's packages that bring it.
+    """
+
+    name: str
+    commands: tuple[str, ...]
+    playwright: str | None = None
+    debian: tuple[str, ...] = ()
+
+
+TOOLS = (
+    Tool(
+        "Chromium",
+        (
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        ),
+        playwright="chromium",
+        debian=("chromium",),
+    ),
+)
+
+
+def require(name: str) -> Path:
+    """Return the program's path, or skip the running test and say what to install; on CI a skip is a failure."""
+    tool = next(tool for tool in TOOLS if tool.name == name)
+    path = find(tool)
+    if path is None:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"{tool.name} is missing: {advice(tool)}")
+    return path
+
+
+def find(tool: Tool) -> Path | None:
+    """Return the path of an installed program, else of the one that Playwright installed, else None."""
+    for command in tool.commands:
+        if found := shutil.which(command):
+            return Path(found)
+    return _from_playwright(tool)
+
+
+def install(tool: Tool) -> bool:
+    """Install a missing program from where this machine can have it; tell whether it is there afterwards."""
+    for command in ways(tool):
+        print("+", *command, flush=True)  # noqa: T201 - the set-up tells what it does
+        subprocess.run(command, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})  # noqa: S603 - from this file
+        if find(tool):
+            return True
+    return False
+
+
+def ways(tool: Tool) -> list[list[str]]:
+    """Return the commands that may bring the program, in the order to try them."""
+    tried = []
+    if tool.playwright:
+        tried.append([sys.executable, "-m", "playwright", "install", tool.playwright])
+    if tool.debian and shutil.which("apt-get") and os.geteuid() == 0:
+        packages = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *tool.debian]
+        tried += [["apt-get", "update", "-qq"], packages]
+    return tried
+
+
+def advice(tool: Tool) -> str:
+    """Return what a person can do to get the program."""
+    ways_out = [f"install one of {', '.join(tool.commands)}"]
+    if tool.playwright:
+        ways_out.append(f"run .venv/bin/playwright install {tool.playwright}")
+    if tool.debian:
+        ways_out.append(f"as root apt-get install {' '.join(tool.debian)}")
+    return ", or ".join(ways_out)
+
+
+def _from_playwright(tool: Tool) -> Path | None:
+    """Ask Playwright where its own browser is, in a process of its own: a running test may hold Playwright's loop."""
+    if tool.playwright is None:
+        return None
+    ask = f"from playwright.sync_api import sync_playwright as p; print(p().start().{tool.playwright}.executable_path)"
+    answer = subprocess.run([sys.executable, "-c", ask], check=False, capture_output=True, text=True)  # noqa: S603
+    path = Path(answer.stdout.strip())
+    return path if answer.stdout and _starts(path) else None
+
+
+def _starts(path: Path) -> bool:
+    """Tell whether the program is there and finds its shared libraries, which Playwright does not bring."""
+    return path.exists() and subprocess.run([path, "--version"], check=False, capture_output=True).returncode == 0  # noqa: S603
+
+
+def main() -> None:
+    """Install what is missing; what cannot be had is said, and the tests that need it skip."""
+    for tool in TOOLS:
+        if not find(tool) and not install(tool):
+            print(f"{tool.name} is missing; tests that need it skip. To run them: {advice(tool)}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
