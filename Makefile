@@ -96,8 +96,9 @@ $(DONE)/tools: tests/tools.py $(DONE)/dev
 
 $(DEMO): $(DEMO_FILES) $(DONE)/python
 	rm -f $(DEMO)*
-	$(RUN) tests.demo build/demo
-	.venv/bin/py-export import --database sqlite:///$(DEMO) build/demo/*.json
+	@mkdir -p $(@D)
+	$(RUN) tests.demo.long > build/demo-long.json
+	.venv/bin/py-export import --database sqlite:///$(DEMO) tests/demo/*.json build/demo-long.json
 
 # mypy knows a package by its folder's name; functions/ is imported as py_export_functions.
 build/typing/py_export_functions:
