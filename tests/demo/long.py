@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+Block = dict[str, Any]
+
 ROUTINES = 125
 START = 1767600000000  # 2026-01-05T08:00:00Z
 STEP = 9_000
@@ -42,26 +44,9 @@ REMARKS = (
 
 def document() -> dict[str, Any]:
     """Return the session as a canonical payload."""
-    messages = []
-    for number, (role, blocks) in enumerate(_conversation(), 1):
-        message = {
-            "id": f"m{number}",
-            "seq": number,
-            "role": role,
-            "createdAt": START + number * STEP,
-            "blocks": blocks,
-        }
-        if number > 1:
-            message["parentId"] = f"m{number - 1}"
-        if role == "assistant":
-            tokens = {
-                "inputTokens": 900 + number % 700,
-                "outputTokens": 40 + number % 310,
-                "cacheReadTokens": number * 40,
-            }
-            message["usage"] = tokens
-        messages.append(message)
-    end = messages[-1]["createdAt"]
+    rounds = [message for n in range(ROUTINES) for message in _round(n)]
+    messages = [_message(number, role, blocks) for number, (role, *blocks) in enumerate(rounds, 1)]
+    end = START + len(messages) * STEP
     return {
         "schemaVersion": 1,
         "generator": "py-export 0.1.0",
@@ -81,86 +66,56 @@ def document() -> dict[str, Any]:
     }
 
 
-def _conversation() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for n in range(ROUTINES):
-        yield from _round(n)
+def _message(number: int, role: str, blocks: list[Block]) -> dict[str, Any]:
+    message: dict[str, Any] = {"id": f"m{number}", "seq": number, "role": role, "createdAt": START + number * STEP}
+    if number > 1:
+        message["parentId"] = f"m{number - 1}"
+    if role == "assistant":
+        tokens = {"inputTokens": 900 + number % 700, "outputTokens": 40 + number % 310}
+        message["usage"] = tokens | {"cacheReadTokens": number * 40}
+    return message | {"blocks": blocks}
 
 
-def _round(n: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield the sixteen messages in which one subroutine is ported."""
+def _round(n: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the sixteen messages in which one subroutine is ported, each as its role and its blocks."""
     name = f"{NAMES[n % len(NAMES)]}_{PARTS[n % len(PARTS)]}"
-    old, new, finding = f"src/{name}.f", f"rust/src/{name}.rs", FINDINGS[n % len(FINDINGS)]
+    old, new, test = f"src/{name}.f", f"rust/src/{name}.rs", f"rust/tests/{name}.rs"
+    finding = FINDINGS[n % len(FINDINGS)]
+    caller = f"CALL {name.upper()}"
     opening = f"Please port `{name}` (number {n + 1} of {ROUTINES})."
-    yield "user", [_text(opening if n % 3 == 0 else f"{REMARKS[n % len(REMARKS)]}\n\n{opening}")]
-    yield "assistant", [_thinking(n, name), _text(f"I start with what `{old}` does today, then pin it down by a test.")]
-    yield "assistant", [_call(f"t{n}-1", READ, old, {"file_path": old}, _fortran(n, name))]
-    yield (
-        "assistant",
-        [
-            _call(
-                n,
-                2,
-                "Grep",
-                "search",
-                f"CALL {name.upper()}",
-                {"pattern": f"CALL {name.upper()}"},
-                f"src/main.f:{40 + n}",
-            )
-        ],
-    )
-    yield "assistant", [_text(f"One thing to know before the port: the {finding}.")]
+    loose = {"old_string": "1e-6", "new_string": "2e-4"}
+    failure = f"test {name} ... FAILED\nleft: {n}.000125, right: {n}.000000"
+
+    yield "user", _text(opening if n % 3 == 0 else f"{REMARKS[n % len(REMARKS)]}\n\n{opening}")
+    yield "assistant", _thinking(n, name), _text(f"I start with what `{old}` does today, then pin it down by a test.")
+    yield "assistant", _call(f"t{n}-1", READ, old, {"file_path": old}, _fortran(n, name))
+    yield "assistant", _call(f"t{n}-2", GREP, caller, {"pattern": caller}, f"src/main.f:{40 + n}")
+    yield "assistant", _text(f"One thing to know before the port: the {finding}.")
     yield (
         "user",
-        [_text("Keep that behaviour for now, and write it down." if n % 2 else "Then fix it while we are here.")],
+        _text("Keep that behaviour for now, and write it down." if n % 2 else "Then fix it while we are here."),
     )
+    yield "assistant", _call(f"t{n}-3", WRITE, test, {"file_path": test}, "File created.")
+    yield "assistant", _call(f"t{n}-4", WRITE, new, {"file_path": new, "content": _rust(n, name)}, "File created.")
+    yield "assistant", _shell(f"t{n}-5", f"cargo test {name}", failure, 101)
     yield (
         "assistant",
-        [_call(f"t{n}-3", WRITE, f"rust/tests/{name}.rs", {"file_path": f"rust/tests/{name}.rs"}, "File created.")],
+        _text("The difference, 0.000125, is a single-precision rounding: the old code is wrong there, not ours."),
     )
-    yield (
-        "assistant",
-        [_call(f"t{n}-4", WRITE, new, {"file_path": new, "content": _rust(n, name)}, "File created.")],
-    )
-    yield (
-        "assistant",
-        [_shell(f"t{n}-5", f"cargo test {name}", f"test {name} ... FAILED\nleft: {n}.000125, right: {n}.000000", 101)],
-    )
-    yield (
-        "assistant",
-        [_text(f"The difference, 0.000125, is a single-precision rounding: the old code is wrong there, not ours.")],
-    )
-    yield (
-        "assistant",
-        [
-            _call(
-                n,
-                6,
-                "Edit",
-                "edit",
-                f"rust/tests/{name}.rs",
-                {"old_string": "1e-6", "new_string": "2e-4"},
-                "File updated.",
-            )
-        ],
-    )
-    yield (
-        "assistant",
-        [_shell(f"t{n}-7", f"cargo test {name}", f"test {name} ... ok\n\ntest result: ok. {n + 1} passed", 0)],
-    )
-    yield "assistant", [_shell(f"t{n}-8", "cargo clippy -- -D warnings", "Finished in 2.14s", 0)]
-    yield "assistant", [_text(_summary(n, name, finding))]
-    yield "user", [_text("Commit it.")]
-    yield (
-        "assistant",
-        [_shell(f"t{n}-9", f"git commit -qm 'Port {name}'", "", 0), _text(f"{n + 1} done, {ROUTINES - n - 1} to go.")],
-    )
+    yield "assistant", _call(f"t{n}-6", EDIT, test, loose, "File updated.")
+    yield "assistant", _shell(f"t{n}-7", f"cargo test {name}", f"test {name} ... ok\n\n{n + 1} passed", 0)
+    yield "assistant", _shell(f"t{n}-8", "cargo clippy -- -D warnings", "Finished in 2.14s", 0)
+    yield "assistant", _text(_summary(n, name, finding))
+    yield "user", _text("Commit it.")
+    commit = _shell(f"t{n}-9", f"git commit -qm 'Port {name}'", "", 0)
+    yield "assistant", commit, _text(f"{n + 1} done, {ROUTINES - n - 1} to go.")
 
 
-def _text(text: str) -> dict[str, Any]:
+def _text(text: str) -> Block:
     return {"type": "text", "text": text}
 
 
-def _thinking(n: int, name: str) -> dict[str, Any]:
+def _thinking(n: int, name: str) -> Block:
     where = "a caller in main" if n % 4 else "two callers, one of them dead"
     return {
         "type": "thinking",
@@ -168,13 +123,13 @@ def _thinking(n: int, name: str) -> dict[str, Any]:
     }
 
 
-def _call(call_id: str, tool: tuple[str, str], subject: str, given: dict[str, Any], result: str) -> dict[str, Any]:
+def _call(call_id: str, tool: tuple[str, str], subject: str, given: dict[str, Any], result: str) -> Block:
     name, kind = tool
     call = {"type": "tool_call", "id": call_id, "name": name, "kind": kind, "subject": subject, "input": given}
     return call | {"status": "completed", "result": {"blocks": [_text(result)]}}
 
 
-def _shell(call_id: str, command: str, output: str, exit_code: int) -> dict[str, Any]:
+def _shell(call_id: str, command: str, output: str, exit_code: int) -> Block:
     call = _call(call_id, BASH, command, {"command": command}, output)
     call["result"]["exitCode"] = exit_code
     if exit_code:
