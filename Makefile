@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 LIBRARY := $(shell find py_export -name '*.py' -o -name '*.json')
 ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
-PAGE := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
+PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -prune -o -type f -print)
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
@@ -51,10 +51,13 @@ lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and
 	cd web && npm install --package-lock-only
 
 wheel: setup ## Build dist/*.whl, the page and the engine inside.
-	$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build/wheel && mkdir -p build/wheel
+	cp -R pyproject.toml README.md LICENSE py_export functions build/wheel
+	cp -R web/dist build/wheel/functions/page
+	$(RUN) pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist build/wheel
 
 clean: ## Remove what the commands made, but for the environments.
-	rm -rf build dist web/dist
+	rm -rf build dist web/build web/dist
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'

@@ -1,4 +1,4 @@
-"""The programs that tests need and no lock can carry, above all a browser: found, else installed, else named in a skip."""
+"""The programs that tests need and no lock carries, above all a browser: found, installed, or named in a skip."""
 
 from __future__ import annotations
 
