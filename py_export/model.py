@@ -144,7 +144,7 @@ class Unknown:
 
     __pydantic_config__ = CONFIG
     type: Literal["unknown"] = field(default="unknown", kw_only=True)
-    record: Json
+    record: Json = None
     name: str | None = None
 
 
@@ -181,7 +181,8 @@ class ToolCall:
     A tool call with its result, and the sub-agent's messages that it started.
 
     The reader classifies the tool once (``kind``) and says in ``subject`` what was done, in one line: a command, a
-    path, a pattern, an address, a task's description. Writers never look at ``name`` to decide anything.
+    path, a pattern, an address, a task's description. Writers never look at ``name`` to decide anything. ``paths``
+    are the files that a call of kind read, write or edit names.
     """
 
     __pydantic_config__ = CONFIG
@@ -191,6 +192,7 @@ class ToolCall:
     kind: ToolKind = "generic"
     subject: str | None = None
     description: str | None = None
+    paths: list[str] = field(default_factory=list)
     input: Json = None
     status: ToolStatus = "pending"
     result: ToolResult | None = None
