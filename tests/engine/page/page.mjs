@@ -1,0 +1,50 @@
+// The bare page of the engine's tests and of its benchmark: the real client, driven by the test through `window.bench`.
+import { Engine } from "../../../web/src/engine/client.ts";
+
+const query = new URLSearchParams(location.search);
+const engine = new Engine({ url: new URL(query.get("engine") ?? "/engine/", location.href) });
+
+/** Export what is served at `path`; the answer is plain data, the file's bytes as base64. */
+async function run(path, request, { abortAfter, abortAt } = {}) {
+  const bytes = await (await fetch(path)).arrayBuffer();
+  const controller = new AbortController();
+  const progress = [];
+  if (abortAfter !== undefined) setTimeout(() => { controller.abort(); }, abortAfter);
+  const started = performance.now();
+  let aborted;
+  controller.signal.addEventListener("abort", () => { aborted = performance.now(); });
+  try {
+    const result = await engine.export(bytes, request, {
+      signal: controller.signal,
+      onProgress: (each) => {
+        progress.push([each.done, each.total]);
+        if (abortAt !== undefined && progress.length === abortAt) controller.abort();
+      },
+    });
+    const { blob, ...rest } = result;
+    return { ...rest, type: blob.type, base64: await base64(blob), progress, ms: performance.now() - started };
+  } catch (error) {
+    const { name, code, where, params } = error;
+    return { error: name, code, where, params, progress, latency: performance.now() - (aborted ?? started) };
+  }
+}
+
+async function base64(blob) {
+  const address = await new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => { resolve(reader.result); };
+    reader.readAsDataURL(blob);
+  });
+  return address.slice(address.indexOf(",") + 1);
+}
+
+/** From the sign of intent to the first file written, in milliseconds. */
+async function start(path, request) {
+  const started = performance.now();
+  engine.prepare();
+  const bytes = await (await fetch(path)).arrayBuffer();
+  const { bytes: size } = await engine.export(bytes, request, { signal: new AbortController().signal });
+  return { ms: performance.now() - started, size };
+}
+
+window.bench = { engine, run, start };

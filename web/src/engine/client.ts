@@ -1,0 +1,65 @@
+// The engine as the page knows it: it starts on the first sign of intent, does one export at a time, and survives each.
+import { abortError, Connection, unlessAborted } from "./connection.ts";
+import type { ExportRequest, ExportResult, Progress, WriterInfo } from "./protocol.ts";
+
+export class Engine {
+  readonly #worker: URL;
+  #connection: Connection | undefined;
+  /** Settles when every task so far is done. */
+  #queue: Promise<void> = Promise.resolve();
+
+  /** @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash. */
+  constructor({ url }: { url: URL }) {
+    this.#worker = new URL("worker.js", url);
+  }
+
+  /** Start the worker, where none runs: call it at the first sign of intent, not when a page loads. */
+  prepare(): void {
+    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
+  }
+
+  /**
+   * Convert the bytes of any file that a reader reads. They are transferred: the buffer is empty afterwards.
+   *
+   * An abort is certain: nothing is delivered after it, Python stops within 250 ms, and the next export works.
+   *
+   * @throws EngineError, or a DOMException AbortError.
+   */
+  async export(
+    bytes: ArrayBuffer,
+    request: ExportRequest,
+    { signal, onProgress }: { signal: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<ExportResult> {
+    const ending = await this.#next((one) => one.run({ type: "export", bytes, request }, signal, onProgress), signal);
+    if (ending.type !== "exported") throw new TypeError(ending.type);
+    return ending.result;
+  }
+
+  /** Return the table of writers, as Python has it. */
+  async formats(): Promise<WriterInfo[]> {
+    const ending = await this.#next((one) => one.run({ type: "formats" }));
+    if (ending.type !== "formats") throw new TypeError(ending.type);
+    return ending.writers;
+  }
+
+  /** End the worker and what it does. The engine can be used again, and then starts anew. */
+  dispose(): void {
+    this.#connection?.end(abortError());
+    this.#connection = undefined;
+  }
+
+  /** Do a task when those before it are done, on a worker that runs. */
+  async #next<T>(task: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    this.prepare();
+    const turn = this.#queue;
+    let used: Connection | undefined;
+    const result = unlessAborted(turn, signal).then(() => {
+      this.prepare();
+      used = this.#connection as Connection;
+      return task(used);
+    });
+    // An aborted task leaves at once, its worker a little later: the next one waits for both.
+    this.#queue = result.then(() => undefined, () => undefined).then(() => turn).then(() => used?.idle);
+    return result;
+  }
+}

@@ -1,0 +1,120 @@
+// One worker's life: its start, one task at a time, its end.
+import { EngineError, type Order, type Progress, type Report } from "./protocol.ts";
+import { spawn } from "./spawn.ts";
+
+/** How long a worker may go on with an aborted task. It looks up every few milliseconds, unless Python holds it. */
+const PATIENCE_MS = 100;
+
+/** An order without its number, which the connection gives. */
+type Task = Omit<Extract<Order, { type: "export" }>, "id"> | Omit<Extract<Order, { type: "formats" }>, "id">;
+type Ending = Extract<Report, { type: "exported" | "formats" }>;
+
+export class Connection {
+  /** Resolves when the worker can take the next task, or has ended. */
+  idle: Promise<void> = Promise.resolve();
+  ended = false;
+
+  readonly #worker: Worker;
+  readonly #ready: Promise<void>;
+  #started = false;
+  #number = 0;
+  #listen: (heard: Report | Error) => void = () => undefined;
+
+  constructor(url: URL) {
+    this.#worker = spawn(url);
+    this.#ready = new Promise((resolve, reject) => {
+      this.#listen = (heard) => {
+        if (heard instanceof Error) reject(heard);
+        else if (heard.type === "ready") resolve();
+        this.#started = !(heard instanceof Error);
+      };
+    });
+    // Whoever waits for it hears of it; while nobody does, it is no error of the page.
+    this.#ready.catch(() => undefined);
+    this.#worker.onmessage = ({ data }: MessageEvent<Report>) => {
+      if (data.type === "unavailable") this.end(broken("engine_unavailable", data.reason));
+      else this.#listen(data);
+    };
+    this.#worker.onmessageerror = () => {
+      this.end(broken("engine_crashed", "message"));
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.end(this.#started ? broken("engine_crashed", "error") : broken("engine_unavailable", "worker"));
+    };
+  }
+
+  /**
+   * Let the worker do one task; the one before must be done (`idle`). Bytes are transferred once the worker is ready.
+   *
+   * @throws EngineError, or a DOMException AbortError as soon as the signal aborts.
+   */
+  async run(task: Task, signal?: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Ending> {
+    await unlessAborted(this.#ready, signal);
+    const id = ++this.#number;
+    return new Promise((resolve, reject) => {
+      this.idle = new Promise((release) => {
+        let patience: ReturnType<typeof setTimeout> | undefined;
+        const abort = (): void => {
+          reject(abortError());
+          this.#post({ type: "abort", id });
+          patience = setTimeout(() => { this.end(abortError()); }, PATIENCE_MS);
+        };
+        this.#listen = (heard) => {
+          if (!(heard instanceof Error)) {
+            if (!("id" in heard) || heard.id !== id) return;
+            if (heard.type === "progress") {
+              if (!signal?.aborted) onProgress?.(heard.progress);
+              return;
+            }
+            if (heard.type === "exported" || heard.type === "formats") resolve(heard);
+            else if (heard.type === "failed") reject(this.#failure(heard));
+          } else reject(heard);
+          clearTimeout(patience);
+          signal?.removeEventListener("abort", abort);
+          this.#listen = () => undefined;
+          release();
+        };
+        signal?.addEventListener("abort", abort, { once: true });
+        this.#post({ ...task, id });
+      });
+    });
+  }
+
+  /** End the worker at once, in the middle of whatever it does. */
+  end(reason: Error): void {
+    this.ended = true;
+    this.#worker.terminate();
+    this.#listen(reason);
+  }
+
+  #post(order: Order): void {
+    this.#worker.postMessage(order, order.type === "export" ? [order.bytes] : []);
+  }
+
+  #failure({ failure }: Extract<Report, { type: "failed" }>): EngineError {
+    const error = new EngineError(failure);
+    // What broke down once is not used again.
+    if (failure.code === "engine_crashed") this.end(error);
+    return error;
+  }
+}
+
+/** Wait for a promise, but no longer than until the signal aborts. */
+export async function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return promise;
+  if (signal.aborted) throw abortError();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => { reject(abortError()); };
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => { signal.removeEventListener("abort", abort); });
+  });
+}
+
+export function abortError(): DOMException {
+  return new DOMException("The export was aborted.", "AbortError");
+}
+
+function broken(code: "engine_unavailable" | "engine_crashed", kind: string): EngineError {
+  return new EngineError({ code, where: "", params: { kind } });
+}

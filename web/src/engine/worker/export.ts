@@ -1,0 +1,45 @@
+// Runs one export: bytes in, slices of the file out, a look at the messages between them.
+import type { ExportRequest, ExportResult, Failure, Progress } from "../protocol.ts";
+import type { Bridge } from "./interpreter.ts";
+
+export type Outcome = { result: ExportResult } | { failure: Failure } | "aborted";
+
+/** How an export touches the world around it. */
+export interface Surroundings {
+  isAborted: () => boolean;
+  onProgress: (progress: Progress) => void;
+  /** Lets the worker's messages in. */
+  breathe: () => Promise<void>;
+}
+
+export async function runExport(
+  bridge: Bridge,
+  bytes: Uint8Array,
+  request: ExportRequest,
+  { isAborted, onProgress, breathe }: Surroundings,
+): Promise<Outcome> {
+  const job = bridge.Job(bytes, JSON.stringify(request));
+  const parts: Blob[] = [];
+  try {
+    for (;;) {
+      const slice = job.step();
+      if (slice === undefined) break;
+      const view = slice.getBuffer("u8");
+      // The view looks into Python's memory: the blob takes its copy, the only one, before that moves on.
+      if (view.data.length > 0) parts.push(new Blob([view.data]));
+      view.release();
+      slice.destroy();
+      onProgress({ done: job.done, total: job.total });
+      await breathe();
+      if (isAborted()) return "aborted";
+    }
+    const report = JSON.parse(job.report) as { failure: Failure } | Omit<ExportResult, "blob" | "bytes">;
+    if ("failure" in report) return report;
+    onProgress({ done: job.total, total: job.total });
+    const blob = new Blob(parts, { type: report.mediaType });
+    return { result: { ...report, blob, bytes: blob.size } };
+  } finally {
+    job.close();
+    job.destroy();
+  }
+}

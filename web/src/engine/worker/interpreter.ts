@@ -1,0 +1,76 @@
+// Starts Python with everything in place: one archive of bytecode, one shared library, nothing to install.
+import type { loadPyodide, PyodideAPI } from "pyodide";
+
+/** The engine's files, as the build names them, relative to the folder that holds the worker. */
+export interface Files {
+  /** The folder of `pyodide.asm.mjs` and `pyodide.asm.wasm`. */
+  runtime: string;
+  /** The standard library, the packages, py_export and the bridge, as bytecode. */
+  archive: string;
+  /** The shared library of pydantic_core, and the name that Python's import system looks for. */
+  extension: { file: string; name: string };
+  /** The folder of the optional parts, and the lock that names them. */
+  parts: string;
+  lock: { info: object; packages: Record<string, object> };
+}
+
+export interface Interpreter {
+  python: PyodideAPI;
+  bridge: Bridge;
+}
+
+/** `bridge.py`, as seen from here. */
+export interface Bridge {
+  Job: (bytes: Uint8Array, request: string) => Job;
+  formats: () => string;
+  warm: () => void;
+}
+
+export interface Job {
+  readonly done: number;
+  readonly total: number;
+  readonly report: string;
+  step: () => Slice | undefined;
+  close: () => void;
+  destroy: () => void;
+}
+
+/** Python bytes. */
+export interface Slice {
+  getBuffer: (type: "u8") => { data: Uint8Array<ArrayBuffer>; release: () => void };
+  destroy: () => void;
+}
+
+/**
+ * @param load Pyodide's own start.
+ * @param base The folder that holds the worker.
+ * @param fetchBytes Fetches one of the files.
+ */
+export async function startInterpreter(
+  load: typeof loadPyodide,
+  files: Files,
+  base: string,
+  fetchBytes: (url: string) => Promise<Uint8Array>,
+): Promise<Interpreter> {
+  const extension = fetchBytes(base + files.extension.file);
+  const python = await load({
+    indexURL: base + files.runtime,
+    stdLibURL: base + files.archive,
+    // Parts come from our own folder by our own lock. Without one, Pyodide would look on a CDN.
+    lockFileContents: JSON.stringify(files.lock),
+    packageBaseUrl: base + files.parts,
+    env: {
+      HOME: "/home/pyodide",
+      // pydantic looks through the metadata of every installed package for plugins; there are none.
+      PYDANTIC_DISABLE_PLUGINS: "__all__",
+    },
+    fsInit: async (fs) => {
+      // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge.py.
+      fs.writeFile(`/lib/python3.14/lib-dynload/${files.extension.name}`, await extension);
+    },
+    // What Python prints could hold content, and a log is no place for that.
+    stdout: () => undefined,
+    stderr: () => undefined,
+  });
+  return { python, bridge: python.pyimport("py_export_bridge") as Bridge };
+}

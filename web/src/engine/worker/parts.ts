@@ -1,0 +1,32 @@
+// Adds the optional parts that an export needs, with micropip, from our own origin and by our own lock.
+import type { PyodideAPI } from "pyodide";
+
+import type { ExportRequest } from "../protocol.ts";
+
+/** Return the packages that the archive does not hold and this export needs. */
+export function partsFor({ options }: ExportRequest): string[] {
+  const zone = options?.["timezone"];
+  return zone === undefined || zone === "UTC" ? [] : ["tzdata"];
+}
+
+const installed = new Set<string>();
+
+/** Install packages of the lock; once is enough. Rejects where a file does not load or is not the one that was built. */
+export async function installParts(python: PyodideAPI, names: string[]): Promise<void> {
+  const missing = names.filter((name) => !installed.has(name));
+  if (missing.length === 0) return;
+  const quiet = { messageCallback: () => undefined, errorCallback: () => undefined };
+  await python.loadPackage("micropip", quiet);
+  const micropip = python.pyimport("micropip");
+  try {
+    // Where a name is not in the lock, micropip must not go and ask an index elsewhere.
+    micropip.set_index_urls([]);
+    await micropip.install(missing);
+    for (const name of missing) {
+      if (!(name in python.loadedPackages)) throw new Error(`part not installed: ${name}`);
+      installed.add(name);
+    }
+  } finally {
+    micropip.destroy();
+  }
+}
