@@ -2,10 +2,124 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache, partial
+from itertools import groupby, islice
+
+from wcwidth import iter_graphemes
+
+from py_export import times, unicode_table
 from py_export.model import Session
 from py_export.writers import Writer
 
+MOST_BYTES = 120
+"""The longest name, in UTF-8 bytes, before its extension. File systems take 255; synchronised folders take less."""
+
+_ID_LENGTH, _ID_BYTES = 8, 32
+_NO_TITLE = "session"
+_JOINERS = "\u200c\u200d"
+_WORD = re.compile("s[sm]*(?:js[sm]*)*")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\Z")
+"""Windows: Naming Files, Paths, and Namespaces. With or without an extension, these are devices."""
+
 
 def filename(session: Session, writer: Writer) -> str:
-    """Return ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``."""
-    raise NotImplementedError
+    """
+    Return ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the same on every runtime.
+
+    The date is the UTC date of ``exported_at``, left out where that is unknown. A part of a session says which:
+    ``…-{from}-{to}.{ext}``.
+    """
+    tail = "-".join(part for part in (_id(session), _date(session), _part(session)) if part)
+    room = MOST_BYTES - len(tail.encode("utf-8")) - 1
+    title = _cut(slug(session.title or ""), room) or _NO_TITLE
+    stem = f"{title}-{tail}" if tail else title
+    if _RESERVED.match(stem):
+        stem = f"{_NO_TITLE}-{stem}"
+    return f"{stem}.{writer.extension}"
+
+
+def slug(text: str) -> str:
+    """
+    Return a text's words, in small letters, with single dashes between them.
+
+    Letters, marks and numbers of every script survive; any other run is a dash. A joiner inside a word stays: in
+    Persian or Sinhala it is part of how the word is spelled.
+    """
+    kinds = "".join(map(_kind, text))
+    words = (text[match.start() : match.end()] for match in _WORD.finditer(kinds))
+    return "-".join(_normal(_lower(word)) for word in words)
+
+
+def _kind(character: str) -> str:
+    """Return what a character is in a word: a ``s``tart, a ``m``ark, a ``j``oiner, or no part of one."""
+    if _within("STARTS", character):
+        return "s"
+    if _within("MARKS", character):
+        return "m"
+    return "j" if character in _JOINERS else "-"
+
+
+def _lower(word: str) -> str:
+    """Return a word in small letters, by one table: str.lower() knows more letters with each version of Python."""
+    # The first character of a letter's small form is its simple one: only İ has a longer, with a dot twice over.
+    letters = [_new_lower().get(letter) or letter.lower()[0] for letter in word]
+    if len(word) > 1 and word[-1] == "Σ":
+        letters[-1] = "ς"
+    return "".join(letters)
+
+
+def _normal(word: str) -> str:
+    """Return a word in NFC; a letter that Unicode 14 does not have stays, as only later Pythons could compose it."""
+    parts = groupby(word, partial(_within, "NEW"))
+    return "".join("".join(part) if new else unicodedata.normalize("NFC", "".join(part)) for new, part in parts)
+
+
+def _id(session: Session) -> str:
+    clusters = "".join(islice(iter_graphemes(slug(session.id)), _ID_LENGTH))
+    return _cut(clusters.strip("-"), _ID_BYTES)
+
+
+def _date(session: Session) -> str:
+    if session.exported_at is None or abs(session.exported_at) > times.LAST:
+        return ""
+    return slug(times.day(session.exported_at))
+
+
+def _part(session: Session) -> str:
+    part = session.range
+    if part is None or (part.from_ <= 1 and part.to >= part.of):
+        return ""
+    return f"{part.from_}-{part.to}"
+
+
+def _cut(text: str, room: int) -> str:
+    """Return as many whole grapheme clusters as take at most ``room`` bytes, without a dash at the end."""
+    if len(text.encode("utf-8")) <= room:
+        return text
+    kept = ""
+    for cluster in iter_graphemes(text):
+        room -= len(cluster.encode("utf-8"))
+        if room < 0:
+            break
+        kept += cluster
+    return kept.rstrip("-")
+
+
+def _within(table: str, character: str) -> bool:
+    return bisect_right(_bounds(table), ord(character)) % 2 == 1
+
+
+@cache
+def _bounds(table: str) -> tuple[int, ...]:
+    """Return where a table's ranges start and where they have ended, by turns."""
+    ranges = (item.partition("-") for item in getattr(unicode_table, table).split())
+    return tuple(bound for first, _, last in ranges for bound in (int(first, 16), int(last or first, 16) + 1))
+
+
+@cache
+def _new_lower() -> dict[str, str]:
+    pairs = (pair.split("-") for pair in unicode_table.NEW_LOWER.split())
+    return {chr(int(capital, 16)): chr(int(small, 16)) for capital, small in pairs}

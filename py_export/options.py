@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from py_export.errors import InvalidOption
 from py_export.l10n import LOCALES, resolve
-
+from py_export.times import zone_info
 
 T = TypeVar("T", bound="Options")
 
 
 def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError) as error:
-        message = "unknown time zone"
-        raise ValueError(message) from error
+    zone_info(name)
     return name
 
 

@@ -1,0 +1,117 @@
+"""Times and durations as text, from pinned zone data; the only place that formats either."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+LAST = 8_640_000_000_000_000
+"""The largest time of ECMAScript (ECMA-262, 21.4.1.1), in milliseconds either side of 1970."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CYCLE_YEARS, _CYCLE_SECONDS = 400, 146_097 * 86_400
+"""The Gregorian calendar repeats itself, weekdays included, every 400 years."""
+
+_FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
+"""A day inside what ``datetime`` holds, so that every zone's local time is inside it too."""
+
+_MOST_ISO_YEAR = 9999
+
+
+def iso(milliseconds: int, zone: str = "UTC") -> str:
+    """
+    Return a time as ISO 8601 with milliseconds and its zone: ``2026-01-02T03:04:05.006Z``, ``…+02:00`` outside UTC.
+
+    Years outside 0 to 9999 print as ECMAScript has it, with a sign and six digits. A number that is no time (beyond
+    ``LAST``) prints as it is.
+
+    Args:
+        milliseconds: Unix milliseconds.
+        zone: An IANA name, one of ``zones()``.
+
+    Raises:
+        ValueError: The zone has no such name.
+    """
+    if not -LAST <= milliseconds <= LAST:
+        return str(milliseconds)
+    seconds, thousandths = divmod(milliseconds, 1000)
+    utc, cycles = _within_datetime(seconds)
+    offset = _minutes_east(utc, zone)
+    local = utc + timedelta(minutes=offset)
+    year = local.year + cycles * _CYCLE_YEARS
+    printed = f"{year:04d}" if 0 <= year <= _MOST_ISO_YEAR else f"{year:+07d}"
+    return f"{printed}{local.isoformat()[4:19]}.{thousandths:03d}{_suffix(offset, zone)}"
+
+
+def day(milliseconds: int) -> str:
+    """Return the UTC date of a time: ``2026-01-02``; of a number that is no time, the number."""
+    return iso(milliseconds).partition("T")[0]
+
+
+def duration(milliseconds: int) -> str:
+    """
+    Return a length of time in units that every language reads, rounded half up, never "60 s".
+
+    >>> [duration(value) for value in (850, 1240, 59_960, 119_999, 5_025_000)]
+    ['850 ms', '1.2 s', '1 min', '2 min', '1 h 23 min 45 s']
+    """
+    if milliseconds < 0:
+        return f"-{duration(-milliseconds)}"
+    if milliseconds < 1000:  # noqa: PLR2004 - one second
+        return f"{milliseconds} ms"
+    tenths = (milliseconds + 50) // 100
+    if tenths < 600:  # noqa: PLR2004 - one minute
+        whole, tenth = divmod(tenths, 10)
+        return f"{whole}.{tenth} s" if tenth else f"{whole} s"
+    minutes, seconds = divmod((milliseconds + 500) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (seconds, "s"))
+    return " ".join(f"{value} {unit}" for value, unit in parts if value)
+
+
+@lru_cache(maxsize=32)
+def zone_info(name: str) -> ZoneInfo:
+    """
+    Return a time zone from the pinned tzdata package; the system's own data, which differs, is never read.
+
+    Raises:
+        ValueError: The package has no zone of that name.
+    """
+    if name not in zones():
+        message = "unknown time zone"
+        raise ValueError(message)
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the name of every zone in the pinned data."""
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+
+
+def _within_datetime(seconds: int) -> tuple[datetime, int]:
+    """Return the same moment of a year that ``datetime`` holds, and how many 400-year cycles away it lies."""
+    cycles = 0
+    if seconds > _LAST_SECOND:
+        cycles = -((_LAST_SECOND - seconds) // _CYCLE_SECONDS)
+    elif seconds < _FIRST_SECOND:
+        cycles = (seconds - _FIRST_SECOND) // _CYCLE_SECONDS
+    return _EPOCH + timedelta(seconds=seconds - cycles * _CYCLE_SECONDS), cycles
+
+
+def _minutes_east(utc: datetime, zone: str) -> int:
+    """Return a zone's offset in whole minutes: ISO 8601 knows no seconds, which only local mean times have."""
+    if zone == "UTC":
+        return 0
+    offset = utc.astimezone(zone_info(zone)).utcoffset() or timedelta()
+    return round(offset / timedelta(minutes=1))
+
+
+def _suffix(offset: int, zone: str) -> str:
+    if zone == "UTC":
+        return "Z"
+    hours, minutes = divmod(abs(offset), 60)
+    return f"{'-' if offset < 0 else '+'}{hours:02d}:{minutes:02d}"
