@@ -160,10 +160,10 @@ def _summary(n: int, name: str, finding: str) -> str:
     )
 
 
-def main() -> None:
-    """Write the payload as compact JSON."""
-    json.dump(document(), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+def payload() -> bytes:
+    """Return the session as compact JSON."""
+    return json.dumps(document(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.buffer.write(payload())

@@ -1,0 +1,92 @@
+"""The page as a person uses it: every action by role and visible words, nothing by class or id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from py_export.l10n import translate
+from tests.e2e.server import Server
+from tests.e2e.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that the browser saved."""
+
+    name: str
+    data: bytes
+
+
+class App:
+    """One page on one server, in one language."""
+
+    def __init__(self, page: Page, server: Server, watch: Watch, locale: str = "en") -> None:
+        self.page = page
+        self.server = server
+        self.watch = watch
+        self.locale = locale
+        watch.allowed.add(server.origin)
+
+    def word(self, key: str, **params: str | int) -> str:
+        """Return the page's own words for a key."""
+        return translate(f"ui.{key}", self.locale, **params)
+
+    def open(self) -> App:
+        """Open the address that the server printed."""
+        self.page.goto(self.server.url)
+        return self
+
+    def open_session(self, title: str) -> App:
+        """Open a session from the list."""
+        self.page.get_by_role("link", name=title).first.click()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        return self
+
+    @property
+    def menu_button(self) -> Locator:
+        """The overflow button of the open session's header."""
+        header = self.page.get_by_role("main").locator("header")
+        return header.get_by_role("button", name=self.word("actions"), exact=True)
+
+    @property
+    def dialog(self) -> Locator:
+        """The export dialog."""
+        return self.page.get_by_role("dialog", name=self.word("export"))
+
+    def open_dialog(self) -> Locator:
+        """Open the export dialog as a person does: the overflow button, then "Export conversation"."""
+        self.menu_button.click()
+        self.page.get_by_role("menuitem", name=self.word("export")).click()
+        expect(self.dialog).to_be_visible()
+        return self.dialog
+
+    def choose(self, to: str) -> None:
+        """Choose a format in the open dialog."""
+        self.dialog.get_by_role("radio", name=self.word(f"format_{to}"), exact=True).check()
+
+    @property
+    def download_button(self) -> Locator:
+        """The dialog's main button while it offers to download."""
+        return self.dialog.get_by_role("button", name=self.word("download"), exact=True)
+
+    def export(self, to: str) -> Saved:
+        """Export the open session in a format, from the menu to the saved file."""
+        self.open_dialog()
+        self.choose(to)
+        with self.page.expect_download() as download:
+            self.download_button.click()
+        return saved(download.value.suggested_filename, download.value.path())
+
+    def error(self, key: str, **params: str | int) -> None:
+        """Expect the dialog to say what went wrong, in the page's words."""
+        sentence = re.escape(self.word(f"error_{key}", **params)).replace(r"\{", "{").split("{")[0]
+        expect(self.dialog.get_by_role("alert")).to_have_text(re.compile(sentence))
+
+
+def saved(name: str, path: Path) -> Saved:
+    """Return a saved file with its bytes."""
+    return Saved(name, path.read_bytes())

@@ -1,0 +1,123 @@
+"""The built page in a real browser, served by the real server, watched for every request and every complaint."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.checkout import ROOT
+from tests.demo import long
+from tests.e2e import big
+from tests.e2e.app import App
+from tests.e2e.server import DEMO, Server, fill, serving
+from tests.e2e.watch import Watch
+from tests.tools import require
+
+CONFIG = runpy.run_path(str(ROOT / "playwright.config.py"))
+BUILT = ROOT / "web" / "dist" / "index.html"
+
+Serve = Callable[..., Server]
+
+expect.set_options(timeout=CONFIG["TIMEOUT_MS"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, so that ``-m "not browser"`` leaves them out."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Launch the machine's own browser. Chromium's sandbox does not run as root, as which containers run."""
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest) -> str:
+    """Return the name of the device that the test runs on; ``on_every_screen`` asks for each."""
+    return getattr(request, "param", "desktop")
+
+
+@pytest.fixture
+def browser_context_args(screen: str) -> dict[str, Any]:
+    """Make the device, in English and UTC unless a test's marker says otherwise."""
+    return {"locale": "en-US", "timezone_id": "UTC", "color_scheme": "light", **CONFIG["DEVICES"][screen]}
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the demo sessions, filled as ``make run`` does it."""
+    if not BUILT.exists():
+        pytest.fail("the page is not built: run make setup")
+    folder = tmp_path_factory.mktemp("store")
+    long_session = folder / "long.json"
+    long_session.write_bytes(long.payload())
+    fill(folder / "demo.sqlite3", *sorted(DEMO.glob("*.json")), long_session)
+    return folder / "demo.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_store: Path) -> Iterator[Server]:
+    """Serve the demo store to every test that needs nothing special."""
+    with serving(demo_store, CONFIG["START_TIMEOUT_S"]) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def big_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve one session of 20,000 messages."""
+    folder = tmp_path_factory.mktemp("big")
+    (folder / "big.json").write_bytes(big.payload())
+    fill(folder / "big.sqlite3", folder / "big.json")
+    with serving(folder / "big.sqlite3", CONFIG["START_TIMEOUT_S"]) as server:
+        yield server
+
+
+@pytest.fixture
+def own_store(demo_store: Path, tmp_path: Path) -> Path:
+    """Return a copy of the demo store, for a test that harms it or limits it."""
+    return Path(shutil.copy(demo_store, tmp_path / "own.sqlite3"))
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Return a function that starts a server of its own for this test: ``serve(database, **settings)``."""
+    with ExitStack() as stack:
+
+        def start(database: Path, **settings: str) -> Server:
+            environment = {f"PY_EXPORT_{name.upper()}": value for name, value in settings.items()}
+            return stack.enter_context(serving(database, CONFIG["START_TIMEOUT_S"], environment))
+
+        yield start
+
+
+@pytest.fixture
+def watch(context: BrowserContext) -> Iterator[Watch]:
+    """Watch every page of the test; at its end nothing may have left the origin or been complained about."""
+    watching = Watch(context)
+    yield watching
+    watching.check()
+
+
+@pytest.fixture
+def app(page: Page, demo_server: Server, watch: Watch) -> App:
+    """Open the page on the demo store, by the address that the server printed."""
+    return App(page, demo_server, watch).open()
+
+
+@pytest.fixture
+def app_on(page: Page, watch: Watch) -> Callable[[Server], App]:
+    """Return a function that opens the page on a server of the test's own."""
+    return lambda server: App(page, server, watch).open()

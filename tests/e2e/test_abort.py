@@ -1,0 +1,147 @@
+"""Stopping an export: nothing is saved, no error is shown, Python stops, and the next export works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.app import App
+from tests.e2e.big import BIG, BIG_COUNT
+from tests.e2e.poll import until
+from tests.e2e.screens import SHORT
+from tests.e2e.server import Server
+
+LIMIT_MS = 250
+
+# Notes when each worker was told to end, or said itself that it had stopped.
+OBSERVE = """
+window.workers = [];
+window.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    this.seen = { wrote: 0, stopped: null };
+    window.workers.push(this.seen);
+    this.addEventListener("message", ({ data }) => {
+      if (data.type === "progress") this.seen.wrote = data.progress.done;
+      if (data.type === "aborted") this.seen.stopped ??= performance.now();
+    });
+  }
+  terminate() {
+    this.seen.stopped ??= performance.now();
+    super.terminate();
+  }
+};
+"""
+
+WAYS: dict[str, Callable[[App], None]] = {
+    "cancel": lambda app: app.dialog.get_by_role("button", name=app.word("cancel"), exact=True).click(),
+    "escape": lambda app: app.page.keyboard.press("Escape"),
+    "close": lambda app: app.dialog.get_by_role("button", name=app.word("close"), exact=True).click(),
+}
+
+every_way = pytest.mark.parametrize("stop", WAYS.values(), ids=WAYS.keys())
+
+
+@pytest.fixture
+def downloads(page: Page) -> list[str]:
+    """Return the names of what the browser has saved, as they come."""
+    names: list[str] = []
+    page.on("download", lambda download: names.append(download.suggested_filename))
+    return names
+
+
+@every_way
+def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
+    held: list[Route] = []
+    page.route("**/export*", held.append)
+    app.open_session(SHORT).open_dialog()
+    with page.expect_event("requestfailed", lambda request: "/export" in request.url):
+        app.download_button.click()
+        expect(app.dialog.get_by_role("progressbar")).to_be_visible()
+        stop(app)
+    page.unroute_all(behavior="ignoreErrors")
+    nothing_happened(app, downloads)
+    next_export_works(app, downloads)
+
+
+@every_way
+def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
+    held: list[Route] = []
+    page.context.route("**/*.wasm", held.append)
+    app.open_session(SHORT).open_dialog()
+    with page.expect_response(lambda response: "/export" in response.url):
+        app.download_button.click()
+    expect(app.dialog.get_by_role("progressbar")).to_be_visible()
+    stop(app)
+    nothing_happened(app, downloads)
+    for route in held:
+        route.continue_()
+    page.context.unroute_all(behavior="ignoreErrors")
+    next_export_works(app, downloads)
+
+
+@every_way
+def test_in_the_middle_of_python(
+    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str], stop: Callable[[App], None]
+) -> None:
+    page.add_init_script(OBSERVE)
+    app = app_on(big_server).open_session(BIG)
+    app.open_dialog()
+    app.choose("markdown")
+    app.download_button.click()
+    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    asked = page.evaluate("performance.now()")
+    stop(app)
+    page.wait_for_timeout(LIMIT_MS * 2)
+    [worker] = page.evaluate("window.workers")
+    assert worker["wrote"] < BIG_COUNT
+    assert worker["stopped"] - asked < LIMIT_MS
+    nothing_happened(app, downloads)
+    next_export_works(app, downloads)
+
+
+def test_by_leaving_the_page(
+    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str]
+) -> None:
+    page.add_init_script(OBSERVE)
+    app = app_on(big_server).open_session(BIG)
+    app.open_dialog()
+    app.download_button.click()
+    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    page.goto("about:blank")
+    until(lambda: page.workers == [], timeout_s=LIMIT_MS / 1000)
+    assert downloads == []
+    app.open().open_session(BIG)
+    next_export_works(app, downloads)
+
+
+def test_by_going_back_to_the_list(
+    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str]
+) -> None:
+    page.add_init_script(OBSERVE)
+    app = app_on(big_server).open_session(BIG)
+    app.open_dialog()
+    app.download_button.click()
+    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    asked = page.evaluate("performance.now()")
+    page.go_back()
+    page.wait_for_timeout(LIMIT_MS * 2)
+    [worker] = page.evaluate("window.workers")
+    assert worker["stopped"] - asked < LIMIT_MS
+    nothing_happened(app, downloads)
+
+
+def nothing_happened(app: App, downloads: list[str]) -> None:
+    """Expect no dialog, no message, no file."""
+    expect(app.dialog).to_be_hidden()
+    app.page.wait_for_timeout(500)
+    expect(app.page.get_by_role("alert").filter(has_text="export")).to_have_count(0)
+    assert downloads == []
+
+
+def next_export_works(app: App, downloads: list[str]) -> None:
+    """Expect the next export to save its file."""
+    assert app.export("json").data
+    assert len(downloads) == 1
