@@ -2,11 +2,63 @@
 
 from __future__ import annotations
 
-from py_export.convert import convert, read, write
-from py_export.errors import ExportError
-from py_export.filenames import filename
-from py_export.model import Message, Session
-from py_export.notices import Notice, Notices
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
 from py_export.version import __version__
 
-__all__ = ["ExportError", "Message", "Notice", "Notices", "Session", "__version__", "convert", "filename", "read", "write"]
+if TYPE_CHECKING:
+    from py_export.convert import convert, read, write
+    from py_export.errors import ExportError
+    from py_export.filenames import filename
+    from py_export.model import Message, Session
+    from py_export.notices import Notice, Notices
+
+__all__ = [
+    "ExportError",
+    "Message",
+    "Notice",
+    "Notices",
+    "Session",
+    "__version__",
+    "convert",
+    "filename",
+    "read",
+    "write",
+]
+
+# Each name is imported when it is first asked for: ``py-export --version`` must not wait for pydantic.
+_HOMES = {
+    "ExportError": "errors",
+    "Message": "model",
+    "Notice": "notices",
+    "Notices": "notices",
+    "Session": "model",
+    "convert": "convert",
+    "filename": "filenames",
+    "read": "convert",
+    "write": "convert",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415 - as above
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    setattr(sys.modules[__name__], name, value)
+    return value
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: object) -> None:
+        # Importing a submodule binds it as an attribute here: ``py_export.convert`` is to stay the function.
+        if name == "convert" and isinstance(value, ModuleType):
+            value = value.convert
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -7,6 +7,7 @@ Nothing here decodes more than it must: every token leaves as it came.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from json.decoder import scanstring
 
@@ -51,6 +52,22 @@ def join(parts: Parts, part: Range | None = None) -> bytes:
     """Return the compact payload that ``split`` took apart: ``join(split(x)) == compact(x)``."""
     before, after = frame(parts.head, part)
     return (before + ",".join(parts.messages) + after).encode("utf-8")
+
+
+def numbers(visible: Sequence[bool]) -> list[int]:
+    """
+    Return each message's number, counted over visible ones: a hidden one goes with the next, trailing ones with the last.
+
+    >>> numbers([False, True, False, True, False])
+    [1, 1, 2, 2, 2]
+    """
+    total = sum(visible)
+    found = []
+    seen = 0
+    for shown in visible:
+        found.append(min(seen + 1, total))
+        seen += shown
+    return found
 
 
 def members(data: bytes, name: str) -> list[str]:

@@ -1,0 +1,97 @@
+"""The ASGI application: its routes on one screen, and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from .access_log import AccessLog
+from .auth import Authenticator
+from .database import StoreUnavailable
+from .export import export_session
+from .guards import Failures, HostGuard, StrictHeaders
+from .page import NoPage, PageFiles, find_page
+from .problems import Problem, answer_http_error, answer_problem
+from .rate import ExportRate
+from .services import Services, services, unavailable
+from .sessions import import_sessions, list_sessions, show_messages, show_session
+from .settings import LOOPBACK_NAMES, Settings
+from .store import Store
+
+_PATIENCE = 2.0  # seconds that a health check waits for the store
+
+
+def create_app(settings: Settings, store: Store, authenticator: Authenticator) -> Starlette:
+    """Return the application: the API, and the page where it has been built."""
+    page = find_page(settings.page)
+    app = Starlette(
+        routes=[
+            Route("/healthz", health),
+            Route("/api/sessions", list_sessions),
+            Route("/api/sessions", import_sessions, methods=["POST"]),
+            # An id is whatever its source says: it may hold a slash.
+            Route("/api/sessions/{id:path}/export", export_session),
+            Route("/api/sessions/{id:path}/messages", show_messages),
+            Route("/api/sessions/{id:path}", show_session),
+            Mount("/api", routes=[]),
+            Mount("/", PageFiles(page) if page else NoPage()),
+        ],
+        middleware=_around(settings),
+        exception_handlers={Problem: answer_problem, HTTPException: answer_http_error},
+        lifespan=_lifespan,
+    )
+    rate = ExportRate(settings.exports_per_minute, settings.rate_storage)
+    app.state.services = Services(settings, store, authenticator, rate)
+    return app
+
+
+async def health(request: Request) -> Response:
+    """Answer whether the store does."""
+    with anyio.move_on_after(_PATIENCE):
+        try:
+            await anyio.to_thread.run_sync(services(request).store.check, abandon_on_cancel=True)
+            return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+        except StoreUnavailable:
+            pass
+    raise unavailable()
+
+
+def _around(settings: Settings) -> list[Middleware]:
+    """Return the middleware, the outermost first."""
+    guard = []
+    if settings.on_loopback or settings.allowed_hosts:
+        guard.append(Middleware(HostGuard, names=(*LOOPBACK_NAMES, *settings.allowed_hosts)))
+    return [
+        Middleware(AccessLog),
+        Middleware(StrictHeaders),
+        *guard,
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "HEAD", "POST"),
+            allow_headers=("Authorization", "If-None-Match"),
+            expose_headers=("ETag", "Content-Length", "Retry-After"),
+        ),
+        Middleware(Failures),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    known: Services = app.state.services
+    try:
+        await anyio.to_thread.run_sync(known.store.check)
+    except StoreUnavailable as error:  # it may answer later; until then every route says 503
+        structlog.get_logger("py_export").warning("store_unavailable", kind=str(error))
+    yield
+    known.store.close()

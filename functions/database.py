@@ -1,0 +1,133 @@
+"""The database behind the store: SQLite in a file without set-up, or another that SQLAlchemy reaches."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from .tables import metadata
+
+_BUSY = 5.0  # seconds to wait for another writer
+_WRITES = "writes"
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer. Carries the kind of failure, never a statement or its values."""
+
+
+class Database:
+    """Connections, each one transaction that sees one state of the data from its begin to its end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self._engine = _sqlite(self.url) if self.url.get_backend_name() == "sqlite" else _server(self.url)
+        self._prepared = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
+        with _failures_named():
+            self.prepare()
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes; committed at the end, rolled back on any error."""
+        with _failures_named():
+            self.prepare()
+            with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+                yield connection
+
+    def prepare(self) -> None:
+        """Make the file and the tables where there are none. Cheap when done before."""
+        if self._prepared:
+            return
+        with _failures_named():
+            if self.url.get_backend_name() == "sqlite":
+                _make_file(self.url)
+            with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+                metadata.create_all(connection)
+        self._prepared = True
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._engine.dispose()
+
+
+def parse_url(text: str) -> URL:
+    """
+    Return the database's URL; a bare path means SQLite in that file.
+
+    Raises:
+        ValueError: It is neither, or SQLite without a file.
+    """
+    try:
+        url = make_url(text) if "://" in text else URL.create("sqlite", database=text)
+    except ArgumentError:
+        message = "not a database URL"
+        raise ValueError(message) from None
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        message = "SQLite needs a file"
+        raise ValueError(message)
+    return url
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreUnavailable(type(error).__name__) from None
+
+
+def _server(url: URL) -> Engine:
+    # One export holds a connection while it streams: many slow readers must not lock the others out.
+    return create_engine(
+        url, isolation_level="REPEATABLE READ", hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=48,
+        pool_timeout=_BUSY,
+    )  # fmt: skip
+
+
+def _sqlite(url: URL) -> Engine:
+    # A file is opened anew for each request (0.1 ms), never created: a store that is gone is noticed, not replaced.
+    address = f"{_path(url).resolve().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # The driver begins on its own only before a write: two reads could see two states, and a transaction that reads
+    # first and then writes would fail at once where another writes, instead of waiting.
+    writes: Any = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_file(url: URL) -> None:
+    path = _path(url)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        path.touch(mode=0o600)  # conversations are for their owner's eyes
+    with sqlite3.connect(path, timeout=_BUSY) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for each other
+    connection.close()
+
+
+def _path(url: URL) -> Path:
+    assert url.database is not None  # noqa: S101 - parse_url has seen to it
+    return Path(url.database)

@@ -1,0 +1,94 @@
+"""From the bytes of a file that any reader reads to stored sessions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic_core import to_json
+
+from py_export import payload
+from py_export.convert import read, write
+from py_export.model import Header, Session
+from py_export.notices import Notices
+from py_export.schema import plain
+
+from .store import Record, Status, Store
+
+
+@dataclass(slots=True, frozen=True)
+class Imported:
+    """What became of one session."""
+
+    id: str
+    title: str | None
+    status: Status
+    message_count: int
+
+
+def import_files(
+    store: Store, owner: str, files: Sequence[bytes], notices: Notices, source: str | None = None
+) -> list[Imported]:
+    """
+    Read files and store each session they hold under its owner and its own id; nothing unless all can be read.
+
+    Raises:
+        ExportError: No reader knows a file, or it is broken.
+        StoreUnavailable: The database does not answer.
+    """
+    sessions = [session for data in files for session in read(data, source, notices=notices)]
+    return [_store(store, owner, session) for session in sessions]
+
+
+def record(session: Session) -> Record:
+    """Return a session as the store keeps it: the payload it came as, or else the one that the JSON writer makes."""
+    if session.document is not None:
+        parts, visible = payload.split(session.document.data), session.document.visible
+    else:
+        parts = payload.split(b"".join(write(session, "json")))
+        visible = [not message.hidden for message in session.messages]
+    views = [_json(plain(message), leave_out="source") for message in session.messages if not message.hidden]
+    whole = payload.join(parts)
+    view = _json(_header(session) | {"messageCount": sum(visible), "viewCount": len(views), "bytes": len(whole)})
+    digest = hashlib.sha256(whole)
+    for text in (view, *views):  # a better reader makes better views of the same payload: that is an update too
+        digest.update(text.encode("utf-8"))
+    columns = {
+        "id": _column(session.id),
+        "title": _column(session.title),
+        "title_folded": _column((session.title or "").casefold()),
+        "source_app": _column(session.source.app),
+        "source_format": _column(session.source.format),
+        "created_at": session.created_at,
+        "updated_at": session.updated_at,
+        "sorted_at": session.updated_at or session.created_at or 0,
+        "bytes": len(whole),
+        "digest": digest.hexdigest(),
+        "head": parts.head,
+        "view": view,
+    }
+    return Record(columns, parts.messages, visible, views)
+
+
+def _store(store: Store, owner: str, session: Session) -> Imported:
+    made = record(session)
+    return Imported(session.id, session.title, store.save(owner, made), sum(made.visible))
+
+
+def _header(session: Session) -> dict[str, object]:
+    """Return what the page's header shows; ``metadata`` is the source's own and stays in the payload."""
+    header = Header(**{name: getattr(session, name) for name in Header.__slots__ if name != "metadata"})
+    shown: dict[str, object] = plain(header)
+    return shown
+
+
+def _json(value: dict[str, object], leave_out: str | None = None) -> str:
+    if leave_out is not None:
+        value.pop(leave_out, None)
+    return to_json(value, inf_nan_mode="null").decode("utf-8")
+
+
+def _column(text: str | None) -> str | None:
+    """PostgreSQL's text holds no NUL; in JSON it is an escape."""
+    return None if text is None else text.replace("\0", "\ufffd")

@@ -1,0 +1,96 @@
+"""One session as it stands at one moment: its figures first, then its payload, streamed from the database's cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from py_export import payload
+from py_export.model import Range
+
+from .database import StoreUnavailable
+from .tables import messages
+
+_CHUNK = 64 * 1024  # bytes; enough that a hop between threads costs nothing beside it
+_ROWS = 8  # fetched at once: a message may be a megabyte
+
+
+class Snapshot:
+    """A session inside an open read transaction. Close it; memory does not grow with the session."""
+
+    def __init__(self, connection: Connection, row: Row[Any], stack: ExitStack) -> None:
+        self._connection = connection
+        self._row = row
+        self._stack = stack
+
+    @property
+    def count(self) -> int:
+        """How many visible messages the session holds."""
+        count: int = self._row.message_count
+        return count
+
+    def etag(self, part: Range | None) -> str:
+        """
+        Return the weak entity tag of the payload, or of a part of it.
+
+        Weak, as one tag stands for every content coding. The digest keeps tags apart when a store is made anew.
+        """
+        span = f"-{part.from_}-{part.to}" if part else ""
+        return f'W/"{self._row.revision}-{self._row.digest[:16]}{span}"'
+
+    def size(self, part: Range | None) -> int:
+        """Return the bytes of the payload, or of a part of it, before any content coding."""
+        if part is None:
+            size: int = self._row.bytes
+            return size
+        before, after = payload.frame(self._row.head, part)
+        wanted = select(func.count(), func.coalesce(func.sum(messages.c.size), 0)).where(self._rows_of(part))
+        rows, total = self._connection.execute(wanted).one()
+        return len(before.encode()) + len(after.encode()) + int(total) + max(0, int(rows) - 1)
+
+    def chunks(self, part: Range | None) -> Iterator[bytes]:
+        """
+        Yield the payload's bytes.
+
+        Raises:
+            StoreUnavailable: The database failed, or gave other than it had said; what was sent is no whole payload.
+        """
+        try:
+            yield from self._chunks(part)
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(type(error).__name__) from None
+
+    def close(self) -> None:
+        """End the transaction and give the connection back."""
+        self._stack.close()
+
+    def _chunks(self, part: Range | None) -> Iterator[bytes]:
+        before, after = payload.frame(self._row.head, part)
+        wanted = select(messages.c.record).where(self._rows_of(part)).order_by(messages.c.position)
+        streamed = self._connection.execution_options(stream_results=True, yield_per=_ROWS)
+        waiting = [before.encode()]
+        size = len(waiting[0])
+        comma = b""
+        sent = 0
+        for record in streamed.execute(wanted).scalars():
+            text = record.encode()
+            waiting += (comma, text)
+            size += len(comma) + len(text)
+            comma = b","
+            if size >= _CHUNK:
+                yield b"".join(waiting)
+                waiting.clear()
+                sent += size
+                size = 0
+        waiting.append(after.encode())
+        if sent + size + len(waiting[-1]) != self.size(part):
+            raise StoreUnavailable("Incomplete")
+        yield b"".join(waiting)
+
+    def _rows_of(self, part: Range | None) -> Any:  # noqa: ANN401 - as in store.py
+        session = messages.c.session == self._row.key
+        return session if part is None else session & messages.c.number.between(part.from_, part.to)

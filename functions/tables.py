@@ -1,0 +1,65 @@
+"""The store's tables. JSON is kept as the text it came as; columns beside it are what a query asks for."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up an INTEGER PRIMARY KEY only
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", _Key, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text),
+    Column("title_folded", Text, nullable=False),  # case-folded by Unicode's rules, which SQLite's LIKE does not know
+    Column("source_app", Text),
+    Column("source_format", Text),
+    Column("created_at", BigInteger),
+    Column("updated_at", BigInteger),
+    Column("sorted_at", BigInteger, nullable=False),  # updated_at, else created_at, else 0: what the list is ordered by
+    Column("message_count", Integer, nullable=False),  # visible ones
+    Column("view_count", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),  # of the whole payload
+    Column("revision", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the payload and of what the reader made of it
+    Column("head", Text, nullable=False),  # the payload with an empty list of messages
+    Column("view", Text, nullable=False),  # the header as the page shows it
+    UniqueConstraint("owner", "id"),
+    Index("sessions_by_time", "owner", "sorted_at", "key"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),  # of the visible message that this row is, or stands before
+    Column("visible", Boolean, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes of the record
+    Column("record", Text, nullable=False),
+    Index("messages_by_number", "session", "number", "size"),
+)
+
+views = Table(
+    "views",
+    metadata,
+    Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("record", Text, nullable=False),
+)

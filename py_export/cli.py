@@ -1,0 +1,78 @@
+"""The command line program: finds the verb, runs it, turns what went wrong into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from py_export.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the name that type checkers know, without importing typing
+    from py_export.commands.speech import Speaker
+
+VERBS = {
+    "convert": "convert",
+    "formats": "formats",
+    "import": "store",
+    "inspect": "inspect",
+    "serve": "serve",
+}
+"""Each verb and the module of ``py_export.commands`` that knows it (imported when asked for)."""
+
+DONE = 0
+IN_PART = 1
+WRONG_USAGE = 2
+NOT_READABLE = 3
+NEWER_VERSION = 4
+NOT_WRITTEN = 5
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] in (["--version"], ["-V"]):
+        sys.stdout.write(f"py-export {__version__}\n")
+        return DONE
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # who reads has had enough: no error to them, and nothing left to say it on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_WRITTEN
+    return code
+
+
+def _run(given: list[str]) -> int:
+    from importlib import import_module  # noqa: PLC0415 - not for --version
+
+    from py_export.commands.speech import Speaker  # noqa: PLC0415 - likewise
+    from py_export.errors import ExportError  # noqa: PLC0415 - likewise
+
+    speaker = Speaker()
+    if not given or given[0] in ("-h", "--help"):
+        (sys.stdout if given else sys.stderr).write(_help(speaker))
+        return DONE if given else WRONG_USAGE
+    verb, *rest = given
+    if verb not in VERBS:
+        speaker.say("error", "unknown_verb", speaker.words("cli.unknown_verb", verb=verb, known=", ".join(VERBS)))
+        return WRONG_USAGE
+    command = import_module(f"py_export.commands.{VERBS[verb]}")
+    try:
+        code: int = command.run(rest, speaker)
+    except ExportError as error:
+        speaker.error(error)
+        return error.exit_code
+    except SystemExit as stop:  # argparse: 2 for wrong usage, 0 for --help
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    return code
+
+
+def _help(speaker: Speaker) -> str:
+    width = max(map(len, VERBS)) + 2
+    verbs = "".join(f"  {verb:<{width}}{speaker.words(f'cli.help.{verb}')}\n" for verb in VERBS)
+    return speaker.words("cli.help") + "\n\n" + verbs + "\n" + speaker.words("cli.help_more") + "\n"

@@ -1,0 +1,24 @@
+"""Several sessions as one document, for the formats that have such a thing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from py_export import jsontext
+from py_export.commands.inputs import clock
+from py_export.convert import write
+from py_export.model import Session
+from py_export.schema import SCHEMA_VERSION
+from py_export.version import GENERATOR
+
+BUNDLED = ("json",)
+"""Formats of which one document holds several sessions."""
+
+
+def bundle(sessions: Sequence[Session]) -> Iterator[bytes]:
+    """Yield ``{"schemaVersion", "generator", "exportedAt", "sessions": [payload, ...]}``, each payload as it came."""
+    head = json.dumps({"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": clock()})
+    payloads = b",".join(b"".join(write(session, "json")) for session in sessions)
+    yield from jsontext.indent(head.removesuffix("}").encode() + b', "sessions": [' + payloads + b"]}")
+    yield b"\n"

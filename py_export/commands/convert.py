@@ -1,0 +1,136 @@
+"""``py-export convert``: any source to any format, one session or many."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from py_export.commands import output
+from py_export.commands.bundle import BUNDLED, bundle
+from py_export.commands.common import add_inputs, listen, parser_for
+from py_export.commands.failures import NoSuchSession, SeveralSessions
+from py_export.commands.flags import add_flags, chosen_options
+from py_export.commands.inputs import STANDARD, Outcome, sessions
+from py_export.commands.part import part_of
+from py_export.commands.speech import Speaker
+from py_export.convert import write
+from py_export.filenames import filename
+from py_export.model import Session
+from py_export.notices import Notices
+from py_export.options import Options, parse
+from py_export.writers import Writer, find_writer
+
+
+def run(argv: list[str], speaker: Speaker) -> int:
+    """Convert, and return the exit code."""
+    writer = _writer(argv)
+    parser = _parser(speaker, writer)
+    args = parser.parse_args(argv)
+    listen(args, speaker)
+    assert writer is not None  # noqa: S101 - the parser requires --to
+    job = _Job(args, writer, speaker)
+    job.run()
+    return job.outcome.exit_code(strict=args.strict)
+
+
+class _Container(Protocol):
+    """A place for many files."""
+
+    def add(self, name: str, chunks: Iterator[bytes]) -> None: ...
+
+
+class _Job:
+    """One call: its sessions, its options, its destination."""
+
+    def __init__(self, args: argparse.Namespace, writer: Writer, speaker: Speaker) -> None:
+        self.outcome = Outcome()
+        self._args = args
+        self._writer = writer
+        self._speaker = speaker
+        self._options: Options = parse(writer.options, chosen_options(args, writer))
+
+    def run(self) -> None:
+        """Read, write, put away."""
+        place: str | None = self._args.output
+        if place in (None, STANDARD):
+            self._one_document(place)
+        elif place.endswith(("/", "\\")) or Path(place).is_dir():
+            self._many_files(output.Folder(Path(place)))
+        elif Path(place).suffix.lower() == ".zip":
+            with output.opened(Path(place)) as target, output.Zip(target) as archive:
+                self._many_files(archive)
+        else:
+            self._one_document(place)
+
+    def _many_files(self, container: _Container) -> None:
+        for session in self._sessions():
+            container.add(self._name(session), self._written(session))
+
+    def _one_document(self, place: str | None) -> None:
+        found = list(self._sessions())
+        if not found:
+            return
+        if len(found) == 1:
+            chunks = self._written(found[0])
+        elif self._writer.id in BUNDLED:
+            chunks = bundle(found)
+        else:
+            raise SeveralSessions(count=len(found))
+        if place is None and sys.stdout.isatty():
+            name = self._name(found[0])
+            output.to_path(Path(name), chunks)
+            self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
+        elif place in (None, STANDARD):
+            output.to_standard_output(chunks)
+        else:
+            output.to_path(Path(place), chunks)
+
+    def _sessions(self) -> Iterator[Session]:
+        wanted = self._args.session
+        held = 0
+        found = False
+        for session in sessions(self._args.inputs, self._args.source, self._speaker, self.outcome):
+            held += 1
+            if wanted is None or session.id == wanted:
+                found = True
+                yield part_of(session, self._args.range) if self._args.range else session
+        if held and not found:
+            raise NoSuchSession(count=held)
+
+    def _written(self, session: Session) -> Iterator[bytes]:
+        notices = Notices()
+        yield from write(session, self._writer.id, options=self._options, notices=notices)
+        self.outcome.noticed = self.outcome.noticed or bool(notices)
+        self._speaker.notices(notices)
+
+    def _name(self, session: Session) -> str:
+        return Path(self._args.filename).name if self._args.filename else filename(session, self._writer)
+
+
+def _writer(argv: Sequence[str]) -> Writer | None:
+    """Return the format that ``--to`` names: the other flags depend on it."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--to")
+    try:
+        to = early.parse_known_args(argv)[0].to
+    except argparse.ArgumentError:
+        return None
+    return None if to is None else find_writer(to)
+
+
+def _parser(speaker: Speaker, writer: Writer | None) -> argparse.ArgumentParser:
+    parser = parser_for("convert", speaker)
+    add_inputs(parser, speaker)
+    words = speaker.words
+    parser.add_argument("--to", required=True, metavar="FORMAT", help=words("cli.flag.to"))
+    parser.add_argument("-o", "--output", metavar="PATH", help=words("cli.flag.output"))
+    parser.add_argument("--session", metavar="ID", help=words("cli.flag.session"))
+    parser.add_argument("--range", metavar="FROM:TO", help=words("cli.flag.range"))
+    parser.add_argument("--filename", metavar="NAME", help=words("cli.flag.filename"))
+    parser.add_argument("--option", action="append", metavar="NAME=VALUE", help=words("cli.flag.option"))
+    if writer is not None:
+        add_flags(parser, writer, speaker)
+    return parser

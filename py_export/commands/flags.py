@@ -1,0 +1,64 @@
+"""The flags of a format, one per option, made from the JSON Schema of its options model."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from py_export.commands.speech import Speaker
+from py_export.errors import InvalidOption
+from py_export.writers import Writer
+
+_PREFIX = "option_"
+
+
+def add_flags(parser: argparse.ArgumentParser, writer: Writer, speaker: Speaker) -> None:
+    """Add one flag per option of the format."""
+    schema = writer.options.model_json_schema()
+    group = parser.add_argument_group(speaker.words("cli.group.options", format=writer.id))
+    for name, described in schema["properties"].items():
+        kind = _resolved(described, schema)
+        flag = "--" + name.replace("_", "-")
+        words = speaker.words(f"cli.option.{name}").replace("%", "%%")
+        chosen: dict[str, Any] = {"dest": _PREFIX + name, "default": None, "help": words}
+        if kind.get("type") == "boolean":
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, **chosen)
+        elif "enum" in kind:
+            group.add_argument(flag, choices=[str(value) for value in kind["enum"]], **chosen)
+        elif kind.get("type") == "array":
+            group.add_argument(flag, action="append", metavar="VALUE", **chosen)
+        else:
+            group.add_argument(flag, metavar=str(kind.get("type", "value")).upper(), **chosen)
+
+
+def chosen_options(args: argparse.Namespace, writer: Writer) -> dict[str, Any]:
+    """
+    Return the options that were chosen, by flag or by ``--option name=value``, for the options model to judge.
+
+    Raises:
+        InvalidOption: ``--option`` without a name and a value, or with a name that the format does not know.
+    """
+    known = writer.options.model_json_schema()["properties"]
+    found = {
+        name.removeprefix(_PREFIX): value
+        for name, value in vars(args).items()
+        if name.startswith(_PREFIX) and value is not None
+    }
+    pairs: Sequence[str] = args.option or ()
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals or name not in known:
+            raise InvalidOption(option=name, reason=", ".join(known))
+        found[name] = value
+    return found
+
+
+def _resolved(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow a reference, and take the one kind of an optional value."""
+    if "$ref" in described:
+        found: Mapping[str, Any] = schema["$defs"][described["$ref"].rpartition("/")[2]]
+        return found
+    kinds = [kind for kind in described.get("anyOf", ()) if kind.get("type") != "null"]
+    return _resolved(kinds[0], schema) if len(kinds) == 1 else described

@@ -1,0 +1,69 @@
+"""``py-export import``: files into the store."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from py_export.commands.common import add_inputs, listen, parser_for
+from py_export.commands.failures import InvalidSetting, StoreClosed
+from py_export.commands.function import function_module, settings_from
+from py_export.commands.inputs import Outcome, contents
+from py_export.commands.speech import Speaker
+from py_export.errors import ExportError, UsageError
+from py_export.notices import Notices
+
+
+def run(argv: list[str], speaker: Speaker) -> int:
+    """Import each input; print one line per session: new, same, updated; refused for an input that cannot be read."""
+    parser = parser_for("import", speaker)
+    add_inputs(parser, speaker)
+    parser.add_argument("--database", metavar="URL", help=speaker.words("cli.flag.database"))
+    parser.add_argument("--owner", help=speaker.words("cli.flag.owner"))
+    args = parser.parse_args(argv)
+    listen(args, speaker)
+    importing = function_module("importing")
+    store = opened_store(settings_from(database=args.database))
+    owner = args.owner or function_module("auth").LOCAL_OWNER
+    outcome = Outcome()
+    try:
+        for name in args.inputs:
+            notices = Notices()
+            try:
+                imported = importing.import_files(store, owner, [contents(name)], notices, args.source)
+            except UsageError:
+                raise
+            except ExportError as error:
+                sys.stdout.write(f"refused\t{name}\n")
+                speaker.error(error, name)
+                outcome.codes.append(error.exit_code)
+                continue
+            outcome.read += 1
+            outcome.noticed = outcome.noticed or bool(notices)
+            for one in imported:
+                sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
+            speaker.notices(notices, name)
+    except function_module("database").StoreUnavailable as error:
+        raise StoreClosed(reason=str(error)) from None
+    finally:
+        store.close()
+    return outcome.exit_code(strict=args.strict)
+
+
+def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's package, which is imported only when needed
+    """
+    Return the store that the settings name, ready to be asked.
+
+    Raises:
+        InvalidSetting: The database's address is none.
+        StoreClosed: It cannot be opened.
+    """
+    database = function_module("database")
+    try:
+        opened = database.Database(settings.database)
+        opened.prepare()
+    except (ValueError, ModuleNotFoundError) as error:
+        raise InvalidSetting(name="database", reason=str(error)) from None
+    except database.StoreUnavailable as error:
+        raise StoreClosed(reason=str(error)) from None
+    return function_module("store").Store(opened)
