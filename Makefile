@@ -46,7 +46,7 @@ bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine agains
 
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
 	$(COMPILE) pyproject.toml --extra serve --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --extra serve --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra serve --extra keys --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) --group node -o requirements-node.txt
 	cd web && npm install --package-lock-only
 
