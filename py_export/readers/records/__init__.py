@@ -1,0 +1,1 @@
+"""Decoders of agents' own records, shared by every reader that meets them: hubs', transcripts', databases'."""

@@ -1,0 +1,180 @@
+"""Claude's transcript records, as its own files and HAPI's hub keep them: turns, tool results, summaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from py_export.model import Event, Json, Permission, Thinking, ToolCall
+from py_export.readers.records import claude_system, media, results, said, tagged, tools, usage, values
+from py_export.readers.records.draft import Draft, Result
+
+_CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
+_HIDDEN = frozenset({"redacted_thinking"})
+_SYNTHETIC = "<synthetic>"
+
+
+def decode(draft: Draft, record: dict[str, Any]) -> None:
+    """Decode one transcript record into its draft."""
+    _links(draft, record)
+    kind = record.get("type")
+    message = record.get("message")
+    if kind == "assistant" and isinstance(message, (dict, str)):
+        _assistant(draft, values.mapping(message) or {"content": message})
+    elif kind == "user" and isinstance(message, (dict, str)):
+        _user(draft, record, values.mapping(message) or {"content": message})
+    elif kind == "summary":
+        draft.event(Event("summary", text=values.text(values.first(record, "summary", "text"))))
+    elif not claude_system.decode(draft, record):
+        draft.unknown(record)
+
+
+def content(draft: Draft, blocks: Json) -> None:
+    """Add the blocks of an API message's content, its own words being an agent's."""
+    for block in blocks if isinstance(blocks, list) else [blocks]:
+        if block is None:
+            continue
+        if not isinstance(block, dict):
+            if not said.agent_text(draft, block):
+                draft.unknown(block)
+        elif not _block(draft, block):
+            draft.unknown(block)
+
+
+def is_block(value: Json) -> bool:
+    """Return whether a value is a block of an API message's content."""
+    kind = values.mapping(value).get("type")
+    return isinstance(kind, str) and (
+        kind in {"text", "thinking", "image", "document"} | _CALLS | _HIDDEN or kind.endswith("tool_result")
+    )
+
+
+def _links(draft: Draft, record: dict[str, Any]) -> None:
+    draft.transcript = True
+    draft.uuid = values.identifier(record.get("uuid"))
+    draft.parent_uuid = values.identifier(values.first(record, "parentUuid", "parentUUID", "parent_uuid"))
+    draft.parent_call = values.identifier(
+        values.first(record, "parentToolUseId", "parentToolUseID", "parent_tool_use_id")
+    )
+    draft.agent_id = values.identifier(values.first(record, "agentId", "agent_id"))
+    draft.side = values.flag(values.first(record, "isSidechain", "is_sidechain")) or draft.parent_call is not None
+    if draft.message.created_at is None:
+        draft.message.created_at = values.moment(record.get("timestamp"))
+    if values.truthy(record.get("isMeta")) or values.truthy(record.get("isCompactSummary")):
+        draft.message.hidden = draft.injected = True
+
+
+def _assistant(draft: Draft, message: dict[str, Any]) -> None:
+    draft.message.role = "assistant"
+    model = values.string(message.get("model"))
+    draft.message.model = None if model == _SYNTHETIC else model
+    draft.message.usage = usage.claude(message.get("usage"))
+    draft.message.api_id = values.identifier(message.get("id"))
+    content(draft, message.get("content"))
+
+
+def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
+    draft.message.role = "user"
+    given = message.get("content")
+    twin = values.first(record, "toolUseResult", "tool_use_result")
+    found = [block for block in values.sequence(given) if _is_result(block)]
+    for number, block in enumerate(found):
+        draft.results.append(_result(draft, block, _twin(twin, number, len(found))))
+    for block in given if isinstance(given, list) else [given]:
+        if _is_result(block) or block is None:
+            continue
+        if isinstance(block, dict) and block.get("type") != "text":
+            if not _block(draft, block):
+                draft.unknown(block)
+        else:
+            _turn(draft, block)
+
+
+def _turn(draft: Draft, block: Json) -> None:
+    """Decode text among the user's turns: mostly the application's, for a prompt comes another way."""
+    value = block.get("text") if isinstance(block, dict) else block
+    text = values.text(value)
+    if text is None:
+        if value is not None:
+            draft.unknown(block)
+    elif tagged.notification(draft, text):
+        pass
+    elif tagged.is_injected(text) or (not draft.blocks and tagged.console(draft, text)):
+        draft.message.hidden = draft.injected = True
+        if not draft.blocks:
+            draft.say(text)
+    else:
+        draft.say(text)
+
+
+def _block(draft: Draft, block: dict[str, Any]) -> bool:
+    kind = block.get("type")
+    if kind in _HIDDEN:
+        return True
+    if kind in ("text", None) and "text" in block:
+        return said.agent_text(draft, block["text"]) or block["text"] is None
+    if kind == "thinking":
+        return _thinking(draft, values.first(block, "thinking", "text"))
+    if kind in _CALLS:
+        draft.add(_call(draft, block))
+    elif kind == "image":
+        draft.add(media.image(block))
+    elif kind == "document":
+        draft.add(media.document(block))
+    elif isinstance(kind, str) and kind.endswith("tool_result"):
+        draft.results.append(_result(draft, block, None))
+    else:
+        return False
+    return True
+
+
+def _thinking(draft: Draft, value: Json) -> bool:
+    text = values.text(value)
+    if text is not None and text.strip(values.JS_SPACE):
+        draft.add(Thinking(text))
+    return text is not None or value is None
+
+
+def _call(draft: Draft, block: dict[str, Any]) -> ToolCall:
+    name = values.string(block.get("name")) or "unknown"
+    call = ToolCall(
+        values.identifier(block.get("id")), name, input=block.get("input"), started_at=draft.message.created_at
+    )
+    return tools.describe(call)
+
+
+def _result(draft: Draft, block: dict[str, Any], twin: Json) -> Result:
+    stated = values.first(block, "is_error", "isError")
+    given = values.first(block, "content", "output", "text")
+    found = results.result(given, twin, is_error=None if stated is None else values.flag(stated))
+    results.report_unknown(found, draft.notices, draft.where)
+    spent = values.count(values.first(values.mapping(twin), "totalDurationMs", "durationMs"))
+    call_id = values.identifier(values.first(block, "tool_use_id", "toolUseId", "id"))
+    return Result(call_id, found, permission=_permission(block.get("permissions")), duration_ms=spent)
+
+
+def _permission(value: Json) -> Permission | None:
+    record = values.mapping(value)
+    status = values.string(values.first(record, "result", "status"))
+    if status is None:
+        return None
+    return Permission(
+        status,
+        reason=values.string(record.get("reason")),
+        mode=values.string(record.get("mode")),
+        decision=values.string(record.get("decision")),
+        answers=record.get("answers"),
+    )
+
+
+def _twin(twin: Json, number: int, of: int) -> Json:
+    """Return the structured result that belongs to a record's nth result: a record has one of each, as a rule."""
+    if of == 1:
+        return twin
+    if isinstance(twin, list) and len(twin) == of:
+        return twin[number]
+    return twin if number == 0 else None
+
+
+def _is_result(block: Json) -> bool:
+    kind = values.mapping(block).get("type")
+    return isinstance(kind, str) and kind.endswith("tool_result")

@@ -1,0 +1,96 @@
+"""A message on its way to the session: what its record says, and what ties it to other records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from py_export.model import Block, Event, Json, Message, Permission, Role, Text, ToolResult, Unknown, Usage
+from py_export.notices import Notices
+from py_export.readers.records import values
+
+
+@dataclass(slots=True)
+class Result:
+    """A tool's result, before it is joined with its call."""
+
+    call_id: str | None
+    result: ToolResult
+    permission: Permission | None = None
+    duration_ms: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """
+    One record, decoded.
+
+    Attributes:
+        message: What it says, as far as it stands alone.
+        where: Its place in the input, for notices.
+        sources: The records that went into it.
+        results: Tool results that belong to calls elsewhere.
+        stream: Names the stream of snapshots that it is one of.
+        uuid, parent_uuid, parent_call, agent_id: What it says of its place in the tree.
+        side: A sub-agent's.
+        transcript: It comes from an agent's transcript, so a person need not have written it, whatever its role.
+        injected: The application put it into the conversation, as if the user had said it.
+        console: A command typed in the agent's own console, or what that printed.
+        joined: Its results have gone to their calls, with its record.
+        tokens: A counter's reading: the last call's usage, and the total so far.
+    """
+
+    message: Message
+    where: str
+    notices: Notices
+    sources: list[Json] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    stream: tuple[str, str] | None = None
+    uuid: str | None = None
+    parent_uuid: str | None = None
+    parent_call: str | None = None
+    agent_id: str | None = None
+    side: bool = False
+    transcript: bool = False
+    injected: bool = False
+    console: bool = False
+    joined: bool = False
+    tokens: tuple[Usage | None, Usage | None] | None = None
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The message's blocks."""
+        return self.message.blocks
+
+    def add(self, *blocks: Block, role: Role | None = None) -> None:
+        """Add blocks, and set the message's role."""
+        self.message.blocks.extend(blocks)
+        if role is not None:
+            self.message.role = role
+
+    def say(self, value: Json, role: Role | None = None) -> bool:
+        """Add text where the value says some; return whether it could be read as text at all."""
+        said = values.text(value)
+        if said is not None and said.strip(values.JS_SPACE):
+            self.add(Text(said), role=role)
+        elif role is not None:
+            self.message.role = role
+        return said is not None
+
+    def event(self, event: Event, *, hidden: bool = False) -> None:
+        """Make the message an event's."""
+        self.add(event, role="event")
+        if hidden:
+            self.message.hidden = True
+
+    def unknown(self, record: Json) -> None:
+        """Keep a record that nothing here knows; never under the assistant's name, for it said no such thing."""
+        name = values.type_name(record)
+        self.add(Unknown(record, name=name))
+        self.notices.add("unknown_type", self.where, type=name)
+        if self.message.role == "assistant" and len(self.blocks) == 1:
+            self.message.role = "event"
+
+    @property
+    def shown_text(self) -> str:
+        """The message's texts, joined as its writer had them."""
+        return "\n\n".join(block.text for block in self.blocks if isinstance(block, Text))

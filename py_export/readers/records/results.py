@@ -1,0 +1,202 @@
+"""What tools gave back, in every shape that agents write it: as blocks for people, with the exit code if stated."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from py_export import jsontext
+from py_export.errors import ReadError
+from py_export.model import Code, File, Image, Json, Text, ToolResult, Unknown
+from py_export.notices import Notices
+from py_export.readers.records import media, values
+
+Shown = Text | Image | File | Code | Unknown
+
+_SPOKEN = (
+    "stdout",
+    "stderr",
+    "output",
+    "aggregated_output",
+    "formatted_output",
+    "content",
+    "text",
+    "result",
+    "message",
+    "error",
+)
+"""Where structured results keep what a person would read, in the order in which a terminal would show it."""
+
+_EXIT_CODE = re.compile(r"^(?:Exit code:? |Process exited with code )(-?\d{1,10})\b", re.MULTILINE)
+_EXIT_CODE_WITHIN = 2000
+_TEXTS = frozenset({"text", "input_text", "output_text"})
+_IMAGES = frozenset({"image", "input_image", "image_url"})
+_NAMED = {"web_search_result": ("title", "url"), "tool_reference": ("tool_name",)}
+_FILES = frozenset({"document", "file", "resource", "resource_link"})
+
+
+def result(content: Json, twin: Json = None, *, is_error: bool | None = None) -> ToolResult:
+    """
+    Return a tool's result.
+
+    Args:
+        content: What the model saw.
+        twin: The same as data, where the source keeps it.
+        is_error: What the source says of it; None where it says nothing.
+    """
+    blocks = shown(content)
+    if not blocks and content in (None, "", []):
+        blocks = _image_of(twin) or shown(_spoken(twin))
+    data = twin if twin is not None else (content if isinstance(content, dict) else None)
+    code = exit_code(twin)
+    if code is None:
+        code = exit_code(content)
+    if is_error is None:
+        is_error = _failed(content)
+    return ToolResult(blocks, data=data, is_error=is_error, exit_code=code)
+
+
+def shown(content: Json) -> list[Shown]:
+    """Return a result's content as blocks; data that is no text is laid out as code."""
+    if isinstance(content, str):
+        return _said(content)
+    if isinstance(content, list):
+        return _items(content)
+    if isinstance(content, dict):
+        return _object(content)
+    return [] if content is None else [Text(json.dumps(content))]
+
+
+def exit_code(value: Json) -> int | None:
+    """Return a command's exit code, from data that has it or from the head of the text that states it."""
+    if isinstance(value, dict):
+        found = values.integer(values.first(value, "exit_code", "exitCode", "exit"))
+        return found if found is not None else values.integer(values.mapping(value.get("metadata")).get("exit_code"))
+    if isinstance(value, str):
+        if value.startswith("{"):
+            return exit_code(_parsed(value))
+        match = _EXIT_CODE.search(value[:_EXIT_CODE_WITHIN])
+        return int(match[1]) if match else None
+    if isinstance(value, list):
+        texts = (item.get("text") for item in value if isinstance(item, dict))
+        return next((code for text in texts if isinstance(text, str) and (code := exit_code(text)) is not None), None)
+    return None
+
+
+def report_unknown(found: ToolResult, notices: Notices, where: str) -> None:
+    """Report the blocks of a result that nothing here knows."""
+    for block in found.blocks:
+        if isinstance(block, Unknown):
+            notices.add("unknown_type", where, type=block.name or "object")
+
+
+def _said(text: str) -> list[Shown]:
+    if not text:
+        return []
+    if media.inline(text) is not None:
+        found = media.from_address(text)
+        kind = found.media_type or ""
+        return [
+            found if kind.startswith("image/") or not kind else File(media_type=kind, data=found.data, size=found.size)
+        ]
+    wrapped = _parsed(text) if text.startswith('{"output"') else None
+    if isinstance(wrapped, dict) and isinstance(wrapped.get("output"), str) and set(wrapped) <= {"output", "metadata"}:
+        return _said(wrapped["output"])
+    return [Text(text)]
+
+
+def _items(content: list[Any]) -> list[Shown]:
+    if not content:
+        return []
+    if not any(isinstance(item, dict) and ("type" in item or "text" in item) for item in content):
+        said = values.text(content)
+        return [_code(content)] if said is None else _said(said)
+    return [block for item in content for block in (_block(item) if isinstance(item, dict) else shown(item))]
+
+
+def _object(content: dict[str, Any]) -> list[Shown]:
+    if isinstance(content.get("type"), str):
+        known = _typed(content)
+        if known is not None:
+            return known
+    if set(content) == {"Ok"} or set(content) == {"Err"}:
+        return shown(next(iter(content.values())))
+    if isinstance(content.get("content"), list) and set(content) <= {
+        "content",
+        "isError",
+        "is_error",
+        "structuredContent",
+        "_meta",
+    }:
+        return _items(content["content"])
+    picture = _image_of(content)
+    if picture:
+        return picture
+    spoken = _spoken(content)
+    return [_code(content)] if spoken is None and content else shown(spoken)
+
+
+def _block(item: dict[str, Any]) -> list[Shown]:
+    known = _typed(item)
+    if known is not None:
+        return known
+    if isinstance(item.get("text"), str) and "type" not in item:
+        return _said(item["text"])
+    return [Unknown(item, name=values.type_name(item))]
+
+
+def _typed(item: dict[str, Any]) -> list[Shown] | None:
+    """Return a block that says its type as blocks of ours; None where the type is not known here."""
+    kind = item.get("type")
+    if not isinstance(kind, str):
+        return None
+    if kind in _TEXTS:
+        said = values.text(item.get("text"))
+        unread: list[Shown] = [] if item.get("text") is None else [Unknown(item, name=kind)]
+        return unread if said is None else _said(said)
+    if kind in _IMAGES:
+        return [media.image(item)]
+    if kind in _FILES:
+        return [media.document(item)]
+    named = [values.string(item.get(key)) for key in _NAMED.get(kind, ())]
+    return [Text("\n".join(part for part in named if part))] if any(named) else None
+
+
+def _spoken(data: Json) -> Json:
+    """Return what structured data says in words, or None."""
+    if not isinstance(data, dict):
+        return data if isinstance(data, (str, list)) else None
+    if isinstance(data.get("file"), dict) and isinstance(data["file"].get("content"), str):
+        return data["file"]["content"]
+    streams = [data[key] for key in ("stdout", "stderr") if isinstance(data.get(key), str)]
+    if streams:
+        return "\n".join(stream for stream in streams if stream)
+    return next(
+        (data[key] for key in _SPOKEN if isinstance(data.get(key), (str, list)) and values.text(data[key]) is not None),
+        None,
+    )
+
+
+def _image_of(data: Json) -> list[Shown]:
+    holder = values.mapping(values.mapping(data).get("file"))
+    return [media.image({"file": holder, **holder})] if isinstance(holder.get("base64"), str) else []
+
+
+def _code(data: Json) -> Code:
+    return Code(json.dumps(data, ensure_ascii=False, indent=2), language="json")
+
+
+def _failed(content: Json) -> bool | None:
+    record = values.mapping(content)
+    if "Err" in record:
+        return True
+    stated = values.first(record, "isError", "is_error")
+    return None if stated is None else values.flag(stated)
+
+
+def _parsed(text: str) -> Json:
+    try:
+        return jsontext.decode(text.encode("utf-8", "replace"))
+    except ReadError:
+        return None

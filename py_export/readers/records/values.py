@@ -1,0 +1,163 @@
+"""Look into JSON that may hold anything: every function takes any value and none raises."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from py_export.model import Json
+
+EARLIEST, LATEST = -62_135_596_800_000, 253_402_300_799_999
+"""The years 1 to 9999 in Unix milliseconds: what can be printed as a date."""
+
+JS_SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What JavaScript's ``trim`` removes and its ``\\s`` matches; Python's own sets differ."""
+
+_NAME = re.compile(r"[A-Za-z][\w.:/-]{0,63}", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DIGITS = re.compile(r"[0-9]{1,17}")
+_SECONDS_BELOW = 1_000_000_000_000
+
+
+def mapping(value: Json) -> dict[str, Any]:
+    """Return the value where it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: Json) -> list[Any]:
+    """Return the value where it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def first(record: dict[str, Any], *keys: str) -> Json:
+    """Return the value of the first of ``keys`` (a field's names, new and old) that is neither absent nor null."""
+    for key in keys:
+        value = record.get(key)
+        if value is not None:
+            return value
+    return None
+
+
+def string(value: Json) -> str | None:
+    """Return a string that says something, else None."""
+    return value if isinstance(value, str) and value.strip(JS_SPACE) else None
+
+
+def identifier(value: Json) -> str | None:
+    """Return an id: a string that is not empty, or an integer as one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value else None
+
+
+def text(value: Json) -> str | None:
+    """
+    Return what a value says where text is due; None where it has to be kept in another way.
+
+    It may be a string, a number, ``{"text": ...}``, or a list of those, which blank lines join.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if (
+        isinstance(value, dict)
+        and isinstance(value.get("text"), str)
+        and value.get("type") in (None, "text", "input_text", "output_text")
+    ):
+        inner: str = value["text"]
+        return inner
+    if isinstance(value, list) and value:
+        parts = [None if isinstance(item, list) else text(item) for item in value]
+        if None not in parts:
+            return "\n\n".join(part for part in parts if part)
+    return None
+
+
+def count(value: Json) -> int | None:
+    """Return a number that counts something: an integer from 0 on, or a float without a fraction."""
+    number = integer(value)
+    return number if number is not None and number >= 0 else None
+
+
+def integer(value: Json) -> int | None:
+    """Return an integer, or a float without a fraction as one; booleans are none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) else None
+
+
+def flag(value: Json) -> bool:
+    """Return whether a flag is set, however it was written: true, 1, "true"."""
+    return value.lower() not in ("", "false", "0", "no") if isinstance(value, str) else truthy(value)
+
+
+def truthy(value: Json) -> bool:
+    """Return whether JavaScript takes the value for true: empty lists and objects are."""
+    return True if isinstance(value, (list, dict)) else bool(value)
+
+
+def numeral(value: Json) -> Json:
+    """Return the integer that a string of digits writes; anything else as it is."""
+    return int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else value
+
+
+def milliseconds(value: Json) -> int | None:
+    """Return a time in Unix milliseconds, where it is one that can be printed."""
+    number = integer(value)
+    return number if number is not None and EARLIEST <= number <= LATEST else None
+
+
+def moment(value: Json) -> int | None:
+    """Return a time written in ISO 8601, in Unix seconds or in milliseconds, as milliseconds."""
+    if isinstance(value, str):
+        return _iso(value)
+    number = milliseconds(value)
+    return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
+
+
+def iso(time: int) -> str:
+    """Return Unix milliseconds as ISO 8601 in UTC, without a fraction."""
+    return (_EPOCH + timedelta(seconds=time // 1000)).isoformat().replace("+00:00", "Z")
+
+
+def duration(span: int) -> str:
+    """
+    Return milliseconds as hours, minutes and seconds, rounded to the second (below one: in milliseconds).
+
+    >>> duration(65_000), duration(119_999), duration(3_600_000), duration(420)
+    ('1m 5s', '2m 0s', '1h 0m', '420ms')
+    """
+    if 0 <= span < 1000:  # noqa: PLR2004 - a second
+        return f"{span}ms"
+    minutes, seconds = divmod((span + 500) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}h {minutes}m"
+    return f"{minutes}m {seconds}s" if minutes else f"{seconds}s"
+
+
+def type_name(value: Json) -> str:
+    """Return what a record calls itself where that looks like a name, else its JSON type: never content."""
+    name = value.get("type") if isinstance(value, dict) else None
+    if isinstance(name, str) and _NAME.fullmatch(name):
+        return name
+    kinds = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    return kinds.get(type(value), "number")
+
+
+def one_line(value: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return " ".join(value.split())
+
+
+def _iso(value: str) -> int | None:
+    try:
+        time = datetime.fromisoformat(value.strip())
+        aware = time if time.tzinfo is not None else time.replace(tzinfo=UTC)
+        return milliseconds((aware - _EPOCH) // timedelta(milliseconds=1))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,115 @@
+"""Sub-agents' messages, put below the tool call that started them; where that is not known they stay, marked."""
+
+from __future__ import annotations
+
+from py_export.model import SubAgent, Text, ToolCall
+from py_export.notices import Notices
+from py_export.readers.records import values
+from py_export.readers.records.draft import Draft
+
+DEEPEST = 16
+"""Sub-agents of sub-agents nest so deep; what lies deeper stays in place, so that no walk of the tree overflows."""
+
+
+def nest(drafts: list[Draft], notices: Notices) -> tuple[list[Draft], list[tuple[ToolCall, list[Draft]]]]:
+    """Return what stands at the top, and each call with what belongs below it, in time order."""
+    tree = _Tree(drafts)
+    top: list[Draft] = []
+    below: dict[int, tuple[ToolCall, list[Draft]]] = {}
+    for draft in drafts:
+        call = tree.call_of(draft)
+        if call is not None:
+            below.setdefault(id(call), (call, []))[1].append(draft)
+        else:
+            top.append(draft)
+        if draft.side or call is not None:
+            draft.message.sub_agent = SubAgent(draft.agent_id, None if call is None else call.id)
+            if call is None and not draft.joined:
+                notices.add("sub_agent_unlinked", draft.where)
+    return top, list(below.values())
+
+
+class _Tree:
+    """Finds the call that a sub-agent's message belongs to."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.calls: dict[str, ToolCall] = {}
+        self.owners: dict[int, Draft] = {}
+        self.prompts: dict[str, list[ToolCall]] = {}
+        self.agents: dict[str, ToolCall] = {}
+        self.started: dict[str, list[ToolCall]] = {}
+        self.placed: dict[str, ToolCall] = {}
+        self.above: dict[int, ToolCall] = {}
+        self.heights: dict[int, int] = {}
+        for draft in drafts:
+            for block in draft.blocks:
+                if isinstance(block, ToolCall):
+                    self._note(block, draft)
+
+    def call_of(self, draft: Draft) -> ToolCall | None:
+        """Return the call that a message belongs below, and remember it for those that follow it."""
+        call = self._find(draft)
+        if call is None or not self._fits(draft, call):
+            return None
+        self.above[id(draft)] = call
+        if draft.uuid is not None:
+            self.placed[draft.uuid] = call
+        if draft.agent_id is not None:
+            self.agents.setdefault(draft.agent_id, call)
+        return call
+
+    def _note(self, call: ToolCall, draft: Draft) -> None:
+        self.owners[id(call)] = draft
+        if call.id is not None:
+            self.calls[call.id] = call
+        if call.kind != "task":
+            return
+        prompt = values.string(values.mapping(call.input).get("prompt"))
+        if prompt is not None:
+            self.prompts.setdefault(prompt.strip(), []).append(call)
+        if draft.uuid is not None:
+            self.started.setdefault(draft.uuid, []).append(call)
+        agent = None if call.result is None else values.identifier(values.mapping(call.result.data).get("agentId"))
+        if agent is not None:
+            self.agents[agent] = call
+
+    def _find(self, draft: Draft) -> ToolCall | None:
+        if draft.parent_call is not None and draft.parent_call in self.calls:
+            return self.calls[draft.parent_call]
+        if not draft.side:
+            return self._prompted(draft, repeat=True) if draft.transcript else None
+        if draft.agent_id is not None and draft.agent_id in self.agents:
+            call = self.agents[draft.agent_id]
+            self._prompted(draft, repeat=False)
+            return call
+        return self._prompted(draft, repeat=False) or self._followed(draft)
+
+    def _prompted(self, draft: Draft, *, repeat: bool) -> ToolCall | None:
+        """Return the call whose prompt this text is, hiding the text: the call says it already."""
+        if draft.message.role != "user" or not all(isinstance(block, Text) for block in draft.blocks):
+            return None
+        waiting = self.prompts.get(draft.shown_text.strip())
+        if not waiting:
+            return None
+        draft.message.hidden = True
+        return waiting[0] if repeat or len(waiting) == 1 else waiting.pop(0)
+
+    def _followed(self, draft: Draft) -> ToolCall | None:
+        if draft.parent_uuid is None:
+            return None
+        started = self.started.get(draft.parent_uuid, [])
+        return self.placed.get(draft.parent_uuid) or (started[0] if len(started) == 1 else None)
+
+    def _fits(self, draft: Draft, call: ToolCall) -> bool:
+        """Return whether the message may stand below the call: not inside itself, and not too deep."""
+        chain: list[Draft] = []
+        above: ToolCall | None = call
+        while above is not None:
+            owner = self.owners[id(above)]
+            chain.append(owner)
+            if owner is draft or len(chain) + self.heights.get(id(draft), 0) > DEEPEST:
+                return False
+            above = self.above.get(id(owner))
+        for height, owner in enumerate(chain, self.heights.get(id(draft), 0) + 1):
+            self.heights[id(owner)] = max(height, self.heights.get(id(owner), 0))
+        return True

@@ -1,0 +1,168 @@
+"""Tool calls joined with their results, and with what a person decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from py_export.model import Json, Message, Permission, ToolCall, ToolStatus
+from py_export.notices import Notices
+from py_export.readers.records import tools, values
+from py_export.readers.records.draft import Draft, Result
+
+
+@dataclass(slots=True)
+class Request:
+    """What an application knows of a tool call beside the conversation."""
+
+    permission: Permission
+    tool: str | None = None
+    arguments: Json = None
+
+
+def join(drafts: list[Draft], requests: Mapping[str, Request], notices: Notices) -> list[Draft]:
+    """Return the drafts with every result in its call; one whose call is nowhere becomes a call by what is known."""
+    known: dict[str, tuple[ToolCall, Draft]] = {}
+    waiting: list[tuple[Draft, Result]] = []
+    for draft in drafts:
+        _register(draft, known)
+        waiting += [(draft, result) for result in draft.results if not _attach(draft, result, known)]
+    orphans: dict[int, list[ToolCall]] = {}
+    for draft, result in waiting:
+        if not _attach(draft, result, known):
+            notices.add("tool_result_without_call", draft.where)
+            call = _orphan(draft, result, requests)
+            orphans.setdefault(id(draft), []).append(call)
+            if call.id is not None:
+                known[call.id] = (call, draft)
+    for draft in drafts:
+        for block in (*draft.blocks, *orphans.get(id(draft), ())):
+            if isinstance(block, ToolCall):
+                _settle(block, requests.get(block.id) if block.id is not None else None)
+    return [part for draft in drafts for part in _with_orphans(draft, orphans.get(id(draft), []))]
+
+
+def _register(draft: Draft, known: dict[str, tuple[ToolCall, Draft]]) -> None:
+    """Note a draft's calls by id; a call that is told again is one call, by its last telling."""
+    kept = []
+    for block in draft.blocks:
+        if isinstance(block, ToolCall) and block.id is not None:
+            before = known.get(block.id)
+            if before is not None and _same(before[0], block):
+                _retell(before[0], block)
+                before[1].sources += draft.sources
+                draft.joined = True
+                continue
+            known[block.id] = (block, draft)
+        kept.append(block)
+    draft.message.blocks = kept
+
+
+def _same(before: ToolCall, again: ToolCall) -> bool:
+    if before.name != again.name:
+        return False
+    return before.result is None or before.input == again.input or again.input in (None, {}, "")
+
+
+def _retell(before: ToolCall, again: ToolCall) -> None:
+    if again.input in (None, {}, ""):
+        return
+    before.input, before.kind, before.subject = again.input, again.kind, again.subject
+    before.paths, before.description = again.paths, again.description or before.description
+
+
+def _attach(draft: Draft, result: Result, known: dict[str, tuple[ToolCall, Draft]]) -> bool:
+    found = known.get(result.call_id) if result.call_id is not None else None
+    if found is None:
+        return False
+    call, owner = found
+    _give(call, result, draft.message.created_at)
+    if owner is not draft:
+        owner.sources += draft.sources
+        draft.joined = True
+    return True
+
+
+def _give(call: ToolCall, result: Result, at: int | None) -> None:
+    if call.result is None:
+        call.result = result.result
+    else:  # told in parts, or again
+        call.result.blocks += [block for block in result.result.blocks if block not in call.result.blocks]
+        call.result.data = result.result.data if result.result.data is not None else call.result.data
+        call.result.is_error = result.result.is_error if result.result.is_error is not None else call.result.is_error
+        call.result.exit_code = (
+            result.result.exit_code if result.result.exit_code is not None else call.result.exit_code
+        )
+    call.permission = result.permission or call.permission
+    call.ended_at = at
+    call.duration_ms = result.duration_ms
+    if call.duration_ms is None and at is not None and call.started_at is not None and at >= call.started_at:
+        call.duration_ms = at - call.started_at
+
+
+def _orphan(draft: Draft, result: Result, requests: Mapping[str, Request]) -> ToolCall:
+    request = requests.get(result.call_id) if result.call_id is not None else None
+    name = request.tool if request is not None and request.tool is not None else "unknown"
+    call = tools.describe(ToolCall(result.call_id, name, input=None if request is None else request.arguments))
+    _give(call, result, draft.message.created_at)
+    return call
+
+
+def _settle(call: ToolCall, request: Request | None) -> None:
+    """Say how the call stands, by its result and by what was decided."""
+    if request is not None:
+        asked, told = request.permission, call.permission
+        call.permission = asked if told is None else Permission(
+            told.status,
+            told.reason or asked.reason,
+            told.mode or asked.mode,
+            told.decision or asked.decision,
+            told.answers if told.answers is not None else asked.answers,
+        )  # fmt: skip
+    decided = "" if call.permission is None else call.permission.status.lower()
+    refused: dict[str, ToolStatus] = {
+        "denied": "denied",
+        "canceled": "cancelled",
+        "cancelled": "cancelled",
+        "abort": "cancelled",
+    }
+    if call.result is None:
+        if call.status == "pending":
+            call.status = refused.get(decided, "running" if decided == "approved" else "pending")
+    elif call.result.is_error:
+        call.status = refused.get(decided, "error")
+    else:
+        twin: dict[str, Any] = values.mapping(call.result.data)
+        call.status = "cancelled" if twin.get("interrupted") is True else "completed"
+
+
+def _with_orphans(draft: Draft, calls: list[ToolCall]) -> list[Draft]:
+    """Return a draft whose results found no call, with those as calls; a user's own words stay apart from them."""
+    if not calls:
+        return [draft]
+    message = draft.message
+    if not draft.blocks or message.role == "assistant":
+        message.role = "assistant"
+        draft.add(*calls)
+        draft.joined = False
+        return [draft]
+    apart = Message(
+        id=f"{message.id}:tools",
+        seq=message.seq,
+        role="assistant",
+        created_at=message.created_at,
+        hidden=message.hidden,
+    )
+    tied = Draft(
+        apart,
+        draft.where,
+        draft.notices,
+        list(draft.sources),
+        uuid=None,
+        parent_uuid=draft.parent_uuid,
+        side=draft.side,
+    )
+    tied.parent_call, tied.agent_id, tied.transcript = draft.parent_call, draft.agent_id, draft.transcript
+    tied.add(*calls)
+    return [tied, draft]

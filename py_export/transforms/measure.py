@@ -1,0 +1,73 @@
+"""A session's figures, from its messages: tokens, counts, duration, model. Sub-agents' messages are part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from py_export.model import Counts, Message, ToolCall, Usage
+
+_FAILED = frozenset({"error", "denied", "cancelled"})
+
+
+def usage(messages: list[Message]) -> Usage | None:
+    """Return the tokens and cost of all messages, hidden ones too; an API message counts once, by its last record."""
+    last: dict[str, Usage] = {}
+    alone: list[Usage] = []
+    for message in walk(messages):
+        if message.usage is None:
+            continue
+        if message.api_id is not None:
+            last[message.api_id] = message.usage
+        else:
+            alone.append(message.usage)
+    total = Usage()
+    for one in (*last.values(), *alone):
+        for field in fields(Usage):
+            value = getattr(one, field.name)
+            if value is not None:
+                setattr(total, field.name, (getattr(total, field.name) or 0) + value)
+    return None if total == Usage() else total
+
+
+def counts(messages: list[Message]) -> Counts:
+    """Return how much the messages hold, hidden ones aside; a file counts once, where a call did not fail."""
+    found = Counts()
+    read: set[str] = set()
+    written: set[str] = set()
+    for message in walk(messages):
+        if message.hidden:
+            continue
+        found.messages += 1
+        found.user_messages += message.role == "user" and message.sub_agent is None
+        found.assistant_messages += message.role == "assistant"
+        for block in message.blocks:
+            if isinstance(block, ToolCall):
+                found.tool_calls += 1
+                if block.status not in _FAILED and block.kind in ("read", "write", "edit"):
+                    (read if block.kind == "read" else written).update(block.paths)
+    found.files_read, found.files_written = len(read), len(written)
+    return found
+
+
+def duration(messages: list[Message]) -> int | None:
+    """Return the milliseconds from the first to the last message whose time is known."""
+    times = [message.created_at for message in walk(messages) if message.created_at is not None]
+    return max(times) - min(times) if times else None
+
+
+def model(messages: list[Message]) -> str | None:
+    """Return the model that wrote last, sub-agents aside."""
+    return next(
+        (message.model for message in reversed(messages) if message.model is not None and message.sub_agent is None),
+        None,
+    )
+
+
+def walk(messages: list[Message]) -> Iterator[Message]:
+    """Yield every message, those of sub-agents after the message that holds their call."""
+    for message in messages:
+        yield message
+        for block in message.blocks:
+            if isinstance(block, ToolCall):
+                yield from walk(block.messages)
