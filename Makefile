@@ -17,7 +17,7 @@ DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench lock wheel clean
+.PHONY: help run setup test lint format bench docs lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,9 @@ format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
 
 bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine against the stock way.
 	$(RUN) tests.benchmarks.start
+
+docs: $(DONE)/dev ## Write what the documentation says of formats, options, errors and settings from the tables.
+	$(RUN) tests.docs
 
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
 	$(COMPILE) pyproject.toml --extra serve --group build -o requirements.txt

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -43,11 +46,6 @@ def test_a_source_file_stays_short(suffixes: tuple[str, ...]) -> None:
     lengths = {path.as_posix(): text.count("\n") for path, text in texts(*suffixes)}
     assert lengths
     assert {path: length for path, length in lengths.items() if length > LONGEST}.keys() <= LONG.keys()
-
-
-def test_every_python_file_says_in_its_first_sentence_what_it_is_for() -> None:
-    silent = [path.as_posix() for path, text in texts(".py") if text.strip() and not text.startswith(('"""', "#!"))]
-    assert silent == []
 
 
 @pytest.mark.parametrize("name", CONFIGS)
@@ -99,6 +97,25 @@ def test_one_python_version_is_the_oldest_everywhere() -> None:
     assert PROJECT["tool"]["mypy"]["python_version"] == oldest
     assert PROJECT["tool"]["ruff"]["target-version"] == "py" + oldest.replace(".", "")
     assert f"--python-version {oldest}" in _read("Makefile")
+
+
+def test_every_import_is_declared() -> None:
+    homes = packages_distributions()
+    project = PROJECT["project"]
+    requirements = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    declared = {re.split(r"[\[=]", each)[0].lower() for each in requirements}
+    own = {"py_export", "py_export_functions"}
+    for path, text in texts(".py"):
+        if path.parts[0] not in ("py_export", "functions"):
+            continue
+        nodes = list(ast.walk(ast.parse(text)))
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+        foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names - own
+        assert {homes[name][0].lower().replace("_", "-") for name in foreign} <= declared, path
 
 
 def test_every_package_of_the_checkout_is_in_the_wheel() -> None:

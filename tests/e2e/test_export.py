@@ -1,3 +1,5 @@
+"""From the menu of a session to its file, as a person goes."""
+
 from __future__ import annotations
 
 import re

@@ -1,0 +1,144 @@
+"""Writes what the documentation says of formats, options, errors and settings from the tables themselves."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from py_export.errors import ExportError
+from py_export.l10n import translate
+from py_export.readers import READERS
+from py_export.writers import WRITERS
+from py_export_functions.settings import Settings
+from tests.checkout import ROOT
+
+WORDS: dict[str, str] = json.loads((ROOT / "py_export/locales/en.json").read_text(encoding="utf-8"))
+
+
+def documents() -> dict[str, str]:
+    """Return every document that is generated, whole or in part, by its name."""
+    return {
+        "FORMATS.md": formats(),
+        "README.md": _fill("README.md", "formats", table(("format", "id", "ends in"), _writer_rows())),
+        "DEPLOYING.md": _fill_all("DEPLOYING.md", {"settings": settings(), "problems": problems()}),
+    }
+
+
+def formats() -> str:
+    """Return FORMATS.md."""
+    parts = [
+        "# Formats",
+        "<!-- Written by `make docs` from the tables and the locale files. Change those, not this. -->",
+        "What py-export reads and writes, each format's options, and what it says when something does not fit.",
+        "## What it reads",
+        *(_section(f"reader.{reader.id}", reader.id, "readers", reader.module) for reader in READERS),
+        "## What it writes",
+    ]
+    for writer in WRITERS:
+        options = _option_rows(writer.options.model_json_schema())
+        parts.append(_section(f"format.{writer.id}", writer.id, "writers", writer.module))
+        parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
+        parts.append(table(("option", "values", "default", "meaning"), options))
+    parts += [
+        "## Notices",
+        "What a format cannot hold, or a reader could not read, is counted and said, never dropped in silence.",
+        table(("code", "what it says"), ((f"`{code}`", _sentence(f"notice.{code}")) for code in _codes("notice"))),
+        "## Errors",
+        "An error names its code and the place in the input, never what stands there.",
+        table(("code", "exit code", "what it says"), _error_rows()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def settings() -> str:
+    """Return the table of the function's settings."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = json.dumps(field.default) if isinstance(field.default, list | tuple) else field.default
+        shown = f"`{default}`" if default not in (None, "") else ""
+        rows.append((f"`PY_EXPORT_{name.upper()}`", shown, translate(f"setting.{name}")))
+    return table(("variable", "default", "meaning"), rows)
+
+
+def problems() -> str:
+    """Return the table of what the function may answer beside what was asked for."""
+    codes = sorted({key.split(".")[1] for key in WORDS if key.startswith("problem.")})
+    rows = ((f"`{code}`", WORDS.get(f"problem.{code}.detail") or _sentence(f"error.{code}")) for code in codes)
+    return table(("code", "what it says"), rows)
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines
+    )
+
+
+def _section(key: str, name: str, package: str, module: str) -> str:
+    doc = inspect.getdoc(import_module(f"py_export.{package}.{module}")) or ""
+    return f"### {translate(key)} (`{name}`)\n\n{doc.replace('``', '`')}"
+
+
+def _writer_rows() -> list[tuple[str, ...]]:
+    return [(translate(f"format.{each.id}"), f"`{each.id}`", f"`.{each.extension}`") for each in WRITERS]
+
+
+def _option_rows(schema: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (f"`{name}`", _values(each), f"`{json.dumps(each['default'])}`", translate(f"cli.option.{name}"))
+        for name, each in schema["properties"].items()
+    ]
+
+
+def _values(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    return "`true`, `false`" if schema["type"] == "boolean" else str(schema["type"])
+
+
+def _codes(prefix: str) -> list[str]:
+    return sorted(
+        {re.sub(r"\.(one|other)$", "", key).split(".", 1)[1] for key in WORDS if key.startswith(f"{prefix}.")}
+    )
+
+
+def _error_rows() -> list[tuple[str, ...]]:
+    import_module("py_export.commands.failures")  # the command line's own branch of the tree
+    exits = {each.code: str(each.exit_code) for each in _tree(ExportError)}
+    return [(f"`{code}`", exits.get(code, ""), _sentence(f"error.{code}")) for code in _codes("error")]
+
+
+def _tree(kind: type[ExportError]) -> list[type[ExportError]]:
+    return [kind, *(each for child in kind.__subclasses__() for each in _tree(child))]
+
+
+def _sentence(key: str) -> str:
+    return WORDS.get(key) or WORDS.get(f"{key}.other", "")
+
+
+def _fill_all(name: str, parts: dict[str, str]) -> str:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for mark, part in parts.items():
+        text = _replace(text, mark, part)
+    return text
+
+
+def _fill(name: str, mark: str, part: str) -> str:
+    return _fill_all(name, {mark: part})
+
+
+def _replace(text: str, mark: str, part: str) -> str:
+    """Put ``part`` between the comments that name ``mark``."""
+    between = re.compile(rf"(<!-- {mark}:[^>]*-->\n).*?(\n<!-- /{mark} -->)", re.DOTALL)
+    assert between.search(text), mark
+    return between.sub(lambda found: found[1] + part + found[2], text)
+
+
+if __name__ == "__main__":
+    for _name, _text in documents().items():
+        (ROOT / _name).write_text(_text, encoding="utf-8")
