@@ -1,0 +1,68 @@
+/** Builds the page and the element into `dist/`, and leaves `dist/engine`, which has a build of its own, as it is. */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { build, type InlineConfig } from "vite";
+
+import { localeSubset } from "./locale-subset.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const DIST = join(ROOT, "dist");
+const ELEMENT = join(DIST, "element");
+/** One self-contained file: what the one script tag loads. */
+const BUNDLE = "session-export-menu.js";
+const CLASS = "src/element/session-export-menu.ts";
+const DEFINE = "src/element/session-export-menu-define.ts";
+
+await clear();
+await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+await build(library("session-export-menu", DEFINE));
+// The package's two modules: the class alone, and the one that registers it and imports the first.
+await build(library("class", CLASS));
+await build(library("session-export-menu-define", DEFINE, { [resolve(ROOT, CLASS)]: "./class.js" }));
+await writeIntegrity();
+await report();
+
+/** One ES module, whole but for the modules in `paths`, which are imported from there. */
+function library(name: string, entry: string, paths: Record<string, string> = {}): InlineConfig {
+  return {
+    configFile: false,
+    root: ROOT,
+    logLevel: "warn",
+    publicDir: false,
+    plugins: [localeSubset(/^(ui|notice|error)\./)],
+    build: {
+      outDir: ELEMENT,
+      emptyOutDir: false,
+      target: "es2023",
+      reportCompressedSize: false,
+      lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
+      rolldownOptions: { external: Object.keys(paths), output: { codeSplitting: false, minify: true, paths } },
+    },
+  };
+}
+
+async function clear(): Promise<void> {
+  await mkdir(DIST, { recursive: true });
+  for (const name of await readdir(DIST)) {
+    if (name !== "engine") await rm(join(DIST, name), { recursive: true });
+  }
+}
+
+async function writeIntegrity(): Promise<void> {
+  const integrity = `sha384-${createHash("sha384").update(await readFile(join(ELEMENT, BUNDLE))).digest("base64")}`;
+  await writeFile(join(ELEMENT, "integrity.json"), `${JSON.stringify({ [BUNDLE]: integrity }, null, 2)}\n`);
+  console.log(`${BUNDLE}  integrity="${integrity}"`);
+}
+
+async function report(): Promise<void> {
+  for (const folder of ["assets", "element"]) {
+    for (const name of (await readdir(join(DIST, folder))).toSorted()) {
+      if (!/\.(js|css)$/.test(name)) continue;
+      const bytes = await readFile(join(DIST, folder, name));
+      console.log(`${folder}/${name}  ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`);
+    }
+  }
+}

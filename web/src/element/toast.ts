@@ -1,0 +1,59 @@
+/** A short message above everything, gone by itself after a while unless somebody is reading it. */
+import { fill, h, icon } from "../dom.ts";
+import { ICONS } from "./icons.ts";
+
+const SHOWN_MS = 6000;
+
+export type Tone = "good" | "bad" | "busy";
+
+export class Toast {
+  readonly root: HTMLElement;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    const wait = (): void => {
+      clearTimeout(this.#timer);
+    };
+    const resume = (): void => {
+      this.#hideLater();
+    };
+    this.root = h("div", {
+      part: "toast",
+      role: "status",
+      popover: "manual",
+      class: "toast",
+      hidden: true,
+      onpointerenter: wait,
+      onpointerleave: resume,
+      onfocusin: wait,
+      onfocusout: resume,
+    });
+  }
+
+  show(text: string, tone: Tone, closeLabel: string): void {
+    this.hide();
+    this.root.hidden = false;
+    this.root.dataset["tone"] = tone;
+    if ("showPopover" in this.root) this.root.showPopover();
+    // After it is shown: a live region speaks of what changes in it while it is there.
+    fill(
+      this.root,
+      tone !== "busy" && icon(tone === "good" ? ICONS.check : ICONS.alert),
+      h("span", { class: "text" }, text),
+      h("button", { type: "button", class: "close", "aria-label": closeLabel, onclick: this.hide }, icon(ICONS.close)),
+    );
+    if (tone !== "busy") this.#hideLater();
+  }
+
+  readonly hide = (): void => {
+    clearTimeout(this.#timer);
+    if ("hidePopover" in this.root && this.root.matches(":popover-open")) this.root.hidePopover();
+    this.root.hidden = true;
+    fill(this.root);
+  };
+
+  #hideLater(): void {
+    clearTimeout(this.#timer);
+    if (this.root.dataset["tone"] !== "busy") this.#timer = setTimeout(this.hide, SHOWN_MS);
+  }
+}

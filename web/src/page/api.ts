@@ -1,0 +1,40 @@
+/** The function as the page asks it. */
+import { request } from "../http.ts";
+import type { Message, SessionHeader, SessionRow } from "./model.ts";
+import { currentToken } from "./token.ts";
+
+export interface SessionPage {
+  sessions: SessionRow[];
+  nextCursor: string | null;
+}
+
+export interface MessagePage {
+  messages: Message[];
+  /** How many the whole session has. */
+  of: number;
+}
+
+export class Api {
+  /** The folder this page is served from: `/api/…` is added to it. */
+  readonly endpoint = new URL(".", document.baseURI).href.replace(/\/$/, "");
+
+  async sessions(query: string, cursor: string | null, signal: AbortSignal): Promise<SessionPage> {
+    const search = new URLSearchParams({ limit: "50" });
+    if (query !== "") search.set("q", query);
+    if (cursor !== null) search.set("cursor", cursor);
+    return this.#get<SessionPage>(`sessions?${search.toString()}`, signal);
+  }
+
+  async session(id: string, signal: AbortSignal): Promise<SessionHeader> {
+    return this.#get<SessionHeader>(`sessions/${encodeURIComponent(id)}`, signal);
+  }
+
+  async messages(id: string, from: number, to: number, signal: AbortSignal): Promise<MessagePage> {
+    return this.#get<MessagePage>(`sessions/${encodeURIComponent(id)}/messages?from=${from}&to=${to}`, signal);
+  }
+
+  async #get<T>(path: string, signal: AbortSignal): Promise<T> {
+    const response = await request(`${this.endpoint}/api/${path}`, currentToken(), signal);
+    return (await response.json()) as T;
+  }
+}

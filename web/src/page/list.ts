@@ -1,0 +1,144 @@
+/** The list of sessions: search, paging, and the export menu of every row. */
+import { fill, h, icon } from "../dom.ts";
+import type { SessionPage } from "./api.ts";
+import type { App, View } from "./app.ts";
+import { failurePanel } from "./failure.ts";
+import { ICONS } from "./icons.ts";
+import type { SessionRow } from "./model.ts";
+import { noticePanel } from "./notice-panel.ts";
+import { listAddress } from "./route.ts";
+import { sessionRow } from "./session-row.ts";
+
+const TYPING_MS = 200;
+
+/** What was shown last, so that coming back from a session finds the list as it was left. */
+let last: { query: string; rows: SessionRow[]; cursor: string | null; scroll: number } | null = null;
+
+export function showList(app: App, query: string): View {
+  const view = new ListView(app, query);
+  return { root: view.root, title: app.words.t("ui.sessions"), arrive: view.arrive, leave: view.leave };
+}
+
+class ListView {
+  readonly root: HTMLElement;
+  readonly #app: App;
+  readonly #heading: HTMLHeadingElement;
+  readonly #list = h("ul", { class: "sessions" });
+  readonly #state = h("div", { class: "state" });
+  readonly #more = h("div", { class: "more" });
+  readonly #count = h("p", { role: "status", class: "unseen" });
+  #query: string;
+  #rows: SessionRow[] = [];
+  #cursor: string | null = null;
+  #loading = new AbortController();
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(app: App, query: string) {
+    const { t } = app.words;
+    this.#app = app;
+    this.#query = query;
+    this.#heading = h("h1", { tabindex: -1 }, t("ui.sessions"));
+    this.root = h(
+      "div",
+      { class: "page" },
+      h("div", { class: "top" }, this.#heading, this.#search()),
+      this.#count,
+      this.#list,
+      this.#state,
+      this.#more,
+    );
+    if (last?.query === query) this.#restore(last.rows, last.cursor);
+    void this.#load(null);
+  }
+
+  readonly arrive = (): void => {
+    scrollTo(0, last?.query === this.#query ? last.scroll : 0);
+    this.#heading.focus({ preventScroll: true });
+  };
+
+  readonly leave = (): void => {
+    clearTimeout(this.#typing);
+    this.#loading.abort();
+    last = { query: this.#query, rows: this.#rows, cursor: this.#cursor, scroll: scrollY };
+  };
+
+  #search(): HTMLElement {
+    const { t } = this.#app.words;
+    const input = h("input", {
+      type: "search",
+      class: "search-input",
+      "aria-label": t("ui.search"),
+      placeholder: t("ui.search"),
+      value: this.#query,
+      oninput: () => {
+        clearTimeout(this.#typing);
+        this.#typing = setTimeout(() => { this.#find(input.value.trim()); }, TYPING_MS);
+      },
+    });
+    return h("div", { role: "search", class: "search" }, icon(ICONS.search), input);
+  }
+
+  #find(query: string): void {
+    if (query === this.#query) return;
+    this.#query = query;
+    // Replaced, not pushed: Back leaves the list rather than undoing letters.
+    history.replaceState(history.state, "", listAddress(query));
+    void this.#load(null);
+  }
+
+  #restore(rows: SessionRow[], cursor: string | null): void {
+    this.#show({ sessions: rows, nextCursor: cursor }, false);
+  }
+
+  async #load(cursor: string | null): Promise<void> {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    this.root.setAttribute("aria-busy", "true");
+    if (this.#rows.length === 0) fill(this.#state, skeleton(this.#app.words.t("ui.loading")));
+    try {
+      const page = await this.#app.api.sessions(this.#query, cursor, signal);
+      // What is on screen already stays: drawing it anew would move the focus and close an open menu.
+      if (cursor === null && sameRows(page.sessions, this.#rows)) fill(this.#state);
+      else this.#show(page, cursor !== null);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (cursor === null) this.#show({ sessions: [], nextCursor: null }, false);
+      fill(this.#state, failurePanel(this.#app, error, () => void this.#load(cursor)));
+    } finally {
+      if (!signal.aborted) this.root.removeAttribute("aria-busy");
+    }
+  }
+
+  #show(page: SessionPage, append: boolean): void {
+    const { t } = this.#app.words;
+    const before = append ? this.#rows.length : 0;
+    this.#rows = append ? [...this.#rows, ...page.sessions] : page.sessions;
+    this.#cursor = page.nextCursor;
+    const added = page.sessions.map((row, index) => sessionRow(this.#app, row, before + index));
+    if (append) this.#list.append(...added);
+    else fill(this.#list, ...added);
+    this.#list.hidden = this.#rows.length === 0;
+    this.#count.textContent = t("ui.sessions_shown", { count: this.#rows.length });
+    fill(this.#state, this.#rows.length === 0 && this.#nothing());
+    const more = (): void => void this.#load(this.#cursor);
+    fill(this.#more, this.#cursor !== null && h("button", { type: "button", class: "button", onclick: more }, t("ui.show_more")));
+    // The button that was pressed has moved down: what it brought comes next.
+    if (append) added[0]?.querySelector("a")?.focus();
+  }
+
+  #nothing(): HTMLElement {
+    const { t } = this.#app.words;
+    return this.#query === ""
+      ? noticePanel(t("ui.no_sessions"), t("ui.no_sessions_lead"), null)
+      : noticePanel(t("ui.nothing_found"), t("ui.nothing_found_lead", { query: this.#query }), null);
+  }
+}
+
+function sameRows(some: readonly SessionRow[], others: readonly SessionRow[]): boolean {
+  return some.length > 0 && JSON.stringify(some) === JSON.stringify(others.slice(0, some.length));
+}
+
+function skeleton(label: string): HTMLElement {
+  return h("div", { class: "skeleton", role: "status" }, h("span", { class: "unseen" }, label), ...Array.from({ length: 5 }, () => h("i", {})));
+}

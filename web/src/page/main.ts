@@ -1,0 +1,58 @@
+/** The page: a list of sessions, one session, and the signing in that both need. Its address decides what is shown. */
+import "../element/session-export-menu-define.ts";
+
+import { fill, h } from "../dom.ts";
+import { Api } from "./api.ts";
+import type { App, View } from "./app.ts";
+import { banner } from "./banner.ts";
+import { showList } from "./list.ts";
+import { parseRoute, type Route } from "./route.ts";
+import { showSession } from "./session.ts";
+import { applySettings, currentWords } from "./settings.ts";
+import { showSignIn } from "./sign-in.ts";
+import { takeToken } from "./token.ts";
+
+takeToken();
+applySettings();
+
+const main = h("main", { id: "main", tabindex: -1 });
+const header = h("header", { class: "banner" });
+let view: View | null = null;
+let first = true;
+
+const app: App = {
+  api: new Api(),
+  get words() {
+    return currentWords();
+  },
+  show: render,
+  signIn: () => {
+    place(showSignIn(app));
+  },
+};
+
+document.body.append(header, main);
+addEventListener("hashchange", render);
+render();
+
+/** Draw what the address names, in the language that is set. */
+function render(): void {
+  const { words } = app;
+  document.documentElement.lang = words.locale;
+  fill(header, ...banner(app));
+  place(viewOf(parseRoute(location.hash)));
+}
+
+function viewOf(route: Route): View {
+  return route.name === "session" ? showSession(app, route.id) : showList(app, route.query);
+}
+
+function place(next: View): void {
+  view?.leave();
+  view = next;
+  fill(main, next.root);
+  document.title = next.title === "" ? "py-export" : `${next.title} · py-export`;
+  // Where a link led, reading begins at the heading; a page just opened keeps its beginning.
+  if (!first) next.arrive();
+  first = false;
+}

@@ -1,0 +1,54 @@
+/** Language and theme: the browser's, until a person chooses; remembered where storage allows it. */
+import { LOCALES, resolve, wordsFor, type Locale, type Words } from "../element/words.ts";
+import { guarded } from "../storage.ts";
+
+const LANGUAGE_KEY = "py-export.language";
+const THEME_KEY = "py-export.theme";
+
+export const THEMES = ["auto", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+let language = stored(LANGUAGE_KEY, LOCALES) ?? resolve(preferred());
+let theme = stored(THEME_KEY, THEMES) ?? "auto";
+
+export function currentWords(): Words {
+  return wordsFor(language);
+}
+
+export function currentTheme(): Theme {
+  return theme;
+}
+
+export function setLanguage(chosen: Locale): void {
+  language = chosen;
+  store(LANGUAGE_KEY, chosen);
+  applySettings();
+}
+
+export function setTheme(chosen: Theme): void {
+  theme = chosen;
+  store(THEME_KEY, chosen);
+  applySettings();
+}
+
+export function applySettings(): void {
+  document.documentElement.lang = language;
+  document.documentElement.dataset["theme"] = theme;
+}
+
+/** The first of the browser's languages that ships, else its first. */
+function preferred(): string {
+  const shipped = new Set(LOCALES.map((locale) => locale.split("-")[0]));
+  return navigator.languages.find((tag) => shipped.has(tag.split("-")[0] ?? tag)) ?? navigator.language;
+}
+
+function stored<T extends string>(key: string, known: readonly T[]): T | undefined {
+  const value = guarded(() => localStorage.getItem(key));
+  return known.find((one) => one === value);
+}
+
+function store(key: string, value: string): void {
+  guarded(() => {
+    localStorage.setItem(key, value);
+  });
+}

@@ -1,0 +1,17 @@
+/** The names of the applications that sessions come from, as they write themselves. */
+const NAMES: Readonly<Record<string, string>> = {
+  aider: "aider",
+  claude: "Claude Code",
+  "claude-code": "Claude Code",
+  codex: "Codex CLI",
+  copilot: "Copilot",
+  cursor: "Cursor",
+  gemini: "Gemini CLI",
+  "gemini-cli": "Gemini CLI",
+  hapi: "HAPI",
+  opencode: "opencode",
+};
+
+export function sourceName(app: string | null | undefined, unknown: string): string {
+  return app === null || app === undefined || app === "" ? unknown : (NAMES[app] ?? app);
+}

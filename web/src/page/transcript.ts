@@ -1,0 +1,182 @@
+/** A session's messages, however many: in slices that load as they come near the eye, and leave again when far from it. */
+import { fill, h } from "../dom.ts";
+import type { App } from "./app.ts";
+import { failurePanel } from "./failure.ts";
+import { jumpBar, type JumpBar } from "./jump-bar.ts";
+import { renderMessage } from "./message.ts";
+
+/** Messages fetched and drawn together. */
+const SLICE = 50;
+/** A guess until a slice has been drawn; afterwards the mean of those that were. */
+const GUESSED_HEIGHT_PX = 180;
+/** How near the viewport a slice is drawn, and how far from it one is dropped. */
+const NEAR = "1500px 0px";
+const FAR = "9000px 0px";
+/** A slice that only flies past is not worth a request. */
+const SETTLE_MS = 90;
+/** Fewer messages than this need no bar to jump with. */
+const JUMP_FROM = 60;
+
+interface Slice {
+  root: HTMLElement;
+  from: number;
+  to: number;
+  state: "empty" | "loading" | "drawn" | "failed";
+  timer?: ReturnType<typeof setTimeout>;
+  loading?: AbortController;
+}
+
+export class Transcript {
+  readonly root: HTMLElement;
+  readonly #app: App;
+  readonly #id: string;
+  readonly #count: number;
+  readonly #slices: Slice[] = [];
+  readonly #bySlot = new Map<Element, Slice>();
+  readonly #near = new IntersectionObserver((entries) => { this.#onNear(entries); }, { rootMargin: NEAR });
+  readonly #far = new IntersectionObserver((entries) => { this.#onFar(entries); }, { rootMargin: FAR });
+  readonly #jump: JumpBar | null;
+  readonly #leaving = new AbortController();
+  #drawnHeight = 0;
+  #drawnMessages = 0;
+
+  constructor(app: App, id: string, count: number) {
+    this.#app = app;
+    this.#id = id;
+    this.#count = count;
+    for (let from = 1; from <= count; from += SLICE) {
+      const root = h("div", { class: "slice" });
+      const slice: Slice = { root, from, to: Math.min(from + SLICE - 1, count), state: "empty" };
+      this.#slices.push(slice);
+      this.#bySlot.set(root, slice);
+    }
+    this.#jump = count >= JUMP_FROM ? jumpBar(app.words, count, (number) => void this.#goTo(number)) : null;
+    const feed = h("div", { role: "feed", class: "feed", "aria-label": app.words.t("ui.messages") }, ...this.#slices.map(({ root }) => root));
+    this.root = h("div", {}, feed, this.#jump?.root);
+  }
+
+  /** Begin to load; the root is in the document by now. */
+  start(): void {
+    this.#reserve();
+    for (const { root } of this.#slices) {
+      this.#near.observe(root);
+      this.#far.observe(root);
+    }
+    if (this.#jump === null) return;
+    let waiting = false;
+    addEventListener(
+      "scroll",
+      () => {
+        if (waiting) return;
+        waiting = true;
+        requestAnimationFrame(() => {
+          waiting = false;
+          this.#jump?.show(this.#topmost());
+        });
+      },
+      { passive: true, signal: this.#leaving.signal },
+    );
+  }
+
+  leave(): void {
+    this.#leaving.abort();
+    this.#near.disconnect();
+    this.#far.disconnect();
+    for (const slice of this.#slices) this.#drop(slice);
+  }
+
+  #onNear(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const slice = this.#bySlot.get(target);
+      if (slice === undefined) continue;
+      clearTimeout(slice.timer);
+      if (isIntersecting && slice.state === "empty") slice.timer = setTimeout(() => void this.#load(slice), SETTLE_MS);
+    }
+  }
+
+  #onFar(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const slice = this.#bySlot.get(target);
+      if (slice !== undefined && !isIntersecting && !slice.root.contains(document.activeElement)) this.#drop(slice);
+    }
+  }
+
+  async #load(slice: Slice): Promise<void> {
+    if (slice.state === "loading" || slice.state === "drawn") return;
+    slice.state = "loading";
+    slice.loading = new AbortController();
+    const { signal } = slice.loading;
+    slice.root.setAttribute("aria-busy", "true");
+    try {
+      const { messages } = await this.#app.api.messages(this.#id, slice.from, slice.to, signal);
+      const drawn = messages.map((message, index) => {
+        const article = renderMessage(message, this.#app.words);
+        article.id = `message-${slice.from + index}`;
+        article.setAttribute("aria-posinset", String(slice.from + index));
+        article.setAttribute("aria-setsize", String(this.#count));
+        return article;
+      });
+      slice.root.style.removeProperty("min-height");
+      fill(slice.root, ...drawn);
+      slice.state = "drawn";
+      this.#measure(slice);
+    } catch (error) {
+      if (signal.aborted) return;
+      slice.state = "failed";
+      fill(slice.root, failurePanel(this.#app, error, () => void this.#load(slice)));
+    } finally {
+      slice.root.removeAttribute("aria-busy");
+    }
+  }
+
+  #drop(slice: Slice): void {
+    clearTimeout(slice.timer);
+    slice.loading?.abort();
+    if (slice.state === "empty") return;
+    const height = slice.root.getBoundingClientRect().height;
+    slice.state = "empty";
+    slice.root.style.minHeight = `${height}px`;
+    fill(slice.root);
+  }
+
+  /** Learn from a drawn slice how high messages are, so that the scroll bar tells the truth about the rest. */
+  #measure(slice: Slice): void {
+    this.#drawnHeight += slice.root.getBoundingClientRect().height;
+    this.#drawnMessages += slice.to - slice.from + 1;
+    if (this.#drawnMessages <= SLICE) this.#reserve();
+  }
+
+  #reserve(): void {
+    const each = this.#drawnMessages === 0 ? GUESSED_HEIGHT_PX : this.#drawnHeight / this.#drawnMessages;
+    for (const { root, from, to, state } of this.#slices) {
+      if (state === "empty" || state === "loading") root.style.minHeight = `${Math.round(each * (to - from + 1))}px`;
+    }
+  }
+
+  async #goTo(number: number): Promise<void> {
+    const slice = this.#slices[Math.floor((number - 1) / SLICE)];
+    if (slice === undefined) return;
+    slice.root.scrollIntoView({ block: "start" });
+    await this.#load(slice);
+    const article = document.getElementById(`message-${number}`);
+    if (article === null) return;
+    article.scrollIntoView({ block: "start" });
+    // What stands above gets its true height only now that it is near: settle once more.
+    requestAnimationFrame(() => {
+      article.scrollIntoView({ block: "start" });
+      article.focus({ preventScroll: true });
+    });
+  }
+
+  #topmost(): number {
+    const line = this.#jump?.offset() ?? 0;
+    const slice = this.#slices.findLast(({ root }) => root.getBoundingClientRect().top <= line) ?? this.#slices[0];
+    if (slice === undefined) return 1;
+    if (slice.state !== "drawn") {
+      const { top, height } = slice.root.getBoundingClientRect();
+      return slice.from + Math.min(slice.to - slice.from, Math.max(0, Math.floor(((line - top) / height) * (slice.to - slice.from + 1))));
+    }
+    const index = [...slice.root.children].findLastIndex((article) => article.getBoundingClientRect().top <= line);
+    return slice.from + Math.max(0, index);
+  }
+}

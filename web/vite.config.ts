@@ -1,0 +1,23 @@
+/** The page: `index.html` and what it needs, with addresses that work below any path. */
+import { defineConfig } from "vitest/config";
+
+import { localeSubset } from "./scripts/locale-subset.ts";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  publicDir: "public",
+  plugins: [localeSubset(/^(ui|notice|error|event)\./)],
+  build: {
+    outDir: "dist",
+    // The engine's build and the element's write here too: `scripts/build.ts` clears what is the page's.
+    emptyOutDir: false,
+    assetsDir: "assets",
+    // A data: address would need an exception in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+    reportCompressedSize: false,
+  },
+  test: { include: ["test/**/*.test.ts"], environment: "node" },
+});
