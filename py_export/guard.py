@@ -1,0 +1,181 @@
+"""
+Keeps a message's text from forging or swallowing the document's own headings, by the least that does it.
+
+A text is touched only where a CommonMark parser says it must be, in one of these ways:
+
+* it opens a fenced code block and does not close it: a closing fence is added at its end;
+* it opens a comment, ``<script>`` or the like and does not close it: a backslash before its ``<``;
+* one of its headings reads as one of the document's: a backslash before its first ``#`` or before its underline;
+* it nests lists deeper than parsers follow: a backslash before the marker that is too deep;
+* a text that all this does not settle is fenced whole.
+
+Most texts are let through by one regular expression and never see the parser. What that lets through is proved by
+tests to be what the parser finds harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from py_export.guard_filter import harmless
+from py_export.markdown import fence
+
+_ROUNDS = 16
+"""Touching a text may bring the next fault to light; more rounds than this only a hostile text needs."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|\d{1,9}(?=[.)](?:[ \t\r\n]|\Z))")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+class Guard:
+    """Judges texts against the headings of one document: ``exact`` names and ``prefixes`` of names, by level."""
+
+    def __init__(self, exact: Mapping[int, Iterable[str]], prefixes: Mapping[int, Iterable[str]] | None = None) -> None:
+        self._exact = {level: frozenset(map(fold, names)) for level, names in exact.items()}
+        self._prefixes = {level: tuple(map(fold, names)) for level, names in (prefixes or {}).items()}
+
+    def __call__(self, text: str) -> tuple[str, int]:
+        """Return ``text``, touched where it must be, and how many touches that took."""
+        if harmless(text, self._could_read):
+            return text, 0
+        touches = 0
+        for _ in range(_ROUNDS):
+            faults = self._faults(text)
+            if not faults:
+                return text, touches
+            text = _touch(text, faults)
+            touches += len(faults)
+        return fence(text), touches + 1
+
+    def _faults(self, text: str) -> list[tuple[int, str]]:
+        """Return what is wrong, each as a line number and the touch for it: forged headings, and what swallows ours."""
+        source = _LINE_END.sub("\n", text)
+        sentinel = source.count("\n") + 2
+        tokens = _blocks().parse(f"{source}\n\n## sentinel")
+        headings = [
+            (token, content.content)
+            for token, content in pairwise(tokens)
+            if token.type == "heading_open" and token.level == 0
+        ]
+        faults = [
+            (_lines(token)[1] - 1 if token.markup in "=-" else _lines(token)[0], "mark")
+            for token, content in headings
+            if _lines(token)[0] != sentinel and self._reads_as_ours(int(token.tag[1]), content)
+        ]
+        if not headings or _lines(headings[-1][0])[0] != sentinel:
+            faults.append(_swallower(tokens))
+        return faults
+
+    def _reads_as_ours(self, level: int, content: str) -> bool:
+        if not self._could_read(level, content):
+            return False
+        readings = {fold(_reading(content, {})), fold(_reading(content, {"references": _Everything()}))}
+        prefixes = self._prefixes.get(level, ())
+        return any(reading in self._exact.get(level, ()) or reading.startswith(prefixes) for reading in readings)
+
+    def _could_read(self, level: int, content: str) -> bool:
+        """Return whether any markup could make ``content`` read as one of ours: its letters are there, in order."""
+        names = (*self._exact.get(level, ()), *self._prefixes.get(level, ()))
+        return bool(names) and ("&" in content or any(_has_in_order(content, name) for name in names))
+
+
+def fold(text: str) -> str:
+    """Return what a reader sees of a heading: without what has no width, white space as one space."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def _has_in_order(content: str, name: str) -> bool:
+    at = 0
+    for letter in name:
+        if letter == " ":
+            continue
+        at = content.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def _reading(content: str, env: dict[str, object]) -> str:
+    tokens = _inline().parseInline(content, env)
+    return "".join(_words(tokens[0].children or []))
+
+
+def _words(tokens: list[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type == "image":
+            yield from _words(token.children or [])
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type != "html_inline":
+            yield token.content
+
+
+def _swallower(tokens: list[Token]) -> tuple[int, str]:
+    """Return where the block begins that reaches over the text's end, and how to end it."""
+    top = [token for token in tokens if token.level == 0 and token.map][-1]
+    if top.type == "fence":
+        return -1, top.markup
+    if top.type == "html_block":
+        return _lines(top)[0], "mark"
+    items = [_lines(token)[0] for token in tokens if token.type == "list_item_open"]
+    return items[-1], f"marker {items.count(items[-1])}"
+
+
+def _lines(token: Token) -> list[int]:
+    """Return the first line of a block and the line after its last."""
+    return token.map or [0, 0]
+
+
+def _touch(text: str, faults: list[tuple[int, str]]) -> str:
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    for line, kind in sorted(faults, reverse=True):
+        if line < 0:
+            continue
+        at = starts[line]
+        if kind == "mark":
+            at += len(text[at : at + 4]) - len(text[at : at + 4].lstrip(" "))
+        else:
+            at = _marker(text, at, int(kind.removeprefix("marker ")))
+        text = f"{text[:at]}\\{text[at:]}"
+    for line, kind in faults:
+        if line < 0:
+            text += kind if text.endswith(("\n", "\r")) else f"\n{kind}"
+    return text
+
+
+def _marker(text: str, at: int, number: int) -> int:
+    """Return where the ``number``-th list marker of the line at ``at`` has the character that makes it one."""
+    found = at
+    for _ in range(number):
+        match = _MARKER.search(text, at)
+        if match is None:
+            break
+        found, at = (match.end() if match[0].isdigit() else match.start()), match.end() + 1
+    return found
+
+
+class _Everything(dict[str, object]):
+    """Link references as if every label were defined: another message may define it."""
+
+    def get(self, _label: str, _default: object = None) -> dict[str, str]:
+        return {"href": "x", "title": ""}
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    """Return a parser of blocks alone, which is all that most judgements need."""
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@cache
+def _inline() -> MarkdownIt:
+    return MarkdownIt("commonmark")

@@ -1,0 +1,80 @@
+"""Tells without a parser that a text cannot harm the document around it, as nearly none can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_SUSPECT = re.compile(
+    # Begins with a literal line feed, so that the search leaps from line to line. More than three spaces make no block.
+    r"\n(?: {0,3}(?:"
+    r"(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
+    r"|(?P<html><[A-Za-z/!?])"
+    r"|(?P<heading>#{1,6}(?=[ \t\n]))"
+    r"|(?P<underline>(?:=+|-+)[ \t]*(?=\n)))"
+    # Ten lists in one another need a marker behind sixteen columns: four tab stops, each of four columns or less.
+    r"|(?P<deep>(?:[ >*+\-.)\d]{4}|[ >*+\-.)\d]{0,3}\t){4}[ \t>*+\-.)\d]*?[>*+\-.)](?=[ \t\n>])))",
+)
+_LESS_INDENTED = {indent: re.compile(rf"\n(?! {{{indent}}}|[ \t]*(?:\n|\Z))") for indent in (1, 2, 3)}
+
+
+def harmless(text: str, could_read: Callable[[int, str], bool]) -> bool:
+    """
+    Return whether ``text`` surely leaves nothing open and holds no heading that could read as one of the document's.
+
+    Knows fenced code that is opened and closed in plain sight, and looks at nothing inside it; whatever else might be
+    structure is left to the parser.
+
+    Args:
+        text: The text of a message, to stand alone between two blank lines.
+        could_read: Whether a heading of that level and content could read as one of the document's own.
+    """
+    lines = f"\n{text}\n"
+    if "\r" in lines:
+        lines = lines.replace("\r\n", "\n").replace("\r", "\n")
+    opened: re.Match[str] | None = None
+    for match in _SUSPECT.finditer(lines):
+        if opened is None:
+            if match.lastgroup == "fence":
+                opened = match
+            elif _harms(lines, match, could_read):
+                return False
+        elif match.lastgroup == "fence":
+            closes = _closes(lines, opened, match)
+            if closes is None:
+                return False
+            opened = None if closes else opened
+    return opened is None
+
+
+def _harms(lines: str, match: re.Match[str], could_read: Callable[[int, str], bool]) -> bool:
+    """Return whether a line outside any fence might open a block for good, or be a heading that reads as ours."""
+    if match.lastgroup == "heading":
+        return could_read(len(match["heading"]), _rest(lines, match))
+    return match.lastgroup != "underline" or _follows_text(lines, match.start())
+
+
+def _closes(lines: str, opened: re.Match[str], match: re.Match[str]) -> bool | None:
+    """Return whether a line closes the fence, or None where that takes a parser: an indented fence may be a list's."""
+    opening, marks = opened["fence"], match["fence"]
+    alone = not _rest(lines, match).strip(" \t")
+    closes = alone and marks[0] == opening[0] and len(marks) >= len(opening)
+    indent = _indent(opened)
+    if indent == 0:
+        return closes
+    if not closes or _indent(match) != indent:
+        return None
+    return None if _LESS_INDENTED[indent].search(lines, opened.end(), match.start()) else True
+
+
+def _rest(lines: str, match: re.Match[str]) -> str:
+    return lines[match.end() : lines.index("\n", match.end())]
+
+
+def _indent(match: re.Match[str]) -> int:
+    return match.end() - match.start() - 1 - len(match["fence"])
+
+
+def _follows_text(lines: str, at: int) -> bool:
+    """Return whether the line before ``at`` is not blank: only then is a row of dashes or equals signs an underline."""
+    return bool(lines[lines.rfind("\n", 0, at) + 1 : at].strip(" \t")) if at else False

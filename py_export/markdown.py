@@ -1,0 +1,73 @@
+"""
+Text made safe for Markdown: fences, code spans, quotes, escapes.
+
+This and the guard are the only places that know CommonMark's rules.
+
+Section numbers are those of the CommonMark specification 0.31.2.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BACKTICKS = re.compile("`+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_START = re.compile(r"\A|(?<=\n)|(?<=\r)(?!\n)")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_MARKUP = re.compile(r"[\\`*\[\]<~]|&(?=[#A-Za-z])|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|(?:(?<=\s)|^)#+$")
+_LANGUAGE = re.compile(r"[^\s`]{1,40}")
+_WEB = re.compile(r"(?:https?|mailto):[^\s<>\\\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
+
+
+def fence(text: str, language: str | None = None) -> str:
+    """
+    Return ``text`` verbatim between two fences longer than any run of backticks inside it (4.5).
+
+    One line end stands between the text and the closing fence, whatever the text ends with.
+    """
+    longest = max(map(len, _BACKTICKS.findall(text)), default=0) if "```" in text else 0
+    marks = "`" * max(3, longest + 1)
+    named = _LANGUAGE.match(language.strip()) if language else None
+    return f"{marks}{named[0] if named else ''}\n{text}\n{marks}"
+
+
+def code(text: str) -> str:
+    """Return ``text`` as a code span on one line (6.1): line ends are spaces, controls U+FFFD, the rest is verbatim."""
+    line = _CONTROL.sub("\ufffd", _LINE_END.sub(" ", text).replace("\t", " "))
+    if not line:
+        return ""
+    longest = max(map(len, _BACKTICKS.findall(line)), default=0)
+    marks = "`" * (1 if longest == 0 else longest + 1)
+    padded = line[0] == "`" or line[-1] == "`" or (line[0] == " " == line[-1] and not line.isspace())
+    return f"{marks} {line} {marks}" if padded else f"{marks}{line}{marks}"
+
+
+def plain(text: str) -> str:
+    """
+    Return ``text`` on one line with a backslash before whatever could be markup (2.4), so that it reads as it is.
+
+    Runs of white space are one space, controls U+FFFD. Not for the beginning of a line.
+    """
+    return _MARKUP.sub(_escape, one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with each run of white space as one space, none at its ends, and its controls as U+FFFD."""
+    return _CONTROL.sub("\ufffd", " ".join(text.split()))
+
+
+def quote(text: str) -> str:
+    """Return ``text`` with ``>`` before every line (5.1), whichever of CommonMark's line ends it uses (2.1)."""
+    if "\r" in text:
+        return _LINE_START.sub("> ", text)
+    return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
+
+
+def link(url: str) -> str:
+    """Return an address as an autolink (6.5) where it is one of the web's, else as code: it is never run."""
+    return f"<{url}>" if _WEB.fullmatch(url) else code(url)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match[0]
+    return "".join(f"\\{mark}" for mark in found) if found[0] == "_" else f"\\{found}"

@@ -1,0 +1,94 @@
+"""What every part of a Markdown document is written with: words, guard, notices, and the pieces of a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from wcwidth import iter_graphemes
+
+from py_export import times
+from py_export.guard import Guard
+from py_export.l10n import translate
+from py_export.notices import Notices
+from py_export.options import MarkdownOptions
+
+MOST_IN_A_LINE = 160
+"""Grapheme clusters of a subject or a reason; more is shortened, and stands whole where tools are written in full."""
+
+_TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf")})
+_SEPARATOR = "<!-- -->"
+"""Ends a list that a text left open, as Markdown has no other way to, before a text that would go on inside it."""
+
+
+class Piece(NamedTuple):
+    """
+    A part of a message's body. What was said stands at the margin; what the document says of it is quoted.
+
+    ``said`` is a text, ``item`` one line of a quoted list, ``leaf`` one of an outline, ``head`` the line above that,
+    ``part`` anything else.
+    """
+
+    kind: Literal["said", "item", "head", "leaf", "part"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The document being written: options, notices, and the guard of its headings."""
+
+    options: MarkdownOptions
+    notices: Notices
+    guard: Guard
+
+    def word(self, key: str, **values: str | int) -> str:
+        """Return the document's own words for ``key``; values are Markdown already."""
+        return translate(f"markdown.{key}", self.options.locale, **values)
+
+    def time(self, milliseconds: int) -> str:
+        """Return a time in the document's zone."""
+        return times.iso(milliseconds, self.options.timezone)
+
+    def said(self, text: str, where: str) -> list[Piece]:
+        """Return a message's text, verbatim but for what the guard must do; nothing where it is blank."""
+        if not text.strip():
+            return []
+        guarded, touches = self.guard(text)
+        if touches:
+            self.notices.add("text_guarded", where, touches)
+        return [Piece("said", guarded)]
+
+    def item(self, key: str, **values: str | int) -> Piece:
+        """Return one line of the document's own, quoted."""
+        return Piece("item", f"> - {self.word(key, **values)}")
+
+    def head(self, key: str, **values: str | int) -> Piece:
+        """Return the line above quoted items or a fence."""
+        return Piece("head", f"> **{self.word(key, **values)}**")
+
+    def shortened(self, text: str, where: str | None = None) -> str:
+        """Return the beginning of ``text``, cut between grapheme clusters; ``where`` asks for a notice."""
+        if len(text) <= MOST_IN_A_LINE:
+            return text
+        clusters = list(islice(iter_graphemes(text), MOST_IN_A_LINE + 1))
+        if len(clusters) <= MOST_IN_A_LINE:
+            return text
+        if where is not None:
+            self.notices.add("text_shortened", where)
+        return "".join(clusters[: MOST_IN_A_LINE - 1]) + "…"
+
+
+def join(pieces: list[Piece]) -> str:
+    """Return a body: list items line by line, everything else between blank lines."""
+    out: list[str] = []
+    before: Piece | None = None
+    for piece in pieces:
+        if before is not None:
+            follows = (before.kind, piece.kind) in _TIGHT
+            out.append("\n" if follows else "\n\n")
+            if before.kind == piece.kind == "said" and piece.text.lstrip("\r\n")[:1] in (" ", "\t"):
+                out.append(f"{_SEPARATOR}\n\n")
+        out.append(piece.text)
+        before = piece
+    return "".join(out)

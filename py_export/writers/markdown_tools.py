@@ -1,0 +1,104 @@
+"""Tool calls as pieces of Markdown: one line that says what was done and how it ended, or input and result in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from py_export import times
+from py_export.markdown import code, fence, one_line, plain
+from py_export.model import Code, File, Image, Text, ToolCall, ToolResult, Unknown
+from py_export.writers.markdown_blocks import attachment, pieces
+from py_export.writers.markdown_page import Page, Piece
+from py_export.writers.outline import outline
+
+_FAILED = ("error", "denied", "cancelled")
+
+
+def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
+    """Yield a tool call's line, and its input and result where the options ask for them."""
+    full = page.options.tools == "full"
+    place = None if full else where
+    yield page.item("tool", what=_what(call, page, place), how=_how(call, page, place))
+    if not full:
+        _count_images(call.result, page, where)
+        return
+    if call.input not in (None, "", {}, []):
+        yield page.head("input")
+        yield from _value(call.input, page, where)
+    if call.permission is not None and call.permission.answers:
+        yield page.head("answers")
+        yield from outline(call.permission.answers, page, where)
+    if call.result is not None:
+        yield from _result(call.result, page, where)
+
+
+def _what(call: ToolCall, page: Page, where: str | None) -> str:
+    done = call.subject or call.description
+    name = plain(call.name) or page.word("unnamed")
+    return f"{name} {code(page.shortened(one_line(done), where))}" if done and done.strip() else name
+
+
+def _how(call: ToolCall, page: Page, where: str | None) -> str:
+    """Return how a call ended: ``failed, exit code 1, 1.2 s: `reason```."""
+    parts = [page.word(f"status.{call.status}")]
+    if call.result is not None and call.result.exit_code is not None:
+        parts.append(page.word("exit-code", code=call.result.exit_code))
+    taken = _duration(call)
+    if taken is not None:
+        parts.append(times.duration(taken))
+    ended = page.word("comma").join(parts)
+    reason = _reason(call) if call.status in _FAILED else ""
+    return page.word("because", what=ended, why=code(page.shortened(reason, where))) if reason else ended
+
+
+def _duration(call: ToolCall) -> int | None:
+    if call.duration_ms is not None:
+        return call.duration_ms
+    if call.started_at is None or call.ended_at is None:
+        return None
+    return max(0, call.ended_at - call.started_at)
+
+
+def _reason(call: ToolCall) -> str:
+    """Return the first line of what went wrong, or the person's reason to say no."""
+    said = [call.permission.reason or ""] if call.permission is not None else []
+    if call.result is not None:
+        said += [block.text for block in call.result.blocks if isinstance(block, Text | Code)]
+    for text in said:
+        for line in text.splitlines():
+            if line.strip():
+                return one_line(line)
+    return ""
+
+
+def _result(result: ToolResult, page: Page, where: str) -> Iterator[Piece]:
+    shown = [block for block in result.blocks if not isinstance(block, Text | Code) or block.text]
+    if shown:
+        yield page.head("result")
+    elif result.data not in (None, "", {}, []):
+        yield page.head("result")
+        yield from _value(result.data, page, where)
+    for at, block in enumerate(shown):
+        place = f"{where}.result.blocks[{at}]"
+        if isinstance(block, Text):
+            yield Piece("part", fence(block.text))
+        elif isinstance(block, Image | File):
+            yield from attachment(block, page, place)
+        else:
+            yield from pieces(block, page, place)
+
+
+def _value(value: object, page: Page, where: str) -> Iterator[Piece]:
+    """Yield a tool's input or structured result: a text in a fence, else an outline."""
+    if isinstance(value, str):
+        yield Piece("part", fence(value))
+    else:
+        yield from outline(value, page, where)
+
+
+def _count_images(result: ToolResult | None, page: Page, where: str) -> None:
+    for block in result.blocks if result is not None else ():
+        if isinstance(block, Image | File) and block.data is not None:
+            page.notices.add(f"{block.type}_left_out", where)
+        elif isinstance(block, Unknown):
+            page.notices.add("unknown_kept", where)

@@ -1,0 +1,52 @@
+"""JSON as an outline for people: one line per value, long texts verbatim in fences; nothing of it is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from py_export.markdown import code, fence
+from py_export.model import Json
+from py_export.writers.markdown_page import Page, Piece
+
+_LONGEST = 120
+_EMPTY = '""'
+_NEEDS_FENCE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+)*;base64,", re.ASCII)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_=-]{256,}\s*")
+_DATA_NAMES = frozenset({"data", "base64", "b64_json", "bytes"})
+
+
+def outline(value: Json, page: Page, where: str) -> Iterator[Piece]:
+    """Yield every value of a JSON document with its path: ``> - `path.to[0].key`: value``."""
+    for path, leaf in _leaves(value, ""):
+        name = f"{code(path)}: " if path else ""
+        if not isinstance(leaf, str):
+            yield Piece("leaf", f"> - {name}{code(json.dumps(leaf))}")
+        elif _is_base64(path, leaf):
+            page.notices.add("image_left_out", where)
+            yield Piece("leaf", f"> - {name}{page.word('base64', count=len(leaf))}")
+        elif len(leaf) > _LONGEST or _NEEDS_FENCE.search(leaf):
+            if path:
+                yield Piece("leaf", f"> - {code(path)}:")
+            yield Piece("part", fence(leaf))
+        else:
+            yield Piece("leaf", f"> - {name}{code(leaf or _EMPTY)}")
+
+
+def _leaves(value: Json, path: str) -> Iterator[tuple[str, Json]]:
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list) and value:
+        for at, item in enumerate(value):
+            yield from _leaves(item, f"{path}[{at}]")
+    else:
+        yield path, value
+
+
+def _is_base64(path: str, text: str) -> bool:
+    if _DATA_URL.match(text):
+        return True
+    return path.rpartition(".")[2] in _DATA_NAMES and _BASE64.fullmatch(text) is not None
