@@ -55,16 +55,15 @@ class PayloadAnswer(StreamingResponse):
             own["Content-Encoding"] = "gzip"
         else:
             own["Content-Length"] = str(snapshot.size(part))
-        self._first = next(self._chunks) if request.method != "HEAD" else b""
+        if request.method == "HEAD":
+            self._chunks = iter(())
+        self._first = next(self._chunks, b"")
         super().__init__(self._stream(), 200, own, "application/json")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
         try:
-            if scope["method"] == "HEAD":
-                await Response(b"", 200, self.headers)(scope, receive, send)
-            else:
-                await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, send)
         finally:
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(self._snapshot.close)

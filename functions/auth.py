@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import anyio.to_thread
 import jwt
-from jwt.algorithms import has_crypto
+from jwt.algorithms import get_default_algorithms, has_crypto
 from jwt.exceptions import InvalidSubjectError, PyJWKClientConnectionError
 from starlette.requests import Request
 
@@ -27,8 +27,11 @@ _SCHEME = "bearer"
 class Keys(Protocol):
     """Finds the key that a token must be signed with."""
 
+    remote: bool
+    """Whether it may ask another server, and so must not be waited for by everyone."""
+
     def find(self, token: str) -> Any:  # noqa: ANN401 - a secret, a PEM or a PyJWK, as PyJWT takes them
-        """Return the key. May ask another server."""
+        """Return the key."""
 
 
 class Authenticator:
@@ -53,7 +56,9 @@ class Authenticator:
         if scheme.lower() != _SCHEME:
             raise _unauthorized("token_invalid")
         try:
-            return await anyio.to_thread.run_sync(self._subject, token.strip())
+            if self._keys.remote:
+                return await anyio.to_thread.run_sync(self._subject, token.strip())
+            return self._subject(token.strip())
         except jwt.ExpiredSignatureError:
             raise _unauthorized("token_expired") from None
         except PyJWKClientConnectionError:
@@ -84,18 +89,23 @@ def from_settings(settings: Settings) -> Authenticator:
     Raises:
         ValueError: They name no key, or one of a kind that this installation cannot check.
     """
-    if not settings.jwt_secret and not has_crypto:
-        message = "RS256 and ES256 need the package cryptography: pip install 'py-export[keys]'"
+    if sum(map(bool, (settings.jwt_secret, settings.jwt_public_key, settings.jwt_jwks_url))) != 1:
+        message = "exactly one of JWT_SECRET, JWT_PUBLIC_KEY and JWT_JWKS_URL must be set"
         raise ValueError(message)
-    asymmetric = (settings.jwt_algorithms, settings.jwt_audience, settings.jwt_issuer)
-    if settings.jwt_jwks_url:
-        return Authenticator(_KeyServer(settings.jwt_jwks_url), *asymmetric)
-    if settings.jwt_public_key:
-        return Authenticator(_OneKey(settings.jwt_public_key), *asymmetric)
+    audience, issuer = settings.jwt_audience, settings.jwt_issuer
     if settings.jwt_secret:
-        return Authenticator(_OneKey(settings.jwt_secret), ["HS256"], settings.jwt_audience, settings.jwt_issuer)
-    message = "no key is configured"
-    raise ValueError(message)
+        return Authenticator(_OneKey(settings.jwt_secret), ["HS256"], audience, issuer)
+    if not has_crypto:
+        message = "public keys need the package cryptography: pip install 'py-export[keys]'"
+        raise ValueError(message)
+    if settings.jwt_jwks_url:
+        return Authenticator(_KeyServer(settings.jwt_jwks_url), settings.jwt_algorithms, audience, issuer)
+    pem = settings.jwt_public_key or ""
+    fitting = [name for name in settings.jwt_algorithms if _fits(pem, name)]
+    if not fitting:
+        message = "JWT_PUBLIC_KEY is no public key (PEM) of any of JWT_ALGORITHMS"
+        raise ValueError(message)
+    return Authenticator(_OneKey(pem), fitting, audience, issuer)
 
 
 def for_one_start(settings: Settings) -> tuple[Authenticator, str]:
@@ -111,6 +121,8 @@ def for_one_start(settings: Settings) -> tuple[Authenticator, str]:
 
 
 class _OneKey:
+    remote = False
+
     def __init__(self, key: str) -> None:
         self._key = key
 
@@ -119,11 +131,21 @@ class _OneKey:
 
 
 class _KeyServer:
+    remote = True
+
     def __init__(self, url: str) -> None:
         self._client = jwt.PyJWKClient(url, cache_keys=True, timeout=5)
 
     def find(self, token: str) -> jwt.PyJWK:
         return self._client.get_signing_key_from_jwt(token)
+
+
+def _fits(pem: str, algorithm: str) -> bool:
+    try:
+        get_default_algorithms()[algorithm].prepare_key(pem)
+    except (jwt.InvalidKeyError, ValueError, TypeError):
+        return False
+    return True
 
 
 def _unauthorized(code: str) -> Problem:

@@ -84,7 +84,7 @@ def parse_url(text: str) -> URL:
 def _failures_named() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise StoreUnavailable(type(error).__name__) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -39,8 +40,9 @@ def settings_from(**given: object) -> Any:  # noqa: ANN401 - a model of the func
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise InvalidSetting(name=".".join(map(str, first["loc"])), reason=first["msg"]) from None
-    except ValueError:  # pydantic-settings: a list that is no JSON
-        raise InvalidSetting(name="PY_EXPORT_*", reason="not JSON") from None
+    except ValueError as error:  # pydantic-settings names the field of a list that is no JSON
+        name = re.search(r'field "(\w+)"', str(error))
+        raise InvalidSetting(name=name[1] if name else "PY_EXPORT_*", reason="not JSON") from None
 
 
 def _load_from_checkout() -> None:
