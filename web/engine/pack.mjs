@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { OMITTED } from "./omitted.mjs";
 import { CACHE, HERE, PYODIDE, REPOSITORY } from "./paths.mjs";
 import { startPyodide } from "./node-pyodide.mjs";
 
@@ -9,16 +10,6 @@ import { startPyodide } from "./node-pyodide.mjs";
 const CORE = new Set([
   "annotated-types", "markdown-it-py", "mdurl", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection", "wcwidth",
 ]);
-
-/** Modules of the standard library that nothing here imports: tools for developers, servers, old protocols, other systems. */
-const OMITTED = [
-  "__phello__", "_aix_support", "_android_support", "_apple_support", "_ios_support", "_osx_support", "_pyrepl", "antigravity",
-  "bdb", "cProfile", "cmd", "code", "ctypes", "curses", "dbm", "doctest", "ensurepip", "ftplib", "idlelib", "imaplib",
-  "lib2to3", "mailbox", "mailcap", "multiprocessing", "nntplib", "pdb", "pickletools", "poplib", "profile", "pstats", "pty",
-  "pyclbr", "pydoc", "pydoc_data", "rlcompleter", "smtpd", "smtplib", "socketserver", "symtable", "sysconfig/__main__", "tabnanny",
-  "telnetlib", "test", "this", "timeit", "tkinter", "trace", "tracemalloc", "turtle", "turtledemo", "unittest", "venv",
-  "webbrowser", "wsgiref", "xmlrpc", "zipapp",
-];
 
 /**
  * Write `core.zip`, the shared libraries, the parts and `LICENSES.txt` to a folder.
@@ -39,7 +30,7 @@ export async function pack(wheels, lock) {
   const pyodide = await startPyodide({ "/pyodide": PYODIDE, "/wheels": wheels, "/repository": REPOSITORY, "/out": folder });
   pyodide.globals.set("CORE", pyodide.toPy(files(names.filter((name) => CORE.has(name)))));
   pyodide.globals.set("PARTS", pyodide.toPy(files(parts)));
-  pyodide.globals.set("OMITTED", pyodide.toPy(new Set(OMITTED)));
+  pyodide.globals.set("OMITTED", pyodide.toPy(OMITTED));
   pyodide.runPython(await readFile(join(HERE, "pack.py"), "utf8"), { filename: "pack.py" });
   return { folder, parts };
 }

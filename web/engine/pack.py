@@ -2,8 +2,8 @@
 Pack the engine's archive and its optional parts, the same bytes each time; run by pack.mjs inside Pyodide.
 
 Only the interpreter that will run it can compile bytecode, so this runs in it: /pyodide, /wheels and /repository are
-mounted, /out takes the results, and pack.mjs sets CORE and PARTS, the wheels' file names, and OMITTED, the modules of the
-standard library that are left out.
+mounted, /out takes the results, and pack.mjs sets CORE and PARTS, the wheels' file names, and OMITTED, how the paths begin
+that are left out.
 """
 
 import base64
@@ -25,7 +25,7 @@ Files = Iterable[tuple[str, bytes]]
 
 def pack() -> None:
     """Write the archive, the shared libraries that it cannot hold, the optional parts and everyone's licences."""
-    core = list(stdlib())
+    core = [*unzip("/pyodide/python_stdlib.zip"), *library()]
     licences: list[tuple[str, bytes]] = []
     for wheel in CORE:
         for name, data in unzip(f"/wheels/{wheel}"):
@@ -35,23 +35,15 @@ def pack() -> None:
                 Path("/out", name.rsplit("/", 1)[-1]).write_bytes(data)
             else:
                 core.append((name, data))
-    core += library()
-    Path("/out/core.zip").write_bytes(archive(compiled(core)))
+    kept = [(name, data) for name, data in core if not name.startswith(tuple(OMITTED))]
+    Path("/out/core.zip").write_bytes(archive(compiled(kept)))
     for wheel in PARTS:
         Path("/out", wheel).write_bytes(archive(recorded(compiled(unzip(f"/wheels/{wheel}")))))
     Path("/out/LICENSES.txt").write_bytes(b"\n".join(b"== %s\n%s" % (name.encode(), data) for name, data in sorted(licences)))
 
 
-def stdlib() -> Iterator[tuple[str, bytes]]:
-    """Yield Pyodide's standard library, and Pyodide itself, without what no browser can use."""
-    for name, data in unzip("/pyodide/python_stdlib.zip"):
-        top = name.split("/")[0].removesuffix(".py")
-        if top not in OMITTED and name.rsplit("/", 1)[0] not in OMITTED:
-            yield name, data
-
-
 def library() -> Iterator[tuple[str, bytes]]:
-    """Yield py_export with its data, but for the command line, and the worker's side of Python."""
+    """Yield py_export with its data, and the worker's side of Python."""
     root = Path("/repository/py_export")
     for path in sorted(root.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

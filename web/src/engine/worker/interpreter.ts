@@ -63,6 +63,8 @@ export async function startInterpreter(
       HOME: "/home/pyodide",
       // pydantic looks through the metadata of every installed package for plugins; there are none.
       PYDANTIC_DISABLE_PLUGINS: "__all__",
+      // No zones of a system: zoneinfo would load the interpreter's build configuration to ask where they are.
+      PYTHONTZPATH: "",
     },
     fsInit: async (fs) => {
       // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge.py.
