@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import structlog
@@ -32,7 +33,8 @@ class StrictHeaders:
         """Pass the request on."""
 
         async def stricter(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            # A 304's headers replace those stored with the page: a stricter policy would block it.
+            if message["type"] == "http.response.start" and message["status"] != HTTPStatus.NOT_MODIFIED:
                 headers = MutableHeaders(scope=message)
                 for name, value in _STRICT.items():
                     headers.setdefault(name, value)
