@@ -25,15 +25,7 @@ export function formatBytes(bytes: number, locale: string): string {
 
 /** Unix milliseconds as date and time, in the reader's own zone. */
 export function formatTime(time: number, locale: string): string {
-  return guarded(time, memo(`time ${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })));
-}
-
-export function formatClock(time: number, locale: string): string {
-  return guarded(time, memo(`clock ${locale}`, () => new Intl.DateTimeFormat(locale, { timeStyle: "short" })));
-}
-
-export function formatDay(time: number, locale: string): string {
-  return guarded(time, memo(`day ${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: "medium" })));
+  return guarded(time, memo(`time ${locale}`, () => new Intl.DateTimeFormat(regional(locale), { dateStyle: "medium", timeStyle: "short" })));
 }
 
 /** Milliseconds as their two largest units: "1 hr 23 min". */
@@ -58,6 +50,12 @@ export function formatDuration(ms: number, locale: string): string {
 export function isoTime(time: number): string | null {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** The reader's own variety of a language: who reads British English reads its dates. */
+function regional(locale: string): string {
+  const language = locale.split("-")[0];
+  return navigator.languages.find((tag) => tag.split("-")[0] === language) ?? locale;
 }
 
 function guarded(time: number, format: Intl.DateTimeFormat): string {

@@ -80,7 +80,7 @@ function explainTooLarge(error: HttpError, words: Words): Failure {
 }
 
 function explainEngine(error: EngineError, words: Words): Failure {
-  const sentence = words.find(`error.${error.code}`, error.params) ?? words.find(`ui.error_${error.code}`, error.params);
+  const sentence = words.find(`ui.error_${error.code}`, error.params) ?? words.find(`error.${error.code}`, error.params);
   return failure(error.code, sentence ?? words.t("ui.error_converter", { code: error.code }), "retry");
 }
 

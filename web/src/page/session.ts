@@ -45,7 +45,7 @@ export function showSession(app: App, id: string): View {
     "div",
     { class: "page session-page" },
     h(
-      "div",
+      "header",
       { class: "session-header" },
       h("a", { href: "#/", class: "back", "aria-label": t("ui.to_list"), title: t("ui.to_list") }, icon(ICONS.back)),
       h("div", { class: "session-heading" }, heading),
