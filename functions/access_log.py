@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import structlog
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger("py_export.access")
@@ -36,13 +37,20 @@ class AccessLog:
         try:
             await self._app(scope, receive, counted)
         finally:
-            route = scope.get("route")
             _log.info(
                 "request",
                 method=scope["method"],
-                route=getattr(route, "path", "none") or "page",
+                route=_pattern(scope),
                 status=status,
                 bytes=size,
                 whole=whole,
                 ms=round((time.perf_counter() - began) * 1000, 1),
             )
+
+
+def _pattern(scope: Scope) -> str:
+    """Return the route's pattern; the page's files, whose names could be anything typed into an address, are one route."""
+    route = scope.get("route")
+    if route is None:  # refused before it was looked for
+        return "none"
+    return scope.get("root_path", "") + route.path if isinstance(route, Route) else route.path or "page"

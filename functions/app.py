@@ -24,7 +24,7 @@ from .page import NoPage, PageFiles, find_page
 from .problems import Problem, answer_http_error, answer_problem
 from .rate import ExportRate
 from .services import Services, services, unavailable
-from .sessions import import_sessions, list_sessions, show_messages, show_session
+from .sessions import list_or_import, show_messages, show_session
 from .settings import LOOPBACK_NAMES, Settings
 from .store import Store
 
@@ -37,13 +37,16 @@ def create_app(settings: Settings, store: Store, authenticator: Authenticator) -
     app = Starlette(
         routes=[
             Route("/healthz", health),
-            Route("/api/sessions", list_sessions),
-            Route("/api/sessions", import_sessions, methods=["POST"]),
-            # An id is whatever its source says: it may hold a slash.
-            Route("/api/sessions/{id:path}/export", export_session),
-            Route("/api/sessions/{id:path}/messages", show_messages),
-            Route("/api/sessions/{id:path}", show_session),
-            Mount("/api", routes=[]),
+            Mount(
+                "/api",
+                routes=[
+                    Route("/sessions", list_or_import, methods=["GET", "POST"]),
+                    # An id is whatever its source says: it may hold a slash.
+                    Route("/sessions/{id:path}/export", export_session),
+                    Route("/sessions/{id:path}/messages", show_messages),
+                    Route("/sessions/{id:path}", show_session),
+                ],
+            ),
             Mount("/", PageFiles(page) if page else NoPage()),
         ],
         middleware=_around(settings),

@@ -28,6 +28,11 @@ _MOST_FILES = 100
 _MOST_DIGITS = 9
 
 
+async def list_or_import(request: Request) -> Response:
+    """Answer both methods of one address, so that any other one is told of both."""
+    return await (import_sessions if request.method == "POST" else list_sessions)(request)
+
+
 async def list_sessions(request: Request) -> Response:
     """Answer the owner's sessions, the latest first, page by page; ``q`` looks for words in titles."""
     known = services(request)
