@@ -17,50 +17,61 @@ const lock = await resolve(wheels, await readPins());
 const packed = await pack(wheels, lock);
 
 await rm(OUTPUT, { recursive: true, force: true });
-await mkdir(join(OUTPUT, "parts"), { recursive: true });
+await mkdir(OUTPUT, { recursive: true });
 const extension = (await readdir(packed.folder)).find((name) => name.endsWith(".so"));
 await bundleWorker({
   runtime: await copyRuntime(),
   archive: await copyNamed(join(packed.folder, "core.zip")),
   extension: { file: await copyNamed(join(packed.folder, extension)), name: extension },
-  parts: "parts/",
-  lock: await copyParts(),
+  ...(await copyParts()),
 });
 await copyFile(join(packed.folder, "LICENSES.txt"), join(OUTPUT, "LICENSES.txt"));
 await writeManifest();
+await rm(packed.folder, { recursive: true });
 
-/** Pyodide looks for its own files by their names: its version is the folder's. */
+/** Pyodide looks for its own files by their names: what they are is said by their folder. */
 async function copyRuntime() {
+  const files = ["pyodide.asm.mjs", "pyodide.asm.wasm"];
   const { version } = JSON.parse(await readFile(join(PYODIDE, "package.json"), "utf8"));
-  const folder = `pyodide-${version}/`;
+  const folder = `pyodide-${version}-${await digest(files.map((name) => join(PYODIDE, name)))}/`;
   await mkdir(join(OUTPUT, folder));
-  for (const name of ["pyodide.asm.mjs", "pyodide.asm.wasm"]) await copyFile(join(PYODIDE, name), join(OUTPUT, folder, name));
+  for (const name of files) await copyFile(join(PYODIDE, name), join(OUTPUT, folder, name));
   return folder;
 }
 
 /** Copy a file under a name that says its content, so that it can be kept for good. */
 async function copyNamed(path) {
-  const hash = await sha256(path);
-  const name = `${basename(path, extname(path)).split(".")[0]}-${hash.slice(0, 16)}${extname(path)}`;
+  const name = `${basename(path).split(".")[0]}-${await digest([path])}${extname(path)}`;
   await copyFile(path, join(OUTPUT, name));
   return name;
 }
 
-/** Copy the parts, and return the lock that names them, each with its hash; what the archive holds is no dependency any more. */
+/** Copy the parts beside a lock that has each one's hash. What the archive holds is no dependency any more. */
 async function copyParts() {
   const packages = {};
   for (const name of packed.parts) {
     const entry = lock.packages[name];
-    const path = join(packed.folder, entry.file_name);
     const depends = entry.depends.filter((each) => packed.parts.includes(each));
-    packages[name] = { ...entry, sha256: await sha256(path), depends };
-    await copyFile(path, join(OUTPUT, "parts", entry.file_name));
+    packages[name] = { ...entry, sha256: await sha256([join(packed.folder, entry.file_name)]), depends };
   }
   const frozen = { info: lock.info, packages };
-  await writeFile(join(OUTPUT, "parts", "pyodide-lock.json"), `${JSON.stringify(frozen, null, 2)}\n`);
-  return frozen;
+  const file = join(packed.folder, "pyodide-lock.json");
+  await writeFile(file, `${JSON.stringify(frozen, null, 2)}\n`);
+  const folder = `parts-${await digest([file])}/`;
+  await mkdir(join(OUTPUT, folder));
+  for (const name of ["pyodide-lock.json", ...Object.values(packages).map((each) => each.file_name)]) {
+    await copyFile(join(packed.folder, name), join(OUTPUT, folder, name));
+  }
+  return { parts: folder, lock: frozen };
 }
 
-async function sha256(path) {
-  return createHash("sha256").update(await readFile(path)).digest("hex");
+/** Long enough to tell two builds apart, short enough to read. */
+async function digest(paths) {
+  return (await sha256(paths)).slice(0, 16);
+}
+
+async function sha256(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(await readFile(path));
+  return hash.digest("hex");
 }

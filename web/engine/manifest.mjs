@@ -32,7 +32,7 @@ const ENCODINGS = {
 };
 
 /** Names that stay from build to build; every other name changes with its content, and may be kept for good. */
-const STABLE = new Set(["worker.js", "manifest.json"]);
+const STABLE = new Set(["worker.js", "LICENSES.txt"]);
 
 /** Write `manifest.json`: `{ files: [{ path, bytes, sha256, mediaType, immutable, encodings: { br, gz } }] }`. */
 export async function writeManifest() {

@@ -1,5 +1,5 @@
 // Compiles and packs, inside Pyodide: the interpreter that will run the bytecode must write it.
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { OMITTED } from "./omitted.mjs";
@@ -12,16 +12,14 @@ const CORE = new Set([
 ]);
 
 /**
- * Write `core.zip`, the shared libraries, the parts and `LICENSES.txt` to a folder.
+ * Write `core.zip`, the shared libraries, the parts and `LICENSES.txt` to a new folder.
  *
  * @param {string} wheels The folder of the wheels.
  * @param {{ packages: Record<string, { file_name: string }> }} lock What micropip resolved.
- * @returns {Promise<{ folder: string, parts: string[] }>} The folder, and the names of the packages that are parts.
+ * @returns {Promise<{ folder: string, parts: string[] }>} A temporary folder, and the names of the packages that are parts.
  */
 export async function pack(wheels, lock) {
-  const folder = join(CACHE, "packed");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(join(CACHE, "packed-"));
 
   const names = Object.keys(lock.packages);
   const files = (chosen) => chosen.map((name) => lock.packages[name].file_name);

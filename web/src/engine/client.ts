@@ -15,7 +15,7 @@ export class Engine {
 
   /** Start the worker, where none runs: call it at the first sign of intent, not when a page loads. */
   prepare(): void {
-    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
+    this.#connect();
   }
 
   /**
@@ -48,14 +48,18 @@ export class Engine {
     this.#connection = undefined;
   }
 
+  #connect(): Connection {
+    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
+    return this.#connection;
+  }
+
   /** Do a task when those before it are done, on a worker that runs. */
   async #next<T>(task: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.prepare();
     const turn = this.#queue;
     let used: Connection | undefined;
     const result = unlessAborted(turn, signal).then(() => {
-      this.prepare();
-      used = this.#connection as Connection;
+      used = this.#connect();
       return task(used);
     });
     // An aborted task leaves at once, its worker a little later: the next one waits for both.

@@ -51,6 +51,7 @@ export class Connection {
    */
   async run(task: Task, signal?: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Ending> {
     await unlessAborted(this.#ready, signal);
+    if (signal?.aborted) throw abortError();
     const id = ++this.#number;
     return new Promise((resolve, reject) => {
       this.idle = new Promise((release) => {

@@ -8,7 +8,7 @@ import { startInterpreter, type Files, type Interpreter } from "./worker/interpr
 /** Written in by the build. */
 declare const ENGINE_FILES: Files;
 
-void openDesk(self as unknown as DedicatedWorkerGlobalScope, start(ENGINE_FILES));
+void openDesk(self, start(ENGINE_FILES));
 
 async function start(files: Files): Promise<Interpreter> {
   const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;

@@ -14,6 +14,11 @@ export interface Files {
   lock: { info: object; packages: Record<string, object> };
 }
 
+/** What is used of Emscripten's file system. */
+interface FileSystem {
+  writeFile: (path: string, data: Uint8Array) => void;
+}
+
 export interface Interpreter {
   python: PyodideAPI;
   bridge: Bridge;
@@ -23,7 +28,6 @@ export interface Interpreter {
 export interface Bridge {
   Job: (bytes: Uint8Array, request: string) => Job;
   formats: () => string;
-  warm: () => void;
 }
 
 export interface Job {
@@ -66,7 +70,7 @@ export async function startInterpreter(
       // No zones of a system: zoneinfo would load the interpreter's build configuration to ask where they are.
       PYTHONTZPATH: "",
     },
-    fsInit: async (fs) => {
+    fsInit: async (fs: FileSystem) => {
       // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge.py.
       fs.writeFile(`/lib/python3.14/lib-dynload/${files.extension.name}`, await extension);
     },

@@ -3,6 +3,13 @@ import type { PyodideAPI } from "pyodide";
 
 import type { ExportRequest } from "../protocol.ts";
 
+/** What is used of micropip. */
+interface Micropip {
+  set_index_urls: (urls: string[]) => void;
+  install: (names: string[]) => Promise<void>;
+  destroy: () => void;
+}
+
 /** Return the packages that the archive does not hold and this export needs. */
 export function partsFor({ options }: ExportRequest): string[] {
   const zone = options?.["timezone"];
@@ -17,13 +24,15 @@ export async function installParts(python: PyodideAPI, names: string[]): Promise
   if (missing.length === 0) return;
   const quiet = { messageCallback: () => undefined, errorCallback: () => undefined };
   await python.loadPackage("micropip", quiet);
-  const micropip = python.pyimport("micropip");
+  const micropip = python.pyimport("micropip") as Micropip;
   try {
     // Where a name is not in the lock, micropip must not go and ask an index elsewhere.
     micropip.set_index_urls([]);
     await micropip.install(missing);
+    // Where a file does not load, neither says so.
+    const loaded = Object.keys(python.loadedPackages).map((name) => name.toLowerCase());
     for (const name of missing) {
-      if (!(name in python.loadedPackages)) throw new Error(`part not installed: ${name}`);
+      if (!loaded.includes(name)) throw new Error(`part not installed: ${name}`);
       installed.add(name);
     }
   } finally {

@@ -1,0 +1,50 @@
+// Runs the built engine under Node, behind the worker's own modules: what stands on standard input as JSON is done, the answer is
+// JSON too. `{ exports: [{ file, request }] }` -> `{ exports: [{ result, base64 } | { failure }] }`, `{ python }` -> `{ python }`.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+
+import { breathe } from "../../web/src/engine/worker/breathe.ts";
+import { runExport } from "../../web/src/engine/worker/export.ts";
+import { startInterpreter } from "../../web/src/engine/worker/interpreter.ts";
+import { installParts, partsFor } from "../../web/src/engine/worker/parts.ts";
+
+const web = join(import.meta.dirname, "..", "..", "web");
+const engine = join(web, "dist", "engine", "/");
+const { loadPyodide } = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("pyodide/pyodide.mjs")));
+
+// The names of the files stand in the built worker, and nowhere else.
+const worker = await readFile(join(engine, "worker.js"), "utf8");
+const { files } = JSON.parse(await readFile(join(engine, "manifest.json"), "utf8"));
+const find = (pattern) => files.find(({ path }) => pattern.test(path) && worker.includes(path.split("/")[0])).path;
+const lockFile = find(/^parts-.*lock\.json$/);
+
+const { python, bridge } = await startInterpreter(
+  loadPyodide,
+  {
+    runtime: find(/^pyodide-.*\.wasm$/).replace(/[^/]*$/, ""),
+    archive: find(/^core-/),
+    extension: { file: find(/\.so$/), name: "_pydantic_core.cpython-314-wasm32-emscripten.so" },
+    parts: lockFile.replace(/[^/]*$/, ""),
+    lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
+  },
+  engine,
+  async (path) => new Uint8Array(await readFile(path)),
+);
+
+const wanted = JSON.parse(await text(process.stdin));
+const answer = { exports: [] };
+for (const { file, request } of wanted.exports ?? []) {
+  await installParts(python, partsFor(request));
+  const bytes = new Uint8Array(await readFile(file));
+  const outcome = await runExport(bridge, bytes, request, { breathe, isAborted: () => false, onProgress: () => {} });
+  if ("result" in outcome) {
+    const { blob, ...result } = outcome.result;
+    answer.exports.push({ result, base64: Buffer.from(await blob.arrayBuffer()).toString("base64") });
+  } else answer.exports.push(outcome);
+}
+if (wanted.parts) await installParts(python, wanted.parts);
+if (wanted.python) answer.python = python.runPython(wanted.python);
+process.stdout.write(JSON.stringify(answer), () => process.exit(0));
