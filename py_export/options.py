@@ -15,7 +15,8 @@ T = TypeVar("T", bound="Options")
 
 
 def _known_zone(name: str) -> str:
-    zone_info(name)
+    if name != "UTC":  # which needs no zone data: in the browser that is a part of its own
+        zone_info(name)
     return name
 
 
