@@ -72,7 +72,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
             **_members(head),
             messages=messages,
             notes=hapi_header.notes(document.get("scratchlist"), notices),
-            exported_at=hapi_rows.time(document, "exportedAt", "document", notices),
+            exported_at=hapi_rows.time(document, "exportedAt", "", notices),
             document=Document("hapi", given.data, visible),
         ),
     ]
@@ -133,16 +133,18 @@ def _drafts(messages: list[Json], notices: Notices) -> tuple[list[Draft], list[b
 def _order(messages: list[Json]) -> list[tuple[float, float]]:
     """Return each row's place in time; one that does not say stays behind the row before it."""
     keys: list[tuple[float, float]] = []
-    at: float = float("-inf")
-    seq: float = float("-inf")
+    at = seq = float("-inf")
     for row in messages:
         record = values.mapping(row)
-        stated = record.get("invokedAt") if record.get("invokedAt") is not None else record.get("createdAt")
-        number = record.get("seq")
-        at = stated if isinstance(stated, (int, float)) and not isinstance(stated, bool) else at
-        seq = number if isinstance(number, (int, float)) and not isinstance(number, bool) else seq
+        at = next((time for key in ("invokedAt", "createdAt") if (time := _number(record.get(key))) is not None), at)
+        number = _number(record.get("seq"))
+        seq = seq if number is None else number
         keys.append((at, seq))
     return keys
+
+
+def _number(value: Json) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _members(head: Header) -> dict[str, Any]:

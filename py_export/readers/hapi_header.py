@@ -52,7 +52,7 @@ def notes(entries: Json, notices: Notices) -> list[Message]:
         text = record.get("text") if isinstance(entry, dict) else entry
         if not draft.say(text) and text is not None:
             draft.unknown(entry)
-        for item in values.sequence(record.get("attachments")):
+        for item in values.items(record.get("attachments")):
             attached = media.attachment(item)
             if attached is not None:
                 draft.add(attached)

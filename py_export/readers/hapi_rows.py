@@ -11,6 +11,7 @@ from py_export.notices import Notices
 from py_export.readers.records import agy, claude, codex, events, media, said, tagged, values
 from py_export.readers.records.draft import Draft
 
+_NOTHING: tuple[Json, ...] = (None, "", [], {})
 _ROLES: dict[str, Role] = {"system": "system", "developer": "system", "tool": "tool"}
 _SPACE = f"[{values.JS_SPACE}]"
 _STATES = "active|paused|complete|blocked|limited by budget|limited by usage"
@@ -91,13 +92,13 @@ def _user(draft: Draft, envelope: Envelope) -> None:
         and ("text" in content or "attachments" in content)
     ):
         _prompt(draft, content.get("text"), envelope.meta)
-        for item in values.sequence(content.get("attachments")):
+        for item in values.items(content.get("attachments")):
             _attach(draft, item)
     elif isinstance(content, dict) and content.get("type") == "text":
         pass
-    elif claude.is_block(content) or (isinstance(content, list) and content and all(map(claude.is_block, content))):
+    elif any(map(claude.is_block, values.items(content))):
         _blocks(draft, content)
-    elif content is not None:
+    elif content not in _NOTHING:
         _prompt(draft, content, envelope.meta)
 
 
@@ -106,8 +107,9 @@ def _prompt(draft: Draft, value: Json, meta: dict[str, Any]) -> None:
     if text is None:
         if value is not None:
             draft.unknown(value)
-    elif meta.get("sentFrom") != "cli" or not tagged.console(draft, text):
+    elif meta.get("sentFrom") != "cli" or not (tagged.notification(draft, text) or tagged.console(draft, text)):
         draft.say(text)
+        draft.injected = draft.message.hidden = meta.get("sentFrom") == "cli" and tagged.is_injected(text)
 
 
 def _attach(draft: Draft, item: Json) -> None:
@@ -120,9 +122,10 @@ def _attach(draft: Draft, item: Json) -> None:
 
 def _blocks(draft: Draft, content: Json) -> None:
     """Decode a prompt that came as blocks of an API message: the user's words, verbatim."""
-    for block in content if isinstance(content, list) else [content]:
-        if block.get("type") != "text" or not draft.say(block.get("text")):
-            claude.content(draft, [block])
+    for block in values.items(content):
+        said_by = block.get("text") if values.mapping(block).get("type") == "text" else block
+        if not (isinstance(said_by, str) and draft.say(said_by)):
+            claude.content(draft, block)
 
 
 def _agent(draft: Draft, content: Json) -> None:
@@ -135,12 +138,12 @@ def _agent(draft: Draft, content: Json) -> None:
         codex.decode(draft, data)
     elif kind == "event" and isinstance(data, dict):
         if not events.lifecycle(draft, data):
-            draft.unknown(content)
-    elif claude.is_block(content) or (isinstance(content, list) and content and all(map(claude.is_block, content))):
+            draft.unknown(data)
+    elif any(map(claude.is_block, values.items(content))):
         claude.content(draft, content)
     elif isinstance(content, str):
         said.agent_text(draft, content)
-    elif content is not None:
+    elif content not in _NOTHING:
         draft.unknown(content)
         draft.message.hidden = kind == "codex"
 
@@ -173,5 +176,5 @@ def time(record: dict[str, Any], key: str, where: str, notices: Notices) -> int 
     value = record.get(key)
     found = values.milliseconds(value)
     if found is None and value is not None:
-        notices.add("time_unreadable", f"{where}.{key}")
+        notices.add("time_unreadable", f"{where}.{key}".lstrip("."))
     return found

@@ -19,9 +19,9 @@ def decode(draft: Draft, record: dict[str, Any]) -> None:
     kind = record.get("type")
     message = record.get("message")
     if kind == "assistant" and isinstance(message, (dict, str)):
-        _assistant(draft, values.mapping(message) or {"content": message})
+        _assistant(draft, message if isinstance(message, dict) else {"content": message})
     elif kind == "user" and isinstance(message, (dict, str)):
-        _user(draft, record, values.mapping(message) or {"content": message})
+        _user(draft, record, message if isinstance(message, dict) else {"content": message})
     elif kind == "summary":
         draft.event(Event("summary", text=values.text(values.first(record, "summary", "text"))))
     elif not claude_system.decode(draft, record):
@@ -30,7 +30,7 @@ def decode(draft: Draft, record: dict[str, Any]) -> None:
 
 def content(draft: Draft, blocks: Json) -> None:
     """Add the blocks of an API message's content, its own words being an agent's."""
-    for block in blocks if isinstance(blocks, list) else [blocks]:
+    for block in values.items(blocks):
         if block is None:
             continue
         if not isinstance(block, dict):
@@ -79,30 +79,30 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
     found = [block for block in values.sequence(given) if _is_result(block)]
     for number, block in enumerate(found):
         draft.results.append(_result(draft, block, _twin(twin, number, len(found))))
-    for block in given if isinstance(given, list) else [given]:
+    injected: list[str] = []
+    for block in values.items(given):
         if _is_result(block) or block is None:
             continue
         if isinstance(block, dict) and block.get("type") != "text":
             if not _block(draft, block):
                 draft.unknown(block)
         else:
-            _turn(draft, block)
+            _turn(draft, block, injected)
+    if injected and not draft.blocks:
+        draft.say(injected)
+        draft.message.hidden = draft.injected = True
 
 
-def _turn(draft: Draft, block: Json) -> None:
-    """Decode text among the user's turns: mostly the application's, for a prompt comes another way."""
+def _turn(draft: Draft, block: Json, injected: list[str]) -> None:
+    """Decode text among the user's turns; much of it is the application's, for a prompt may come another way."""
     value = block.get("text") if isinstance(block, dict) else block
     text = values.text(value)
     if text is None:
         if value is not None:
             draft.unknown(block)
-    elif tagged.notification(draft, text):
-        pass
-    elif tagged.is_injected(text) or (not draft.blocks and tagged.console(draft, text)):
-        draft.message.hidden = draft.injected = True
-        if not draft.blocks:
-            draft.say(text)
-    else:
+    elif tagged.is_injected(text):
+        injected.append(text)
+    elif not (tagged.notification(draft, text) or tagged.console(draft, text)):
         draft.say(text)
 
 

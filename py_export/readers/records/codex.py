@@ -7,7 +7,7 @@ from typing import Any
 
 from py_export import jsontext
 from py_export.errors import ReadError
-from py_export.model import Event, Json, Text, Thinking, ToolCall, ToolResult
+from py_export.model import Event, Json, Thinking, ToolCall, ToolResult
 from py_export.readers.records import events, media, results, said, tools, usage, values
 from py_export.readers.records.draft import Draft, Result
 
@@ -30,8 +30,8 @@ def _message(draft: Draft, data: dict[str, Any]) -> None:
     value = values.first(data, "message", "text", "content")
     text = values.text(value)
     found = None if text is None else said.review(text)
-    if found:
-        draft.add(Text(found))
+    if found is not None:
+        draft.add(*found)
     elif not said.agent_text(draft, value) and value is not None:
         draft.unknown(data)
 
@@ -70,9 +70,10 @@ def _call(draft: Draft, data: dict[str, Any]) -> None:
 def _result(draft: Draft, data: dict[str, Any]) -> None:
     stated = values.first(data, "is_error", "isError")
     failed = None if stated is None else values.flag(stated)
-    found = results.result(values.first(data, "output", "result", "content"), is_error=failed)
+    output = values.first(data, "output", "result", "content")
+    found = results.result(output, is_error=failed)
     results.report_unknown(found, draft.notices, draft.where)
-    draft.results.append(Result(_call_id(data), found))
+    draft.results.append(Result(_call_id(data), found, duration_ms=results.duration(output)))
 
 
 def _tokens(draft: Draft, data: dict[str, Any]) -> None:

@@ -83,12 +83,10 @@ class Draft:
             self.message.hidden = True
 
     def unknown(self, record: Json) -> None:
-        """Keep a record that nothing here knows; never under the assistant's name, for it said no such thing."""
+        """Keep a record that nothing here knows; in the end it stands apart from what an assistant said."""
         name = values.type_name(record)
         self.add(Unknown(record, name=name))
         self.notices.add("unknown_type", self.where, type=name)
-        if self.message.role == "assistant" and len(self.blocks) == 1:
-            self.message.role = "event"
 
     @property
     def shown_text(self) -> str:

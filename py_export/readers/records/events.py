@@ -35,6 +35,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "rate-limit": (),
     "ready": (),
     "recap": (),
+    "review": ("findings",),
     "summary": (),
     "switched": (),
     "switched-to": ("mode",),
@@ -62,9 +63,9 @@ def lifecycle(draft: Draft, data: dict[str, Any]) -> bool:
     elif kind == "error":
         failure(draft, values.first(data, "message", "error", "text"))
     elif kind in ("ready", "abort-restore"):
-        draft.event(
-            Event(kind, text=values.string(values.first(data, "text", "message")), data=rest(data)), hidden=True
-        )
+        said = values.string(values.first(data, "text", "message"))
+        left = {key: value for key, value in rest(data).items() if value != said}
+        draft.event(Event(kind, text=said, data=left), hidden=True)
     elif kind == "switch":
         draft.event(either("switched-to", "switched", {"mode": values.string(data.get("mode"))}))
     elif kind == "title-changed":

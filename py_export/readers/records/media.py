@@ -14,16 +14,17 @@ _DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,([A-Za-
 def image(block: dict[str, Any]) -> Image:
     """Return an image block of any known shape: Anthropic's, OpenAI's, MCP's, Gemini's."""
     source = values.first(block, "source", "inlineData", "inline_data", "file", "image_url", "imageUrl", "url")
-    holder = source if isinstance(source, dict) else {"url": source}
+    holder = source if isinstance(source, dict) else {"url": source if _names_place(source) else None}
     found = from_address(values.string(values.first(holder, "url", "uri", "fileUri")))
     data = values.string(values.first(holder, "data", "base64")) or values.string(values.first(block, "data", "base64"))
-    found.data = data or found.data
+    if inline(data) is not None:
+        found = from_address(data)
+    found.data = found.data or data
     kind = values.first(holder, "media_type", "mediaType", "mimeType") or values.first(block, "media_type", "mimeType")
     found.media_type = values.string(kind) or found.media_type
-    found.name = values.string(values.first(block, "fileName", "filename", "name", "title", "alt"))
-    found.path = values.string(values.first(block, "path", "filePath", "file_path")) or values.string(
-        holder.get("file_id")
-    )
+    named = values.first(block, "fileName", "filename", "name", "title", "alt") or holder.get("file_id")
+    found.name = values.string(named)
+    found.path = values.string(values.first(block, "path", "filePath", "file_path"))
     found.size = values.count(values.first(block, "size", "originalSize")) or size(found.data)
     return found
 
@@ -90,6 +91,11 @@ def inline(text: str | None) -> re.Match[str] | None:
     if text is None or text.lstrip()[:5].lower() != "data:":
         return None
     return _DATA_URL.fullmatch(text.strip())
+
+
+def _names_place(value: Json) -> bool:
+    """Return whether a value is an address or a path, not the name of a kind of source."""
+    return isinstance(value, str) and any(mark in value for mark in ":/.")
 
 
 def size(data: str | None) -> int | None:

@@ -28,8 +28,14 @@ _SPOKEN = (
 )
 """Where structured results keep what a person would read, in the order in which a terminal would show it."""
 
-_EXIT_CODE = re.compile(r"^(?:Exit code:? |Process exited with code )(-?\d{1,10})\b", re.MULTILINE)
-_EXIT_CODE_WITHIN = 2000
+_HEAD = re.compile(
+    r"(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?(?:Exit code:? |Process exited with code )(-?\d{1,10})\b",
+)
+"""How a shell's result begins where its exit code is stated: Claude's errors, and Codex's three ways."""
+
+_WALL_TIME = re.compile(r"^Wall time: (\d{1,9}(?:\.\d{1,9})?) seconds", re.MULTILINE)
+_HEAD_LENGTH = 400
+_YEAR = 366 * 24 * 3600
 _TEXTS = frozenset({"text", "input_text", "output_text"})
 _IMAGES = frozenset({"image", "input_image", "image_url"})
 _NAMED = {"web_search_result": ("title", "url"), "tool_reference": ("tool_name",)}
@@ -76,12 +82,25 @@ def exit_code(value: Json) -> int | None:
     if isinstance(value, str):
         if value.startswith("{"):
             return exit_code(_parsed(value))
-        match = _EXIT_CODE.search(value[:_EXIT_CODE_WITHIN])
+        match = _HEAD.match(value[:_HEAD_LENGTH])
         return int(match[1]) if match else None
     if isinstance(value, list):
         texts = (item.get("text") for item in value if isinstance(item, dict))
         return next((code for text in texts if isinstance(text, str) and (code := exit_code(text)) is not None), None)
     return None
+
+
+def duration(value: Json) -> int | None:
+    """Return how many milliseconds a command ran, where its result states that."""
+    if isinstance(value, str):
+        if value.startswith("{"):
+            return duration(_parsed(value))
+        match = _WALL_TIME.search(value[:_HEAD_LENGTH])
+        return round(float(match[1]) * 1000) if match else None
+    metadata = values.mapping(values.mapping(value).get("metadata"))
+    seconds = values.first(metadata, "duration_seconds", "durationSeconds")
+    known = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and 0 <= seconds < _YEAR
+    return round(seconds * 1000) if known else None
 
 
 def report_unknown(found: ToolResult, notices: Notices, where: str) -> None:

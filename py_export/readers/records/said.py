@@ -7,7 +7,7 @@ from typing import Any
 
 from py_export import jsontext
 from py_export.errors import ReadError
-from py_export.model import Block, Json, Text
+from py_export.model import Block, Event, Json, Text
 from py_export.readers.records import events, values
 from py_export.readers.records.draft import Draft
 
@@ -22,7 +22,7 @@ def agent_text(draft: Draft, value: Json) -> bool:
         return False
     match = _LIMIT.fullmatch(text.strip(values.JS_SPACE))
     if match is not None:
-        draft.add(_limit(match), role="event" if not draft.blocks else None)
+        draft.add(_limit(match))
         return True
     text = without_notification(text)
     if text.strip(values.JS_SPACE):
@@ -39,8 +39,8 @@ def without_notification(text: str) -> str:
     return text
 
 
-def review(text: str) -> str | None:
-    """Return a code review that Codex wrote as JSON as Markdown; None where the text is no such review."""
+def review(text: str) -> list[Block] | None:
+    """Return a code review that Codex wrote as JSON: how much it found, and its words. None where the text is none."""
     if not text.lstrip(values.JS_SPACE).startswith("{"):
         return None
     try:
@@ -56,11 +56,10 @@ def review(text: str) -> str | None:
         for key in data
         if key not in ("overall_correctness", "findings") and not _is_number(data[key])
     ]
-    findings = data.get("findings")
-    for number, finding in enumerate(findings if isinstance(findings, list) else [findings], 1):
-        if finding is not None:
-            parts.append(_finding(number, finding))
-    return "\n\n".join(part for part in parts if part)
+    parts += [_finding(number, finding) for number, finding in enumerate(values.items(data.get("findings")), 1)]
+    words = "\n\n".join(part for part in parts if part)
+    event = Event("review", data={"findings": len(values.items(data.get("findings")))})
+    return [event, Text(words)] if words else [event]
 
 
 def _limit(match: re.Match[str]) -> Block:
@@ -100,7 +99,7 @@ def _paragraph(value: Json) -> str:
 
 
 def _indented(text: str) -> str:
-    return text.replace("\n", "\n   ")
+    return "\n".join(f"   {line}" if line and number else line for number, line in enumerate(text.split("\n")))
 
 
 def _is_number(value: Json) -> bool:

@@ -30,6 +30,11 @@ def sequence(value: Json) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def items(value: Json) -> list[Any]:
+    """Return a list as it is, nothing as an empty one, and anything else as a list of itself."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def first(record: dict[str, Any], *keys: str) -> Json:
     """Return the value of the first of ``keys`` (a field's names, new and old) that is neither absent nor null."""
     for key in keys:

@@ -40,6 +40,7 @@ class _Tree:
         self.started: dict[str, list[ToolCall]] = {}
         self.placed: dict[str, ToolCall] = {}
         self.above: dict[int, ToolCall] = {}
+        self.passed: set[int] = set()
         self.heights: dict[int, int] = {}
         for draft in drafts:
             for block in draft.blocks:
@@ -48,6 +49,7 @@ class _Tree:
 
     def call_of(self, draft: Draft) -> ToolCall | None:
         """Return the call that a message belongs below, and remember it for those that follow it."""
+        self.passed.add(id(draft))
         call = self._find(draft)
         if call is None or not self._fits(draft, call):
             return None
@@ -56,6 +58,8 @@ class _Tree:
             self.placed[draft.uuid] = call
         if draft.agent_id is not None:
             self.agents.setdefault(draft.agent_id, call)
+        if _asks(draft) is not None and _asks(draft) == _prompt(call):
+            draft.message.hidden = True  # the call says it already
         return call
 
     def _note(self, call: ToolCall, draft: Draft) -> None:
@@ -64,9 +68,9 @@ class _Tree:
             self.calls[call.id] = call
         if call.kind != "task":
             return
-        prompt = values.string(values.mapping(call.input).get("prompt"))
+        prompt = _prompt(call)
         if prompt is not None:
-            self.prompts.setdefault(prompt.strip(), []).append(call)
+            self.prompts.setdefault(prompt, []).append(call)
         if draft.uuid is not None:
             self.started.setdefault(draft.uuid, []).append(call)
         agent = None if call.result is None else values.identifier(values.mapping(call.result.data).get("agentId"))
@@ -76,23 +80,14 @@ class _Tree:
     def _find(self, draft: Draft) -> ToolCall | None:
         if draft.parent_call is not None and draft.parent_call in self.calls:
             return self.calls[draft.parent_call]
+        prompted = self.prompts.get(_asks(draft) or "", []) if draft.transcript else []
         if not draft.side:
-            return self._prompted(draft, repeat=True) if draft.transcript else None
+            return next((call for call in prompted if id(self.owners[id(call)]) in self.passed), None)
         if draft.agent_id is not None and draft.agent_id in self.agents:
-            call = self.agents[draft.agent_id]
-            self._prompted(draft, repeat=False)
-            return call
-        return self._prompted(draft, repeat=False) or self._followed(draft)
-
-    def _prompted(self, draft: Draft, *, repeat: bool) -> ToolCall | None:
-        """Return the call whose prompt this text is, hiding the text: the call says it already."""
-        if draft.message.role != "user" or not all(isinstance(block, Text) for block in draft.blocks):
-            return None
-        waiting = self.prompts.get(draft.shown_text.strip())
-        if not waiting:
-            return None
-        draft.message.hidden = True
-        return waiting[0] if repeat or len(waiting) == 1 else waiting.pop(0)
+            return self.agents[draft.agent_id]
+        if prompted:
+            return prompted.pop(0) if len(prompted) > 1 else prompted[0]
+        return self._followed(draft)
 
     def _followed(self, draft: Draft) -> ToolCall | None:
         if draft.parent_uuid is None:
@@ -113,3 +108,15 @@ class _Tree:
         for height, owner in enumerate(chain, self.heights.get(id(draft), 0) + 1):
             self.heights[id(owner)] = max(height, self.heights.get(id(owner), 0))
         return True
+
+
+def _asks(draft: Draft) -> str | None:
+    """Return what a user's turn says where it is text alone: a sub-agent's begins with its call's prompt."""
+    if draft.message.role != "user" or not draft.blocks or not all(isinstance(block, Text) for block in draft.blocks):
+        return None
+    return draft.shown_text.strip() or None
+
+
+def _prompt(call: ToolCall) -> str | None:
+    prompt = values.string(values.mapping(call.input).get("prompt"))
+    return None if prompt is None else prompt.strip()

@@ -11,6 +11,9 @@ from py_export.notices import Notices
 from py_export.readers.records import tools, values
 from py_export.readers.records.draft import Draft, Result
 
+_WITHOUT_EXIT_CODE = frozenset({"read", "write", "search", "web", "plan", "task"})
+"""Kinds of calls whose result, where it looks like a command's, only quotes one."""
+
 
 @dataclass(slots=True)
 class Request:
@@ -127,6 +130,8 @@ def _settle(call: ToolCall, request: Request | None) -> None:
         "cancelled": "cancelled",
         "abort": "cancelled",
     }
+    if call.result is not None and call.kind in _WITHOUT_EXIT_CODE:
+        call.result.exit_code = None
     if call.result is None:
         if call.status == "pending":
             call.status = refused.get(decided, "running" if decided == "approved" else "pending")

@@ -10,35 +10,29 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     """
     Return the drafts with the snapshots of each stream made one, at the first one's place.
 
-    A snapshot that says what its successor does not say is kept before it, hidden: a correction replaces what the
-    chat shows, but the words were there.
+    A snapshot that says what its successor does not say stays where it is, hidden: a correction replaces what the
+    chat shows, but the words were there. The same words again after the user has spoken are no snapshot but an answer.
     """
     kept: list[Draft] = []
-    places: dict[tuple[str, str], int] = {}
-    replaced: dict[int, list[Draft]] = {}
+    streams: dict[tuple[str, str], tuple[Draft, int]] = {}
+    turn = 0
     for draft in drafts:
+        turn += draft.message.role == "user" and not draft.transcript
         if draft.stream is None or not draft.blocks:
             kept.append(draft)
             continue
-        at = places.setdefault(draft.stream, len(kept))
-        if at == len(kept):
+        before, since = streams.get(draft.stream, (None, turn))
+        old, new = ("", "") if before is None else (_text(before), _text(draft))
+        if before is None or (old == new and since != turn) or not (old in new or new in old):
+            if before is not None and old != new:
+                before.message.hidden = True
+            streams[draft.stream] = (draft, turn)
             kept.append(draft)
             continue
-        before = kept[at]
-        old, new = _text(before), _text(draft)
-        if old in new or new in old:
-            if old in new:
-                before.message.blocks, before.message.role = draft.blocks, draft.message.role
-                before.message.hidden = draft.message.hidden
-            before.sources += draft.sources
-        else:
-            before.message.hidden = True
-            draft.message.created_at = before.message.created_at
-            replaced.setdefault(at, []).append(before)
-            kept[at] = draft
-    if not replaced:
-        return kept
-    return [draft for at, last in enumerate(kept) for draft in (*replaced.get(at, ()), last)]
+        if old in new:
+            before.message.blocks, before.message.hidden = draft.blocks, draft.message.hidden
+        before.sources += draft.sources
+    return kept
 
 
 def _text(draft: Draft) -> str:
