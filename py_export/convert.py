@@ -71,4 +71,11 @@ def write(
     writer = find_writer(to)
     chosen = option_models.parse(writer.options, options)
     for chunk in writer.write(session, chosen, Notices() if notices is None else notices):
-        yield chunk if isinstance(chunk, bytes) else without_surrogates(chunk).encode("utf-8")
+        yield chunk if isinstance(chunk, bytes) else _encoded(chunk)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate; looking for one beforehand would take longer than the writing
+        return without_surrogates(text).encode("utf-8")

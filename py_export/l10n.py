@@ -38,6 +38,7 @@ def translate(key: str, locale: str = DEFAULT, **params: str | int) -> str:
     return _PLACE.sub(lambda match: str(params.get(match[1], match[0])), text)
 
 
+@lru_cache(maxsize=64)
 def resolve(locale: str) -> str:
     """
     Return the shipped locale nearest to a BCP 47 tag: the tag itself, else one of the same language, else English.
