@@ -23,7 +23,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from py_export.guard_filter import harmless
+from py_export.guard_filter import harmless, suspects
 from py_export.markdown import fence
 
 _ROUNDS = 16
@@ -40,10 +40,12 @@ class Guard:
     def __init__(self, exact: Mapping[int, Iterable[str]], prefixes: Mapping[int, Iterable[str]] | None = None) -> None:
         self._exact = {level: frozenset(map(fold, names)) for level, names in exact.items()}
         self._prefixes = {level: tuple(map(fold, names)) for level, names in (prefixes or {}).items()}
+        named = (*self._exact.items(), *self._prefixes.items())
+        self._suspects = suspects(tuple(sorted({name for level, names in named if level > 1 for name in names})))
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Return ``text``, touched where it must be, and how many touches that took."""
-        if harmless(text, self._could_read):
+        if harmless(text, self._suspects, self._could_read):
             return text, 0
         touches = 0
         for _ in range(_ROUNDS):

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-_SUSPECT = re.compile(
-    # Begins with a literal line feed, so that the search leaps from line to line. More than three spaces make no block.
-    r"\n(?: {0,3}(?:"
-    r"(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
-    r"|(?P<html><[A-Za-z/!?])"
-    r"|(?P<heading>#{1,6}(?=[ \t\n]))"
-    r"|(?P<underline>(?:=+|-+)[ \t]*(?=\n)))"
-    # Ten lists in one another need a marker behind sixteen columns: four tab stops, each of four columns or less.
-    r"|(?P<deep>(?:[ >*+\-.)\d]{4}|[ >*+\-.)\d]{0,3}\t){4}[ \t>*+\-.)\d]*?[>*+\-.)](?=[ \t\n>])))",
-)
 _LESS_INDENTED = {indent: re.compile(rf"\n(?! {{{indent}}}|[ \t]*(?:\n|\Z))") for indent in (1, 2, 3)}
 
 
-def harmless(text: str, could_read: Callable[[int, str], bool]) -> bool:
+def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, str], bool]) -> bool:
     """
     Return whether ``text`` surely leaves nothing open and holds no heading that could read as one of the document's.
 
@@ -27,24 +18,53 @@ def harmless(text: str, could_read: Callable[[int, str], bool]) -> bool:
 
     Args:
         text: The text of a message, to stand alone between two blank lines.
+        suspects: What to look at (``suspects()``).
         could_read: Whether a heading of that level and content could read as one of the document's own.
     """
     lines = f"\n{text}\n"
     if "\r" in lines:
         lines = lines.replace("\r\n", "\n").replace("\r", "\n")
     opened: re.Match[str] | None = None
-    for match in _SUSPECT.finditer(lines):
+    for match in suspects.finditer(lines):
+        kind = match.lastgroup
         if opened is None:
-            if match.lastgroup == "fence":
+            if kind == "fence":
                 opened = match
-            elif _harms(lines, match, could_read):
+            elif kind != "fenced" and _harms(lines, match, could_read):
                 return False
-        elif match.lastgroup == "fence":
+        elif kind in ("fence", "fenced"):
             closes = _closes(lines, opened, match)
             if closes is None:
                 return False
             opened = None if closes else opened
     return opened is None
+
+
+@lru_cache(maxsize=16)
+def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
+    """
+    Return the pattern of lines that might be structure; of headings below the first level, those that might read as a name.
+
+    It begins with a literal line feed, so that the search leaps from line to line.
+    """
+    letters = "|".join(map(_in_order, names)) or "(?!)"
+    return re.compile(
+        # Three backticks at the margin, and the same again at the margin with nothing like it between them.
+        r"\n(?=[ \t`~<#=\->*+.)\d])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```(?!`)[ \t]*+(?=\n))"
+        # More than three spaces make no block.
+        r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
+        r"|(?P<html><[A-Za-z/!?])"
+        rf"|(?P<heading>#(?=[ \t\n])|#{{2,6}}(?=[ \t])(?=[^&\n]*+&|{letters})))"
+        # A row of dashes or equals signs is an underline only below a text.
+        r"|(?=[ =-])(?<=[^\n]\n) {0,3}(?P<underline>(?:=+|-+)[ \t]*+(?=\n))"
+        # Ten lists in one another need a marker behind sixteen columns: four tab stops, each of four columns or less.
+        r"|(?P<deep>(?:[ >*+\-.)\d]{4}|[ >*+\-.)\d]{0,3}\t){4}[ \t>*+\-.)\d]*?[>*+\-.)](?=[ \t\n>])))",
+    )
+
+
+def _in_order(name: str) -> str:
+    """Return a pattern of a line that has a name's letters in their order, whatever markup stands between them."""
+    return "".join(f"[^{escaped}\\n]*+{escaped}" for escaped in map(re.escape, name.replace(" ", "")))
 
 
 def _harms(lines: str, match: re.Match[str], could_read: Callable[[int, str], bool]) -> bool:
@@ -57,6 +77,8 @@ def _harms(lines: str, match: re.Match[str], could_read: Callable[[int, str], bo
 def _closes(lines: str, opened: re.Match[str], match: re.Match[str]) -> bool | None:
     """Return whether a line closes the fence, or None where that takes a parser: an indented fence may be a list's."""
     opening, marks = opened["fence"], match["fence"]
+    if marks is None:  # three backticks and three again, which more than three may hold
+        return False if opening.startswith("````") and _indent(opened) == 0 else None
     alone = not _rest(lines, match).strip(" \t")
     closes = alone and marks[0] == opening[0] and len(marks) >= len(opening)
     indent = _indent(opened)
@@ -76,5 +98,5 @@ def _indent(match: re.Match[str]) -> int:
 
 
 def _follows_text(lines: str, at: int) -> bool:
-    """Return whether the line before ``at`` is not blank: only then is a row of dashes or equals signs an underline."""
-    return bool(lines[lines.rfind("\n", 0, at) + 1 : at].strip(" \t")) if at else False
+    """Return whether the line before ``at`` is not blank."""
+    return bool(lines[lines.rfind("\n", 0, at) + 1 : at].strip(" \t"))

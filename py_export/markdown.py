@@ -23,12 +23,13 @@ def fence(text: str, language: str | None = None) -> str:
     """
     Return ``text`` verbatim between two fences longer than any run of backticks inside it (4.5).
 
-    One line end stands between the text and the closing fence, whatever the text ends with.
+    A line end is added before the closing fence where the text does not bring its own.
     """
     longest = max(map(len, _BACKTICKS.findall(text)), default=0) if "```" in text else 0
     marks = "`" * max(3, longest + 1)
     named = _LANGUAGE.match(language.strip()) if language else None
-    return f"{marks}{named[0] if named else ''}\n{text}\n{marks}"
+    end = "" if text.endswith("\n") else "\n"
+    return f"{marks}{named[0] if named else ''}\n{text}{end}{marks}"
 
 
 def code(text: str) -> str:

@@ -43,7 +43,7 @@ def write(session: Session, options: MarkdownOptions, notices: Notices) -> Itera
             empty = False
             yield section
     if empty:
-        yield f"\n{page.word('empty')}\n"
+        yield f"\n{page.word('markdown.empty')}\n"
 
 
 def _guard(title: str, locale: str) -> Guard:
@@ -74,20 +74,20 @@ def _front_matter(session: Session, title: str, page: Page) -> str:
 
 
 def _facts(session: Session, page: Page) -> str:
-    facts = [page.word("session", id=code(session.id) or "?")]
+    facts = [page.word("markdown.session", id=code(session.id) or "?")]
     if session.exported_at is not None:
-        facts.append(page.word("exported", time=page.time(session.exported_at)))
+        facts.append(page.word("markdown.exported", time=page.time(session.exported_at)))
     if session.range is not None:
         part = session.range
-        facts.append(page.word("range", first=part.from_, last=part.to, of=part.of))
+        facts.append(page.word("markdown.range", first=part.from_, last=part.to, of=part.of))
     return "\n\n".join(facts)
 
 
 def _notes(session: Session, page: Page) -> Iterator[str]:
     if session.notes:
-        yield f"\n## {page.word('notes')}\n"
+        yield f"\n## {page.word('markdown.notes')}\n"
     for at, note in enumerate(session.notes):
-        yield _chunk(3, page.word("note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
+        yield _chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
 
 
 def _section(message: Message, page: Page, level: int, where: str) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _section(message: Message, page: Page, level: int, where: str) -> Iterator[s
     body = _body(message, page, where)
     threads = [section for call in _started(message, page) for section in _thread(call, page, level + 1, where)]
     if body or threads:
-        yield _chunk(level, page.word(f"role.{message.role}"), _lines(message, page, top=level == _TOP), body)
+        yield _chunk(level, page.word(f"markdown.role.{message.role}"), _lines(message, page, top=level == _TOP), body)
         yield from threads
 
 
@@ -111,9 +111,9 @@ def _lines(message: Message, page: Page, *, top: bool = False) -> list[str]:
     """Return what stands between a heading and the body: the time, and a mark where a sub-agent's call is unknown."""
     lines = []
     if message.created_at is not None:
-        lines.append(f"_{page.word('time', time=page.time(message.created_at))}_")
+        lines.append(f"_{page.word('markdown.time', time=page.time(message.created_at))}_")
     if top and message.sub_agent is not None:
-        lines.append(f"_{page.word('sub-agent-unknown')}_")
+        lines.append(f"_{page.word('markdown.sub-agent-unknown')}_")
     return lines
 
 
@@ -148,5 +148,5 @@ def _thread(call: ToolCall, page: Page, level: int, where: str) -> Iterator[str]
     ]
     if sections:
         task = one_line(call.description or call.subject or "") or one_line(call.name)
-        yield _chunk(level, page.word("sub-agent", what=plain(page.shortened(task))), [], [])
+        yield _chunk(level, page.word("markdown.sub-agent", what=plain(page.shortened(task))), [], [])
         yield from sections

@@ -12,6 +12,9 @@ from py_export.model import Block, Citation, Code, Error, Event, File, Image, Te
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
 
+LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
+"""The notice for each kind of attachment whose bytes a readable format has no place for."""
+
 
 def pieces(block: Block, page: Page, where: str) -> Iterator[Piece]:
     """Yield the pieces of any block but a tool call."""
@@ -22,16 +25,16 @@ def attachment(block: File | Image, page: Page, where: str) -> Iterator[Piece]:
     """Yield a file's or an image's name, type and size; its bytes stay in the JSON."""
     kind = block.type
     if block.data is not None:
-        page.notices.add(f"{kind}_left_out", where)
+        page.notices.add(LEFT_OUT[kind], where)
     facts = [plain(block.media_type)] if block.media_type else []
     size = _size(block)
     if size is not None:
-        facts.append(page.word("bytes", count=size))
-    name = plain(block.name or block.path or "") or page.word("unnamed")
+        facts.append(page.word("markdown.bytes", count=size))
+    name = plain(block.name or block.path or "") or page.word("markdown.unnamed")
     what = f"{name} ({', '.join(facts)})" if facts else name
     if block.url and not block.url.startswith("data:"):
         what += f" {link(one_line(block.url))}"
-    yield page.item(kind, what=what)
+    yield page.item(f"markdown.{kind}", what=what)
     if isinstance(block, File) and block.text:
         yield Piece("part", fence(block.text))
 
@@ -44,14 +47,14 @@ def _thinking(block: Thinking, page: Page, where: str) -> Iterator[Piece]:
     if not block.text.strip():
         return
     if page.options.thinking:
-        yield Piece("part", f"> **{page.word('thinking')}**\n>\n{quote(block.text)}")
+        yield Piece("part", f"> **{page.word('markdown.thinking')}**\n>\n{quote(block.text)}")
     else:
         page.notices.add("thinking_left_out", where)
 
 
 def _code(block: Code, page: Page, _where: str) -> Iterator[Piece]:
     if block.path:
-        yield page.item("path", path=code(block.path))
+        yield page.item("markdown.path", path=code(block.path))
     yield Piece("part", fence(block.text, block.language))
 
 
@@ -60,7 +63,7 @@ def _event(block: Event, page: Page, where: str) -> Iterator[Piece]:
     if sentence is not None:
         yield Piece("item", f"> - {sentence}")
     elif not block.text or block.data:
-        yield page.item("event", name=code(block.name))
+        yield page.item("markdown.event", name=code(block.name))
         if block.data:
             yield from outline(block.data, page, where)
     if block.text:
@@ -87,20 +90,20 @@ def _value(name: str, value: Any, page: Page) -> str | int | None:  # noqa: ANN4
 
 
 def _error(block: Error, page: Page, _where: str) -> Iterator[Piece]:
-    head = f"**{page.word('error')}**" + (f" {code(block.code)}" if block.code else "")
+    head = f"**{page.word('markdown.error')}**" + (f" {code(block.code)}" if block.code else "")
     yield Piece("part", f"> {head}\n>\n{quote(block.text)}" if block.text else f"> {head}")
 
 
 def _citation(block: Citation, page: Page, _where: str) -> Iterator[Piece]:
     what = " ".join(part for part in (plain(block.title or ""), link(one_line(block.url or ""))) if part)
-    yield page.item("citation", what=what or page.word("unnamed"))
+    yield page.item("markdown.citation", what=what or page.word("markdown.unnamed"))
     if block.text:
         yield Piece("part", quote(block.text))
 
 
 def _unknown(block: Unknown, page: Page, where: str) -> Iterator[Piece]:
     page.notices.add("unknown_kept", where)
-    yield page.head("unknown", name=code(block.name or "?"))
+    yield page.head("markdown.unknown", name=code(block.name or "?"))
     yield from outline(block.record, page, where)
 
 

@@ -44,7 +44,7 @@ class Page:
 
     def word(self, key: str, **values: str | int) -> str:
         """Return the document's own words for ``key``; values are Markdown already."""
-        return translate(f"markdown.{key}", self.options.locale, **values)
+        return translate(key, self.options.locale, **values)
 
     def time(self, milliseconds: int) -> str:
         """Return a time in the document's zone."""
@@ -52,7 +52,7 @@ class Page:
 
     def said(self, text: str, where: str) -> list[Piece]:
         """Return a message's text, verbatim but for what the guard must do; nothing where it is blank."""
-        if not text.strip():
+        if not text or text.isspace():
             return []
         guarded, touches = self.guard(text)
         if touches:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from py_export import times
 from py_export.markdown import code, fence, one_line, plain
 from py_export.model import Code, File, Image, Text, ToolCall, ToolResult, Unknown
-from py_export.writers.markdown_blocks import attachment, pieces
+from py_export.writers.markdown_blocks import LEFT_OUT, attachment, pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
+
+_TRACEBACK = "Traceback (most recent call last)"
+"""Python says what went wrong last."""
 
 _FAILED = ("error", "denied", "cancelled")
 
@@ -18,15 +21,15 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     """Yield a tool call's line, and its input and result where the options ask for them."""
     full = page.options.tools == "full"
     place = None if full else where
-    yield page.item("tool", what=_what(call, page, place), how=_how(call, page, place))
+    yield page.item("markdown.tool", what=_what(call, page, place), how=_how(call, page, place))
     if not full:
         _count_images(call.result, page, where)
         return
     if call.input not in (None, "", {}, []):
-        yield page.head("input")
+        yield page.head("markdown.input")
         yield from _value(call.input, page, where)
     if call.permission is not None and call.permission.answers:
-        yield page.head("answers")
+        yield page.head("markdown.answers")
         yield from outline(call.permission.answers, page, where)
     if call.result is not None:
         yield from _result(call.result, page, where)
@@ -34,21 +37,21 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
 
 def _what(call: ToolCall, page: Page, where: str | None) -> str:
     done = call.subject or call.description
-    name = plain(call.name) or page.word("unnamed")
+    name = plain(call.name) or page.word("markdown.unnamed")
     return f"{name} {code(page.shortened(one_line(done), where))}" if done and done.strip() else name
 
 
 def _how(call: ToolCall, page: Page, where: str | None) -> str:
     """Return how a call ended: ``failed, exit code 1, 1.2 s: `reason```."""
-    parts = [page.word(f"status.{call.status}")]
+    parts = [page.word(f"markdown.status.{call.status}")]
     if call.result is not None and call.result.exit_code is not None:
-        parts.append(page.word("exit-code", code=call.result.exit_code))
+        parts.append(page.word("markdown.exit-code", code=call.result.exit_code))
     taken = _duration(call)
     if taken is not None:
         parts.append(times.duration(taken))
-    ended = page.word("comma").join(parts)
+    ended = page.word("markdown.comma").join(parts)
     reason = _reason(call) if call.status in _FAILED else ""
-    return page.word("because", what=ended, why=code(page.shortened(reason, where))) if reason else ended
+    return page.word("markdown.because", what=ended, why=code(page.shortened(reason, where))) if reason else ended
 
 
 def _duration(call: ToolCall) -> int | None:
@@ -60,23 +63,23 @@ def _duration(call: ToolCall) -> int | None:
 
 
 def _reason(call: ToolCall) -> str:
-    """Return the first line of what went wrong, or the person's reason to say no."""
+    """Return the line that says what went wrong, or the person's reason to say no."""
     said = [call.permission.reason or ""] if call.permission is not None else []
     if call.result is not None:
         said += [block.text for block in call.result.blocks if isinstance(block, Text | Code)]
     for text in said:
-        for line in text.splitlines():
-            if line.strip():
-                return one_line(line)
+        lines = [line for line in text.splitlines() if line.strip()]
+        if lines:
+            return one_line(lines[-1 if lines[0].startswith(_TRACEBACK) else 0])
     return ""
 
 
 def _result(result: ToolResult, page: Page, where: str) -> Iterator[Piece]:
     shown = [block for block in result.blocks if not isinstance(block, Text | Code) or block.text]
     if shown:
-        yield page.head("result")
+        yield page.head("markdown.result")
     elif result.data not in (None, "", {}, []):
-        yield page.head("result")
+        yield page.head("markdown.result")
         yield from _value(result.data, page, where)
     for at, block in enumerate(shown):
         place = f"{where}.result.blocks[{at}]"
@@ -99,6 +102,6 @@ def _value(value: object, page: Page, where: str) -> Iterator[Piece]:
 def _count_images(result: ToolResult | None, page: Page, where: str) -> None:
     for block in result.blocks if result is not None else ():
         if isinstance(block, Image | File) and block.data is not None:
-            page.notices.add(f"{block.type}_left_out", where)
+            page.notices.add(LEFT_OUT[block.type], where)
         elif isinstance(block, Unknown):
             page.notices.add("unknown_kept", where)

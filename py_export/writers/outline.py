@@ -26,7 +26,7 @@ def outline(value: Json, page: Page, where: str) -> Iterator[Piece]:
             yield Piece("leaf", f"> - {name}{code(json.dumps(leaf))}")
         elif _is_base64(path, leaf):
             page.notices.add("image_left_out", where)
-            yield Piece("leaf", f"> - {name}{page.word('base64', count=len(leaf))}")
+            yield Piece("leaf", f"> - {name}{page.word('markdown.base64', count=len(leaf))}")
         elif len(leaf) > _LONGEST or _NEEDS_FENCE.search(leaf):
             if path:
                 yield Piece("leaf", f"> - {code(path)}:")
