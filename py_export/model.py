@@ -187,8 +187,8 @@ class ToolCall:
 
     __pydantic_config__ = CONFIG
     type: Literal["tool_call"] = field(default="tool_call", kw_only=True)
-    id: str | None
-    name: str
+    id: str | None = None
+    name: str = "unknown"
     kind: ToolKind = "generic"
     subject: str | None = None
     description: str | None = None

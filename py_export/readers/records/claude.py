@@ -108,6 +108,8 @@ def _turn(draft: Draft, block: Json, injected: list[str]) -> None:
 
 def _block(draft: Draft, block: dict[str, Any]) -> bool:
     kind = block.get("type")
+    if kind is not None and not isinstance(kind, str):
+        return False
     if kind in _HIDDEN:
         return True
     if kind in ("text", None) and "text" in block:
@@ -120,7 +122,7 @@ def _block(draft: Draft, block: dict[str, Any]) -> bool:
         draft.add(media.image(block))
     elif kind == "document":
         draft.add(media.document(block))
-    elif isinstance(kind, str) and kind.endswith("tool_result"):
+    elif kind is not None and kind.endswith("tool_result"):
         draft.results.append(_result(draft, block, None))
     else:
         return False

@@ -110,7 +110,7 @@ _SUBJECTS: dict[ToolKind, tuple[str, ...]] = {
 """Where a call of each kind says what it is about, the most telling name first."""
 
 _ITEMS = ("todos", "plan", "entries", "items", "tasks")
-_DONE = frozenset({"completed", "complete", "done"})
+_DONE = ("completed", "complete", "done")
 _PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\s*$", re.MULTILINE)
 _SHELLS = re.compile(r"(?:.*[/\\])?(?:ba|z|da|k)?sh|(?:.*[/\\])?(?:cmd|powershell|pwsh)(?:\.exe)?", re.IGNORECASE)
 _EDITS: frozenset[ToolKind] = frozenset({"write", "edit"})
