@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { build, type InlineConfig } from "vite";
 
 import { localeSubset } from "./locale-subset.ts";
+import { writeManifest, writeTypes } from "./package.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -22,6 +23,8 @@ await build(library("session-export-menu", DEFINE));
 // The package's two modules: the class alone, and the one that registers it and imports the first.
 await build(library("class", CLASS));
 await build(library("session-export-menu-define", DEFINE, { [resolve(ROOT, CLASS)]: "./class.js" }));
+await writeTypes(join(ELEMENT, "types"));
+await writeManifest(ELEMENT);
 await writeIntegrity();
 await report();
 

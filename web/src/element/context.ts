@@ -1,5 +1,5 @@
 /** A context menu on an element of the host's: right click, Shift+F10, and a long press where the system sends none. */
-import type { Point } from "./menu.ts";
+import type { Point } from "./point.ts";
 
 const LONG_PRESS_MS = 500;
 /** A finger that moves further than this is scrolling. */

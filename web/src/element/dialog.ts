@@ -84,7 +84,7 @@ export class ExportDialog {
     if (tooLong) this.#spans = spanChoice(this.#words, state.failure.count, state.failure.limit);
 
     this.root.dataset["step"] = step;
-    this.#lead.hidden = !choosing;
+    this.#lead.hidden = !choosing || tooLong;
     this.#formats.root.hidden = !choosing && step !== "busy";
     this.#formats.root.disabled = !choosing;
     fill(this.#spanSlot, choosing && this.#spans?.root);

@@ -174,6 +174,7 @@ export class Exporter {
 
   #start(): AbortController {
     this.stop();
+    this.#toast?.hide();
     return (this.#running = new AbortController());
   }
 

@@ -1,11 +1,7 @@
 /** The overflow menu: arrow keys rove, Escape closes, and it stays inside the viewport wherever it is opened. */
 import { h, icon } from "../dom.ts";
+import type { Point } from "./point.ts";
 import type { Key, Words } from "./words.ts";
-
-export interface Point {
-  x: number;
-  y: number;
-}
 
 interface Item {
   label: Key;

@@ -10,4 +10,6 @@ declare global {
 }
 
 // Loaded twice, or by two parts of one page: the first registration stays.
-if (customElements.get("session-export-menu") === undefined) SessionExportMenu.define();
+// On a server there is nothing to register with.
+const registry = (globalThis as Partial<typeof globalThis>).customElements;
+if (registry !== undefined && registry.get("session-export-menu") === undefined) SessionExportMenu.define();

@@ -45,6 +45,6 @@ export function jumpBar(words: Words, count: number, goTo: (number: number) => v
     show: (number) => {
       if (document.activeElement !== input) input.value = String(number);
     },
-    offset: () => (document.querySelector(".session-header")?.getBoundingClientRect().bottom ?? 0) + 16,
+    offset: () => (document.querySelector(".session-header")?.getBoundingClientRect().bottom ?? 0) + 24,
   };
 }

@@ -23,7 +23,8 @@ export function renderMessage(message: Message, words: Words): HTMLElement {
   if (message.role === "event") {
     return h("article", { class: "message event", tabindex: -1, "aria-label": role }, h("div", { class: "blocks" }, ...blocks), when);
   }
-  const who = message.subAgent == null ? (message.author ?? role) : t("ui.role_sub_agent");
+  const inner = message.role === "user" ? t("ui.role_task") : t("ui.role_sub_agent");
+  const who = message.subAgent == null ? (message.author ?? role) : inner;
   return h(
     "article",
     { class: `message ${message.role}`, tabindex: -1, "aria-label": time === null ? who : `${who}, ${formatTime(time, locale)}` },

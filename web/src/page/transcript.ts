@@ -6,9 +6,9 @@ import { jumpBar, type JumpBar } from "./jump-bar.ts";
 import { renderMessage } from "./message.ts";
 
 /** Messages fetched and drawn together. */
-const SLICE = 50;
+const SLICE = 25;
 /** A guess until a slice has been drawn; afterwards the mean of those that were. */
-const GUESSED_HEIGHT_PX = 180;
+const GUESSED_HEIGHT_PX = 110;
 /** How near the viewport a slice is drawn, and how far from it one is dropped. */
 const NEAR = "1500px 0px";
 const FAR = "9000px 0px";

@@ -1,0 +1,5 @@
+/** A place in the viewport, in CSS pixels from its top left corner. */
+export interface Point {
+  x: number;
+  y: number;
+}
