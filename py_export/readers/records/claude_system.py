@@ -33,7 +33,7 @@ def _system(draft: Draft, record: dict[str, Any]) -> None:
         draft.event(_turn(record))
     elif subtype == "microcompact_boundary":
         data = _compaction(values.first(record, "microcompactMetadata", "microcompact_metadata"))
-        draft.event(events.either("microcompact-saved", "microcompact", data, _own_words(record)))
+        draft.event(events.first_filled("microcompact-saved", "microcompact", data=data, text=_own_words(record)))
     elif subtype == "compact_boundary":
         data = _compaction(values.first(record, "compactMetadata", "compact_metadata"))
         draft.event(Event("compact", text=_own_words(record), data=data))
@@ -57,28 +57,20 @@ def _api_error(record: dict[str, Any]) -> Event:
         "attempt": values.count(values.first(record, "retryAttempt", "retry_attempt")),
         "max": values.count(values.first(record, "maxRetries", "max_retries")),
     }
-    return events.either("api-error-retrying", "api-error", data, text)
+    return events.first_filled("api-error-retrying", "api-error", data=data, text=text)
 
 
 def _turn(record: dict[str, Any]) -> Event:
     summary = values.mapping(values.first(record, "resultSummary", "result_summary"))
     span = values.first(record, "durationMs", "duration_ms")
     spent = values.milliseconds(span if span is not None else values.first(summary, "durationMs", "duration_ms"))
-    data: dict[str, Json] = {}
-    if spent is not None and spent >= 0:
-        data |= {"durationMs": spent, "duration": values.duration(spent)}
-    if not summary:
-        return events.either("turn-duration", "turn-end", data)
+    known: dict[str, Json] = {"durationMs": spent if spent is not None and spent >= 0 else None}
     cost = values.first(summary, "total_cost_usd", "totalCostUsd")
     if isinstance(cost, (int, float)) and not isinstance(cost, bool) and 0 < cost < 1e9:  # noqa: PLR2004 - no bill is higher
-        data |= {"costUsd": cost, "cost": f"${cost:.4f}" if cost < 0.01 else f"${cost:.2f}"}  # noqa: PLR2004 - a cent
-    turns = values.count(values.first(summary, "num_turns", "numTurns"))
-    if turns:
-        data["turns"] = turns
-    if isinstance(summary.get("usage"), dict):
-        data["usage"] = summary["usage"]
-    figures = " · ".join(str(data[key]) for key in ("duration", "cost") if key in data)
-    return events.either("turn-summary", "turn-end", data | {"figures": figures or None})
+        known |= {"costUsd": cost, "cost": f"${cost:.4f}" if cost < 0.01 else f"${cost:.2f}"}  # noqa: PLR2004 - a cent
+    known["turns"] = values.count(values.first(summary, "num_turns", "numTurns")) or None
+    known["usage"] = values.mapping(summary.get("usage")) or None
+    return events.first_filled("turn-summary", "turn-duration", "turn-end", data=known)
 
 
 def _compaction(value: Json) -> dict[str, Json]:

@@ -105,7 +105,9 @@ def _goal(draft: Draft, data: dict[str, Any]) -> None:
     objective = values.string(values.text(goal.get("objective")))
     known = {key: value for key, value in goal.items() if key != "objective" and value is not None}
     status = values.string(goal.get("status"))
-    draft.event(events.either("goal-status", "goal", known | {"status": status}, objective), hidden=True)
+    draft.event(
+        events.first_filled("goal-status", "goal", data=known | {"status": status}, text=objective), hidden=True
+    )
 
 
 def _goal_cleared(draft: Draft, data: dict[str, Any]) -> None:

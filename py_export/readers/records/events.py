@@ -24,7 +24,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "goal-cleared": (),
     "goal-status": ("status",),
     "limit-reached": (),
-    "limit-reached-until": ("until",),
+    "limit-reached-until": ("endsAt",),
     "limit-warning": (),
     "limit-warning-at": ("usage",),
     "message": (),
@@ -45,11 +45,15 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "title-changed-to": ("title",),
     "token-count": (),
     "tool-progress": (),
-    "turn-duration": ("duration",),
+    "turn-duration": ("durationMs",),
     "turn-end": (),
-    "turn-summary": ("figures",),
+    "turn-summary": ("durationMs", "cost"),
 }
-"""Every event's name, with the values that its sentence (``event.<name>`` in the locale files) is filled from."""
+"""
+Every event's name, with the values that its sentence (``event.<name>`` in the locale files) is filled from.
+
+A value named ``…At`` is a time in Unix milliseconds, one named ``…Ms`` a span of them; writers lay them out.
+"""
 
 _LIMITS = {"five_hour": "5h", "seven_day": "7d", "seven_day_opus": "7d Opus", "seven_day_sonnet": "7d Sonnet"}
 
@@ -67,12 +71,12 @@ def lifecycle(draft: Draft, data: dict[str, Any]) -> bool:
         left = {key: value for key, value in rest(data).items() if value != said}
         draft.event(Event(kind, text=said, data=left), hidden=True)
     elif kind == "switch":
-        draft.event(either("switched-to", "switched", {"mode": values.string(data.get("mode"))}))
+        draft.event(first_filled("switched-to", "switched", data={"mode": values.string(data.get("mode"))}))
     elif kind == "title-changed":
         draft.event(title_changed(data.get("title")))
     elif kind == "permission-mode-changed":
         mode = values.string(values.first(data, "mode", "permissionMode"))
-        draft.event(either("permission-mode-changed-to", "permission-mode-changed", {"mode": mode}))
+        draft.event(first_filled("permission-mode-changed-to", "permission-mode-changed", data={"mode": mode}))
     elif kind == "limit-reached":
         draft.event(
             limit_reached(
@@ -93,11 +97,11 @@ def lifecycle(draft: Draft, data: dict[str, Any]) -> bool:
     return True
 
 
-def either(name: str, plain: str, data: dict[str, Json], text: str | None = None) -> Event:
-    """Return the event ``name`` where its sentence can be filled, else ``plain``, whose sentence needs nothing."""
+def first_filled(*names: str, data: dict[str, Json], text: str | None = None) -> Event:
+    """Return the event by the first of its names whose sentence can be filled; the last needs nothing."""
     known = {key: value for key, value in data.items() if value is not None}
-    filled = all(key in known for key in EVENTS[name])
-    return Event(name if filled else plain, text=text, data=known)
+    name = next(name for name in names if known.keys() >= set(EVENTS[name]))
+    return Event(name, text=text, data=known)
 
 
 def failure(draft: Draft, value: Json) -> None:
@@ -114,12 +118,12 @@ def failure(draft: Draft, value: Json) -> None:
 
 def title_changed(title: Json) -> Event:
     """Return the event of a session's new title."""
-    return either("title-changed-to", "title-changed", {"title": values.string(values.text(title))})
+    return first_filled("title-changed-to", "title-changed", data={"title": values.string(values.text(title))})
 
 
 def limit_reached(ends: Json, kind: Json) -> Event:
     """Return the event of a used-up limit; ``ends`` is a time in seconds or milliseconds."""
-    return either("limit-reached-until", "limit-reached", _limit(ends, kind))
+    return first_filled("limit-reached-until", "limit-reached", data=_limit(ends, kind))
 
 
 def limit_warning(ends: Json, share: Json, kind: Json) -> Event:
@@ -129,7 +133,7 @@ def limit_warning(ends: Json, share: Json, kind: Json) -> Event:
     if percent is not None:
         data["percent"] = percent
         data["usage"] = f"{percent}% ({data['limit']})" if "limit" in data else f"{percent}%"
-    return either("limit-warning-at", "limit-warning", data)
+    return first_filled("limit-warning-at", "limit-warning", data=data)
 
 
 def rest(data: dict[str, Any]) -> dict[str, Json]:
@@ -141,7 +145,7 @@ def _limit(ends: Json, kind: Json) -> dict[str, Json]:
     data: dict[str, Json] = {}
     time = values.moment(values.numeral(ends))
     if time is not None:
-        data |= {"endsAt": time, "until": values.iso(time)}
+        data["endsAt"] = time
     name = values.string(kind)
     if name is not None:
         data |= {"limitType": name, "limit": _LIMITS.get(name, name.replace("_", " "))}

@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from py_export.model import Json
-
-EARLIEST, LATEST = -62_135_596_800_000, 253_402_300_799_999
-"""The years 1 to 9999 in Unix milliseconds: what can be printed as a date."""
+from py_export.times import LAST
 
 JS_SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript's ``trim`` removes and its ``\\s`` matches; Python's own sets differ."""
@@ -113,7 +111,7 @@ def numeral(value: Json) -> Json:
 def milliseconds(value: Json) -> int | None:
     """Return a time in Unix milliseconds, where it is one that can be printed."""
     number = integer(value)
-    return number if number is not None and EARLIEST <= number <= LATEST else None
+    return number if number is not None and -LAST <= number <= LAST else None
 
 
 def moment(value: Json) -> int | None:
@@ -122,27 +120,6 @@ def moment(value: Json) -> int | None:
         return _iso(value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
-
-
-def iso(time: int) -> str:
-    """Return Unix milliseconds as ISO 8601 in UTC, without a fraction."""
-    return (_EPOCH + timedelta(seconds=time // 1000)).isoformat().replace("+00:00", "Z")
-
-
-def duration(span: int) -> str:
-    """
-    Return milliseconds as hours, minutes and seconds, rounded to the second (below one: in milliseconds).
-
-    >>> duration(65_000), duration(119_999), duration(3_600_000), duration(420)
-    ('1m 5s', '2m 0s', '1h 0m', '420ms')
-    """
-    if 0 <= span < 1000:  # noqa: PLR2004 - a second
-        return f"{span}ms"
-    minutes, seconds = divmod((span + 500) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}h {minutes}m"
-    return f"{minutes}m {seconds}s" if minutes else f"{seconds}s"
 
 
 def type_name(value: Json) -> str:

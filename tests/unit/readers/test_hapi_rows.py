@@ -117,7 +117,14 @@ def test_a_message_made_by_the_console_names_no_model() -> None:
 
 
 def test_a_time_that_is_none_is_left_out_and_reported() -> None:
-    for value, wanted in [(1.5e12, 1_500_000_000_000), ("1500", None), (True, None), (1.5, None), (10**18, None)]:
+    for value, wanted in [
+        (1.5e12, 1_500_000_000_000),
+        ("1500", None),
+        (True, None),
+        (1.5, None),
+        (8.64e15, 8_640_000_000_000_000),
+        (10**18, None),
+    ]:
         notices = Notices()
         draft, _ = hapi_rows.decode(row("a", createdAt=value), 3, notices)
         assert draft.message.created_at == wanted

@@ -230,7 +230,7 @@ def test_a_turns_end_closes_the_message_before_it() -> None:
     done = system("turn_duration", durationMs=1500)
     messages = read_rows(said("a"), event({"type": "ready"}), done, user("b"), done)
     assert [message.role for message in shown(messages)] == ["assistant", "user", "event"]
-    assert messages[0].blocks == [Text("a"), Event("turn-duration", data={"durationMs": 1500, "duration": "2s"})]
+    assert messages[0].blocks == [Text("a"), Event("turn-duration", data={"durationMs": 1500})]
 
 
 def test_retries_fold_to_the_last_and_the_others_are_hidden() -> None:
