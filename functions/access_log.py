@@ -49,7 +49,7 @@ class AccessLog:
 
 
 def _pattern(scope: Scope) -> str:
-    """Return the route's pattern; the page's files, whose names could be anything typed into an address, are one route."""
+    """Return the route's pattern; the page's files, whose names anyone could make up, are one."""
     route = scope.get("route")
     if route is None:  # refused before it was looked for
         return "none"

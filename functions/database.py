@@ -23,11 +23,20 @@ class StoreUnavailable(Exception):
 
 
 class Database:
-    """Connections, each one transaction that sees one state of the data from its begin to its end."""
+    """
+    Connections, each one transaction that sees one state of the data from its begin to its end.
+
+    Raises:
+        ValueError: The address is none, or of a database that no installed driver speaks to.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
-        self._engine = _sqlite(self.url) if self.url.get_backend_name() == "sqlite" else _server(self.url)
+        try:
+            self._engine = _sqlite(self.url) if self.url.get_backend_name() == "sqlite" else _server(self.url)
+        except (ArgumentError, ModuleNotFoundError):
+            message = f"no driver for {self.url.drivername} is installed"
+            raise ValueError(message) from None
         self._prepared = False
 
     @contextmanager

@@ -49,10 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     from importlib import import_module  # noqa: PLC0415 - not for --version
+    from io import TextIOWrapper  # noqa: PLC0415 - not for --version
 
     from py_export.commands.speech import Speaker  # noqa: PLC0415 - likewise
     from py_export.errors import ExportError  # noqa: PLC0415 - likewise
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error has it: a name is no reason to fail
     speaker = Speaker()
     if not given or given[0] in ("-h", "--help"):
         (sys.stdout if given else sys.stderr).write(_help(speaker))

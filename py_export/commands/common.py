@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 
 from py_export.commands.speech import Speaker
 
@@ -26,3 +28,8 @@ def add_inputs(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
 def listen(args: argparse.Namespace, speaker: Speaker) -> None:
     """Tell the speaker how it is to speak."""
     speaker.as_json = args.json_messages
+
+
+def print_json(value: object) -> None:
+    """Print JSON as UTF-8, whatever the terminal would take."""
+    sys.stdout.buffer.write(json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n")

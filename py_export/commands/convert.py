@@ -11,12 +11,13 @@ from typing import Protocol
 from py_export.commands import output
 from py_export.commands.bundle import BUNDLED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
-from py_export.commands.failures import NoSuchSession, SeveralSessions
+from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
 from py_export.commands.inputs import STANDARD, Outcome, sessions
 from py_export.commands.part import part_of
 from py_export.commands.speech import Speaker
 from py_export.convert import write
+from py_export.errors import ExportError, UsageError
 from py_export.filenames import filename
 from py_export.model import Session
 from py_export.notices import Notices
@@ -67,7 +68,13 @@ class _Job:
 
     def _many_files(self, container: _Container) -> None:
         for session in self._sessions():
-            container.add(self._name(session), self._written(session))
+            try:
+                container.add(self._name(session), self._written(session))
+            except (UsageError, CannotWrite):
+                raise
+            except ExportError as error:  # this session cannot be written; the others can
+                self._speaker.error(error, session.id)
+                self.outcome.codes.append(error.exit_code)
 
     def _one_document(self, place: str | None) -> None:
         found = list(self._sessions())
@@ -96,7 +103,7 @@ class _Job:
             held += 1
             if wanted is None or session.id == wanted:
                 found = True
-                yield part_of(session, self._args.range) if self._args.range else session
+                yield session if self._args.range is None else part_of(session, self._args.range)
         if held and not found:
             raise NoSuchSession(count=held)
 

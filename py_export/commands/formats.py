@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from py_export.commands.common import listen, parser_for
+from py_export.commands.common import listen, parser_for, print_json
 from py_export.commands.speech import Speaker
 from py_export.readers import READERS, Reader
 from py_export.writers import WRITERS, Writer
@@ -21,7 +20,7 @@ def run(argv: list[str], speaker: Speaker) -> int:
     readers = [_reader(reader, speaker) for reader in READERS]
     writers = [_writer(writer, speaker) for writer in WRITERS]
     if args.json:
-        sys.stdout.write(json.dumps({"readers": readers, "writers": writers}, indent=2, ensure_ascii=False) + "\n")
+        print_json({"readers": readers, "writers": writers})
         return 0
     for title, rows in (("cli.formats.readers", readers), ("cli.formats.writers", writers)):
         sys.stdout.write(speaker.words(title) + "\n")

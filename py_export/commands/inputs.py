@@ -52,7 +52,7 @@ def sessions(names: Sequence[str], source: str | None, speaker: Speaker, outcome
         except ExportError as error:
             if error.exit_code == 2:  # noqa: PLR2004 - wrong usage is wrong for every input
                 raise
-            speaker.error(error, name)
+            speaker.error(error, "" if isinstance(error, CannotRead) else name)
             outcome.codes.append(error.exit_code)
             continue
         outcome.read += 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from py_export.commands.common import add_inputs, listen, parser_for
+from py_export.commands.common import add_inputs, listen, parser_for, print_json
+from py_export.commands.failures import CannotRead
 from py_export.commands.inputs import Outcome, contents
 from py_export.commands.speech import Speaker
 from py_export.errors import ExportError, UsageError
@@ -34,14 +34,14 @@ def run(argv: list[str], speaker: Speaker) -> int:
         except UsageError:
             raise
         except ExportError as error:
-            speaker.error(error, name)
+            speaker.error(error, "" if isinstance(error, CannotRead) else name)
             outcome.codes.append(error.exit_code)
             continue
         outcome.read += 1
         outcome.noticed = outcome.noticed or bool(held["notices"])
         found.append(held)
     if args.json:
-        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        print_json(found)
     else:
         sys.stdout.writelines(f"{line}\n" for held in found for line in _lines(held, speaker))
     return outcome.exit_code(strict=args.strict)

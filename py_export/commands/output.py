@@ -75,9 +75,7 @@ class Zip:
         member.compress_type = zipfile.ZIP_DEFLATED
         member.external_attr = 0o644 << 16
         member.create_system = 3  # Unix, on every machine
-        with self._zip.open(member, "w", force_zip64=True) as target:
-            for chunk in chunks:
-                target.write(chunk)
+        self._zip.writestr(member, b"".join(chunks))  # whole before it begins: one that fails leaves no trace
 
     def __enter__(self) -> Self:
         return self

@@ -26,11 +26,11 @@ class Speaker:
     def say(self, level: str, code: str, message: str, where: str = "") -> None:
         """Say one line; ``level`` is ``error``, ``notice`` or ``info``."""
         if self.as_json:
-            line = json.dumps({"level": level, "code": code, "where": where, "message": message}, ensure_ascii=False)
+            line = json.dumps({"level": level, "code": code, "where": where, "message": message})
         else:
             place = f" ({where})" if where else ""
             line = f"py-export: {message}{place}"
-        sys.stderr.write(line.encode("utf-8", "replace").decode("utf-8") + "\n")
+        sys.stderr.write(line + "\n")
 
     def error(self, error: ExportError, name: str = "") -> None:
         """Say what is wrong, and with which input."""

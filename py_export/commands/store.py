@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from py_export.commands.common import add_inputs, listen, parser_for
-from py_export.commands.failures import InvalidSetting, StoreClosed
+from py_export.commands.failures import CannotRead, InvalidSetting, StoreClosed
 from py_export.commands.function import function_module, settings_from
 from py_export.commands.inputs import Outcome, contents
 from py_export.commands.speech import Speaker
@@ -35,7 +35,7 @@ def run(argv: list[str], speaker: Speaker) -> int:
                 raise
             except ExportError as error:
                 sys.stdout.write(f"refused\t{name}\n")
-                speaker.error(error, name)
+                speaker.error(error, "" if isinstance(error, CannotRead) else name)
                 outcome.codes.append(error.exit_code)
                 continue
             outcome.read += 1
@@ -62,7 +62,7 @@ def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's pack
     try:
         opened = database.Database(settings.database)
         opened.prepare()
-    except (ValueError, ModuleNotFoundError) as error:
+    except ValueError as error:
         raise InvalidSetting(name="database", reason=str(error)) from None
     except database.StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None

@@ -74,13 +74,15 @@ def serving(folder: Path, *arguments: str, signed: bool = True, **settings: str)
             process.communicate()
 
 
-def token(owner: str | None, key: str = SECRET, algorithm: str = "HS256", **claims: Any) -> str:
+def token(owner: str | None, key: str = SECRET, algorithm: str = "HS256", **claims: object) -> str:
     """Return a token of ``owner``; a claim that is None is left out."""
     body = {"sub": owner, "aud": AUDIENCE, "exp": int(time.time()) + 600} | claims
     return jwt.encode({name: value for name, value in body.items() if value is not None}, key, algorithm)
 
 
-def payload(session_id: str, count: int, title: str = "A talk", text: str = "said", **session: Any) -> dict[str, Any]:
+def payload(
+    session_id: str, count: int, title: str = "A talk", text: str = "said", **session: object
+) -> dict[str, Any]:
     """Return a canonical payload of ``count`` messages."""
     return {
         "schemaVersion": 1,
@@ -107,6 +109,6 @@ def stored(client: httpx.Client, document: dict[str, Any] | bytes) -> str:
     return session_id
 
 
-def compact(document: Any) -> bytes:
+def compact(document: object) -> bytes:
     """Return compact JSON."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import subprocess
 import sys
@@ -49,7 +51,7 @@ def test_nobody_comes_in_without_a_token(server: Server, method: str, path: str)
         (f"Bearer {token('me', nbf=NOW + 3600)}", "token_invalid"),
         (f"Bearer {token('me', OTHER)}", "token_invalid"),
         (f"Bearer {token('me', SECRET + ' ' * 64, 'HS512')}", "token_invalid"),
-        (f"Bearer {jwt.encode({'sub': 'me', 'aud': 'py-export', 'exp': NOW + 600}, None, 'none')}", "token_invalid"),
+        (f"Bearer {token('me', '', 'none')}", "token_invalid"),
         (f"Basic {token('me')}", "token_invalid"),
         (f"Bearer {token('me')}x", "token_invalid"),
         ("Bearer .", "token_invalid"),
@@ -59,7 +61,7 @@ def test_nobody_comes_in_without_a_token(server: Server, method: str, path: str)
     ],
 )
 def test_a_token_that_does_not_hold_is_refused(server: Server, given: str, code: str) -> None:
-    answer = httpx.get(server.origin + "/api/sessions", headers={"Authorization": given.encode("latin-1")})
+    answer = httpx.get(server.origin + "/api/sessions", headers={b"Authorization": given.encode("latin-1")})
     assert (answer.status_code, answer.json()["code"]) == (401, code)
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
@@ -88,7 +90,12 @@ def test_the_printed_token_opens_every_route_for_the_local_owner(tmp_path: Path)
             assert local.get(f"/api/sessions/{session_id}{suffix}").status_code == 200
         assert server.token
         assert jwt.decode(server.token, options={"verify_signature": False})["sub"] == "local"
-        assert httpx.get(server.origin + "/api/sessions", headers={"Authorization": f"Bearer {token('local')}"}).status_code == 401
+        assert (
+            httpx.get(
+                server.origin + "/api/sessions", headers={"Authorization": f"Bearer {token('local')}"}
+            ).status_code
+            == 401
+        )
 
 
 def test_the_key_of_a_start_is_new_each_time(tmp_path: Path) -> None:
@@ -154,11 +161,6 @@ def test_a_public_key_checks_tokens_and_never_serves_as_a_shared_secret(
         client.headers["Authorization"] = f"Bearer {token('me', _private(rsa_key), 'RS256')}"
         assert client.get("/api/sessions").status_code == 200
         header, body, _ = token("me").split(".")
-        forged = jwt.PyJWS().encode(b"{}", b"x" * 32, "HS256")
-        assert forged
-        import hashlib
-        import hmac
-
         signature = hmac.new(public.encode(), f"{header}.{body}".encode(), hashlib.sha256).digest()
         confused = f"{header}.{body}.{jwt.utils.base64url_encode(signature).decode()}"
         client.headers["Authorization"] = f"Bearer {confused}"

@@ -18,7 +18,8 @@ DEMO = Path(__file__).parents[1] / "demo"
 AWKWARD = (
     b'{"schemaVersion":1,"generator":"py-export 0.1.0","session":{"metadata":{"n":1.50,"big":12345678901234567890123,'
     b'"e":1E5},"id":"awkward","zz":1,"title":"\\ud83d\\ude00 \\ud800 /"},"extra":[1,{"a":null}],"messages":['
-    b'{"id":"a","role":"user","blocks":[{"type":"text","text":"\\u4e2d\\/ \\udfff\\u0000"}],"source":{"x":[-0.0,1e400]}},'
+    b'{"id":"a","role":"user","blocks":[{"type":"text","text":"\\u4e2d\\/ \\udfff\\u0000"}],'
+    b'"source":{"x":[-0.0,1e400]}},'
     b'{"id":"b","role":"assistant","hidden":true,"blocks":[]},'
     b'{"id":"c","role":"assistant","blocks":[{"type":"text","text":"}],{"}]}],"last":true}'
 )
@@ -54,7 +55,10 @@ def test_hidden_messages_go_with_the_next_visible_one_and_are_not_counted(client
         document["messages"][index]["hidden"] = True
     session_id = stored(client, document)
     names = [
-        [message["id"] for message in client.get(f"/api/sessions/{session_id}/export?from={n}&to={n}").json()["messages"]]
+        [
+            message["id"]
+            for message in client.get(f"/api/sessions/{session_id}/export?from={n}&to={n}").json()["messages"]
+        ]
         for n in (1, 2)
     ]
     assert names == [["m1", "m2"], ["m3", "m4", "m5"]]
@@ -74,8 +78,10 @@ def test_an_open_end_is_the_sessions_own(client: httpx.Client, query: str, expec
 
 @pytest.mark.parametrize(
     "query",
-    ["from=3&to=2", "from=0", "to=0", "from=-1", "from=x", "to=", "from=1.5", "to=8", "from=8", "from=%D9%A3"]
-    + ["from=" + "9" * 5000, "from=+1"],
+    [
+        *("from=3&to=2", "from=0", "to=0", "from=-1", "from=x", "to=", "from=1.5", "to=8", "from=8", "from=%D9%A3"),
+        *("from=" + "9" * 5000, "from=+1"),
+    ],
 )
 def test_a_range_that_is_none_is_refused(client: httpx.Client, query: str) -> None:
     session_id = stored(client, payload("range", 7))
@@ -203,7 +209,9 @@ def test_memory_does_not_grow_with_the_session(tmp_path: Path) -> None:
         with serving(tmp_path, EXPORTS_PER_MINUTE="1000", DATABASE=database) as fresh:
             _read(fresh, small)
             before = fresh.memory()
-            readers = [threading.Thread(target=_read, args=(fresh, large, coding)) for coding in ("identity", "gzip") * 4]
+            readers = [
+                threading.Thread(target=_read, args=(fresh, large, coding)) for coding in ("identity", "gzip") * 4
+            ]
             for reader in readers:
                 reader.start()
             for reader in readers:

@@ -75,9 +75,7 @@ def test_several_sessions_in_one_document_are_stored_apart(client: httpx.Client)
     assert client.get("/api/sessions/b/export").content == compact(payload("b", 2))
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"hello", b"[]", b'{"a": 1}', b"\x00\xff", b'{"session": {}}']
-)
+@pytest.mark.parametrize("data", [b"", b"hello", b"[]", b'{"a": 1}', b"\x00\xff", b'{"session": {}}'])
 def test_a_file_that_no_reader_knows_is_a_415(client: httpx.Client, data: bytes) -> None:
     answer = client.post("/api/sessions", content=data)
     assert (answer.status_code, answer.json()["code"]) == (415, "not_recognised")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (folder / "secret.txt").write_text("outside")
-    os.symlink(folder / "secret.txt", folder / "dist" / "link.txt")
+    (folder / "dist" / "link.txt").symlink_to(folder / "secret.txt")
     with serving(folder, PAGE=str(folder / "dist")) as server:
         yield server
 
@@ -111,7 +110,9 @@ def test_an_unchanged_file_is_not_sent_again(page: Server) -> None:
         assert ask(page, path, coding, **{"If-None-Match": etag}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/nothing.js", "/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/%00", "/" + "x" * 3000])
+@pytest.mark.parametrize(
+    "path", ["/nothing.js", "/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/%00", "/" + "x" * 3000]
+)
 def test_nothing_else_is_served(page: Server, path: str) -> None:
     answer = ask(page, path)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

@@ -29,7 +29,7 @@ def test_a_row_of_the_list_says_what_the_list_shows(client: httpx.Client) -> Non
 def test_pages_follow_each_other_without_gap_or_repeat_though_a_session_comes_in_between(client: httpx.Client) -> None:
     times = [5, 3, 3, 3, 9, None, None, 1]
     for number, time in enumerate(times):
-        stored(client, payload(f"s{number}", 1, **({} if time is None else {"updatedAt": time})))
+        stored(client, payload(f"s{number}", 1, updatedAt=time))
     found: list[str] = []
     cursor = None
     while True:
@@ -44,10 +44,10 @@ def test_pages_follow_each_other_without_gap_or_repeat_though_a_session_comes_in
 
 @pytest.mark.parametrize(
     ("q", "expected"),
-    [("", 5), ("straße", 1), ("STRASSE", 1), ("МОСКВ", 1), ("100%", 1), ("%", 1), ("a_b", 1), ("修复", 1), ("none", 0)],
+    [("", 5), ("straße", 1), ("STRASSE", 1), ("ЖУРНА", 1), ("100%", 1), ("%", 1), ("a_b", 1), ("修复", 1), ("none", 0)],
 )
 def test_titles_are_searched_in_any_script_and_without_wildcards(client: httpx.Client, q: str, expected: int) -> None:
-    for number, title in enumerate(("Die Straße", "москва", "100% done", "a_b", "修复登录")):
+    for number, title in enumerate(("Die Straße", "журнал", "100% done", "a_b", "修复登录")):
         stored(client, payload(f"t{number}", 1, title=title))
     assert len(client.get("/api/sessions", params={"q": q}).json()["sessions"]) == expected
 
@@ -56,7 +56,7 @@ def test_titles_are_searched_in_any_script_and_without_wildcards(client: httpx.C
 def test_a_query_that_makes_no_sense_is_a_422(client: httpx.Client, query: str) -> None:
     answer = client.get(f"/api/sessions?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_parameter")
-    assert answer.json()["parameter"] == query.split("=")[0]
+    assert answer.json()["parameter"] == query.split("=", maxsplit=1)[0]
 
 
 def test_a_limit_above_the_greatest_is_the_greatest(client: httpx.Client) -> None:
