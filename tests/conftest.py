@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Helpers that assert say what they saw, as tests do.
+pytest.register_assert_rewrite("tests.e2e.app", "tests.e2e.poll", "tests.e2e.server", "tests.e2e.watch")
+
 SAMPLES = "PY_EXPORT_SAMPLES"
 
 # On CI the examples are the same in every run: a red build must mean that the change broke something.

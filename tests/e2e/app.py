@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from py_export.l10n import translate
 from tests.e2e.server import Server
@@ -49,8 +49,7 @@ class App:
     @property
     def menu_button(self) -> Locator:
         """The overflow button of the open session's header."""
-        header = self.page.get_by_role("main").locator("header")
-        return header.get_by_role("button", name=self.word("actions"), exact=True)
+        return self.page.get_by_role("main").get_by_role("button", name=self.word("actions"), exact=True)
 
     @property
     def dialog(self) -> Locator:
@@ -66,7 +65,8 @@ class App:
 
     def choose(self, to: str) -> None:
         """Choose a format in the open dialog."""
-        self.dialog.get_by_role("radio", name=self.word(f"format_{to}"), exact=True).check()
+        # The whole card is the label and lies over the radio: a click there is a click on the card.
+        self.dialog.get_by_role("radio", name=self.word(f"format_{to}"), exact=True).check(force=True)
 
     @property
     def download_button(self) -> Locator:
@@ -79,12 +79,24 @@ class App:
         self.choose(to)
         with self.page.expect_download() as download:
             self.download_button.click()
+        expect(self.dialog.get_by_role("button", name=self.word("exporting"))).to_be_hidden()
         return saved(download.value.suggested_filename, download.value.path())
 
     def error(self, key: str, **params: str | int) -> None:
         """Expect the dialog to say what went wrong, in the page's words."""
         sentence = re.escape(self.word(f"error_{key}", **params)).replace(r"\{", "{").split("{")[0]
         expect(self.dialog.get_by_role("alert")).to_have_text(re.compile(sentence))
+
+
+def hold(where: Page | BrowserContext, pattern: str) -> list[Route]:
+    """Keep requests that match waiting, and return them as they come."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    where.route(pattern, keep)
+    return held
 
 
 def saved(name: str, path: Path) -> Saved:

@@ -106,6 +106,7 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture
 def watch(context: BrowserContext) -> Iterator[Watch]:
     """Watch every page of the test; at its end nothing may have left the origin or been complained about."""
+    context.set_default_timeout(CONFIG["TIMEOUT_MS"])
     watching = Watch(context)
     yield watching
     watching.check()

@@ -44,6 +44,7 @@ def _serve(client: socket.socket, upstream: tuple[str, int], way: Proxy) -> None
         while data := server.recv(4096):
             client.sendall(data)
             if cut.is_set():
+                client.shutdown(socket.SHUT_RDWR)  # closing alone would wait for the thread that still reads
                 return
 
 

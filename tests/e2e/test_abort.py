@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.app import App
+from tests.e2e.app import App, hold
 from tests.e2e.big import BIG, BIG_COUNT
 from tests.e2e.poll import until
 from tests.e2e.screens import SHORT
@@ -54,8 +54,7 @@ def downloads(page: Page) -> list[str]:
 
 @every_way
 def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
-    held: list[Route] = []
-    page.route("**/export*", held.append)
+    hold(page, "**/export*")
     app.open_session(SHORT).open_dialog()
     with page.expect_event("requestfailed", lambda request: "/export" in request.url):
         app.download_button.click()
@@ -68,8 +67,7 @@ def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str]
 
 @every_way
 def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
-    held: list[Route] = []
-    page.context.route("**/*.wasm", held.append)
+    held = hold(page.context, "**/*.wasm")
     app.open_session(SHORT).open_dialog()
     with page.expect_response(lambda response: "/export" in response.url):
         app.download_button.click()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.app import App
+from tests.e2e.app import App, hold
 from tests.e2e.conftest import Serve
 from tests.e2e.screens import CLAUDE, CODEX, GEMINI, SHORT, on_every_screen
 from tests.e2e.server import Server
@@ -61,8 +61,7 @@ def test_axe_finds_nothing_on_the_way_to_a_file(looked_at: App, page: Page) -> N
 def test_axe_finds_nothing_while_it_waits_and_when_it_fails(looked_at: App, page: Page) -> None:
     app = looked_at
     app.watch.expect("ERR_FAILED")
-    held: list[Route] = []
-    page.route("**/export", held.append)
+    held = hold(page, "**/export")
     app.open_session(SHORT).open_dialog()
     app.download_button.click()
     expect(app.dialog.get_by_role("progressbar")).to_be_visible()

@@ -155,6 +155,6 @@ def test_an_engine_that_does_not_load_is_said_and_can_be_tried_again(app: App, p
     app.watch.expect("ERR_FAILED")
     page.context.route("**/*.wasm", lambda route: route.abort())
     try_in_vain(app.open_session(SHORT))
-    expect(app.dialog.get_by_role("alert")).to_contain_text(app.word("error_engine_unavailable"))
+    app.error("engine_unavailable")
     page.context.unroute_all(behavior="ignoreErrors")
     assert retry(app).data
