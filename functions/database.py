@@ -98,11 +98,19 @@ def _failures_named() -> Iterator[None]:
 
 
 def _server(url: URL) -> Engine:
+    # A server that does not answer is an answer too, and must come before the reader has left.
+    timeout = {"connect_timeout": int(_BUSY)} if url.get_driver_name().startswith("psycopg") else {}
     # One export holds a connection while it streams: many slow readers must not lock the others out.
     return create_engine(
-        url, isolation_level="REPEATABLE READ", hide_parameters=True, pool_pre_ping=True, pool_size=16, max_overflow=48,
+        url,
+        isolation_level="REPEATABLE READ",
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=16,
+        max_overflow=48,
         pool_timeout=_BUSY,
-    )  # fmt: skip
+        connect_args=timeout,
+    )
 
 
 def _sqlite(url: URL) -> Engine:

@@ -16,7 +16,7 @@ from .database import StoreUnavailable
 from .tables import messages
 
 _CHUNK = 64 * 1024  # bytes; enough that a hop between threads costs nothing beside it
-_ROWS = 8  # fetched at once: a message may be a megabyte
+_MOST_ROWS = 64  # fetched at once, fewer where messages are large: a chunk's worth
 
 
 class Snapshot:
@@ -71,7 +71,7 @@ class Snapshot:
     def _chunks(self, part: Range | None) -> Iterator[bytes]:
         before, after = payload.frame(self._row.head, part)
         wanted = select(messages.c.record).where(self._rows_of(part)).order_by(messages.c.position)
-        streamed = self._connection.execution_options(stream_results=True, yield_per=_ROWS)
+        streamed = self._connection.execution_options(stream_results=True, yield_per=self._rows_at_once())
         waiting = [before.encode()]
         size = len(waiting[0])
         comma = b""
@@ -90,6 +90,10 @@ class Snapshot:
         if sent + size + len(waiting[-1]) != self.size(part):
             raise StoreUnavailable("Incomplete")
         yield b"".join(waiting)
+
+    def _rows_at_once(self) -> int:
+        average = self._row.bytes // max(1, self._row.message_count)
+        return max(1, min(_MOST_ROWS, _CHUNK // max(1, average)))
 
     def _rows_of(self, part: Range | None) -> Any:  # noqa: ANN401 - as in store.py
         session = messages.c.session == self._row.key
