@@ -26,12 +26,12 @@ from markdown_it.token import Token
 from py_export.guard_filter import harmless, suspects
 from py_export.markdown import fence
 
-_ROUNDS = 16
+_ROUNDS = 8
 """Touching a text may bring the next fault to light; more rounds than this only a hostile text needs."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|\d{1,9}(?=[.)](?:[ \t\r\n]|\Z))")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(r"[\[\]\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 class Guard:
@@ -47,14 +47,14 @@ class Guard:
         """Return ``text``, touched where it must be, and how many touches that took."""
         if harmless(text, self._suspects, self._could_read):
             return text, 0
-        touches = 0
+        touched, touches = text, 0
         for _ in range(_ROUNDS):
-            faults = self._faults(text)
+            faults = self._faults(touched)
             if not faults:
-                return text, touches
-            text = _touch(text, faults)
+                return touched, touches
+            touched = _touch(touched, faults)
             touches += len(faults)
-        return fence(text), touches + 1
+        return fence(text), 1
 
     def _faults(self, text: str) -> list[tuple[int, str]]:
         """Return what is wrong, each as a line number and the touch for it: forged headings, and what swallows ours."""
@@ -89,7 +89,11 @@ class Guard:
 
 
 def fold(text: str) -> str:
-    """Return what a reader sees of a heading: without what has no width, white space as one space."""
+    """
+    Return what a reader sees of a heading: white space as one space, without what has no width.
+
+    Brackets go too: another message may define what they refer to, and then they vanish.
+    """
     return " ".join(_UNSEEN.sub("", text).split())
 
 
@@ -137,19 +141,18 @@ def _lines(token: Token) -> list[int]:
 
 def _touch(text: str, faults: list[tuple[int, str]]) -> str:
     starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-    for line, kind in sorted(faults, reverse=True):
-        if line < 0:
-            continue
-        at = starts[line]
-        if kind == "mark":
-            at += len(text[at : at + 4]) - len(text[at : at + 4].lstrip(" "))
-        else:
-            at = _marker(text, at, int(kind.removeprefix("marker ")))
-        text = f"{text[:at]}\\{text[at:]}"
+    end = ""
+    marks = []
     for line, kind in faults:
         if line < 0:
-            text += kind if text.endswith(("\n", "\r")) else f"\n{kind}"
-    return text
+            end = kind if text.endswith(("\n", "\r")) else f"\n{kind}"
+        elif kind == "mark":
+            start = text[starts[line] : starts[line] + 4]
+            marks.append(starts[line] + len(start) - len(start.lstrip(" ")))
+        else:
+            marks.append(_marker(text, starts[line], int(kind.removeprefix("marker "))))
+    cuts = [0, *sorted(marks), len(text)]
+    return "\\".join(text[start:stop] for start, stop in pairwise(cuts)) + end
 
 
 def _marker(text: str, at: int, number: int) -> int:

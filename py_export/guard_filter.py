@@ -43,7 +43,7 @@ def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, st
 @lru_cache(maxsize=16)
 def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
     """
-    Return the pattern of lines that might be structure; of headings below the first level, those that might read as a name.
+    Return the pattern of lines that might be structure: of headings below the first level, those that could be a name.
 
     It begins with a literal line feed, so that the search leaps from line to line.
     """

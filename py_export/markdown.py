@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 
 _BACKTICKS = re.compile("`+")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_LINE_START = re.compile(r"\A|(?<=\n)|(?<=\r)(?!\n)")
+_LINE_END = re.compile(r"(\r\n|\n|\r)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_MARKUP = re.compile(r"[\\`*\[\]<~]|&(?=[#A-Za-z])|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|(?:(?<=\s)|^)#+$")
+_MARKUP = re.compile(r"[\\`*\[\]<~]|&(?=#?[A-Za-z0-9]+;)|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|(?:(?<=\s)|^)#+$")
 _LANGUAGE = re.compile(r"[^\s`]{1,40}")
 _WEB = re.compile(r"(?:https?|mailto):[^\s<>\\\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
 
@@ -59,9 +58,9 @@ def one_line(text: str) -> str:
 
 def quote(text: str) -> str:
     """Return ``text`` with ``>`` before every line (5.1), whichever of CommonMark's line ends it uses (2.1)."""
-    if "\r" in text:
-        return _LINE_START.sub("> ", text)
-    return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
+    parts = _LINE_END.split(text)
+    parts[::2] = [f"> {line}" if line else ">" for line in parts[::2]]
+    return "".join(parts)
 
 
 def link(url: str) -> str:

@@ -64,11 +64,10 @@ def _duration(call: ToolCall) -> int | None:
 
 def _reason(call: ToolCall) -> str:
     """Return the line that says what went wrong, or the person's reason to say no."""
-    said = [call.permission.reason or ""] if call.permission is not None else []
-    if call.result is not None:
-        said += [block.text for block in call.result.blocks if isinstance(block, Text | Code)]
-    for text in said:
-        lines = [line for line in text.splitlines() if line.strip()]
+    if call.permission is not None and call.permission.reason:
+        return one_line(call.permission.reason)
+    for block in call.result.blocks if call.result is not None else ():
+        lines = [line for line in block.text.splitlines() if line.strip()] if isinstance(block, Text | Code) else []
         if lines:
             return one_line(lines[-1 if lines[0].startswith(_TRACEBACK) else 0])
     return ""
