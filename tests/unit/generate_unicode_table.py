@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import unicodedataplus
+import unicodedataplus  # type: ignore[import-not-found]  # an extension module without stubs
 
 TARGET = Path(__file__).parents[2] / "py_export" / "unicode_table.py"
 

@@ -1,0 +1,38 @@
+"""The Markdown writer's golden files, byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.golden.markdown_cases import CASES, FOLDER, written
+
+NOTICES = {
+    "plain": {},
+    "empty": {},
+    "part": {},
+    "rich": {"image_left_out": 1, "hidden_left_out": 1},
+    "rich-tools-full": {"image_left_out": 1, "hidden_left_out": 1},
+    "rich-tools-none": {
+        "image_left_out": 1,
+        "hidden_left_out": 1,
+        "thinking_left_out": 1,
+        "tool_left_out": 9,
+        "sub_agent_left_out": 3,
+    },
+    "rich-no-front-matter": {"image_left_out": 1, "hidden_left_out": 1},
+    "rich-zh-cn": {"image_left_out": 1, "hidden_left_out": 1},
+    "hostile": {"text_guarded": 14, "text_shortened": 1, "image_left_out": 1},
+    "hostile-tools-full": {"text_guarded": 14, "image_left_out": 1},
+    "unknown": {"unknown_kept": 3, "image_left_out": 1},
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_document_is_the_golden_one(case: str) -> None:
+    document, notices = written(case)
+    assert document.decode() == (FOLDER / f"{case}.md").read_bytes().decode()
+    assert notices == NOTICES[case]
+
+
+def test_every_golden_file_has_its_case() -> None:
+    assert {path.stem for path in FOLDER.glob("*.md")} == set(CASES) == set(NOTICES)

@@ -1,0 +1,120 @@
+"""Text made safe for Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from py_export.markdown import code, fence, link, one_line, plain, quote
+from tests.unit.headings import by_commonmark, by_markdown_it
+
+NASTY = st.text(st.sampled_from("`~*_[]()<>#&!|\\-=+.1 \n\r\t\x00\x0c\u2028abé<!--&amp;"), max_size=60)
+COMMONMARK = MarkdownIt("commonmark")
+
+
+def _only(document: str, kind: str) -> Token:
+    tokens = COMMONMARK.parse(document)
+    assert [token.type for token in tokens] == [kind]
+    return tokens[0]
+
+
+def _seen(text: str) -> str:
+    """Return a text as a CommonMark parser keeps it: its line ends, and NUL."""
+    return re.sub("\r\n?", "\n", text).replace("\x00", "\ufffd")
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_a_fence_holds_any_text_verbatim(text: str) -> None:
+    content = _only(fence(text), "fence").content
+    assert content == (_seen(text) if text.endswith("\n") else f"{_seen(text)}\n".replace("\r\n", "\n")) or (
+        text.endswith("\r") and content == _seen(text)
+    )
+
+
+def test_a_fence_is_longer_than_any_run_inside() -> None:
+    assert fence("a") == "```\na\n```"
+    assert fence("``") == "```\n``\n```"
+    assert fence("x ```` y") == "`````\nx ```` y\n`````"
+
+
+def test_a_text_with_a_line_end_of_its_own_gets_no_second() -> None:
+    assert fence("a\n") == "```\na\n```"
+    assert fence("") == "```\n\n```"
+
+
+@given(NASTY)
+def test_a_language_never_breaks_its_fence(language: str) -> None:
+    assert _only(fence("a", language), "fence").content == "a\n"
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_code_reads_as_the_text_on_one_line(text: str) -> None:
+    tokens = COMMONMARK.parseInline(f"x {code(text)} y")[0].children or []
+    if not text:
+        assert [token.content for token in tokens] == ["x  y"]
+        return
+    assert [token.type for token in tokens] == ["text", "code_inline", "text"]
+    line = re.sub("[\x00-\x1f\x7f-\x9f]", "\ufffd", re.sub("\r\n|\n|\r|\t", " ", text))
+    assert tokens[1].content == line
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_plain_reads_as_the_text_in_a_heading(text: str) -> None:
+    document = f"# {plain(text)}"
+    expected = [(1, one_line(text))]
+    assert by_markdown_it(document) == expected
+    assert by_commonmark(document) == expected
+
+
+def test_plain_escapes_no_more_than_it_must() -> None:
+    for text in (
+        "snake_case_name",
+        "C# and F#",
+        "AT&T",
+        "a + b = c",
+        "1. first - second",
+        "it's 5 > 3!",
+        "émigré: (x) {y}",
+    ):
+        assert plain(text) == text
+
+
+@given(st.one_of(NASTY, st.text()))
+def test_a_quote_stands_before_every_line_and_can_be_taken_off(text: str) -> None:
+    quoted = quote(text)
+    lines = re.split("(\r\n|\n|\r)", quoted)
+    assert all(line.startswith(">") for line in lines[::2])
+    assert (
+        "".join(line.removeprefix(">").removeprefix(" ") if at % 2 == 0 else line for at, line in enumerate(lines))
+        == text
+    )
+
+
+@given(NASTY)
+def test_what_is_quoted_stays_inside_its_quote(text: str) -> None:
+    tokens = COMMONMARK.parse(f"{quote(text)}\n\nafter")
+    assert [token.type for token in tokens if token.level == 0 and token.nesting >= 0] == [
+        "blockquote_open",
+        "paragraph_open",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=c&d#e", "<https://example.org/a?b=c&d#e>"),
+        ("mailto:ada@example.org", "<mailto:ada@example.org>"),
+        ("javascript:alert(1)", "`javascript:alert(1)`"),
+        ("data:text/html,<b>", "`data:text/html,<b>`"),
+        ("https://example.org/><script>", "`https://example.org/><script>`"),
+        ("https://example.org/a b", "`https://example.org/a b`"),
+        ("", ""),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(url: str, shown: str) -> None:
+    assert link(url) == shown
