@@ -34,6 +34,7 @@ _MEDIA_TYPES = {
     ".map": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
     ".png": "image/png",
+    ".so": "application/wasm",  # a side module of the engine; only this type can be compiled while it comes
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",

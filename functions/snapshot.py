@@ -92,7 +92,7 @@ class Snapshot:
         yield b"".join(waiting)
 
     def _rows_at_once(self) -> int:
-        average = self._row.bytes // max(1, self._row.message_count)
+        average: int = self._row.bytes // max(1, self._row.message_count)
         return max(1, min(_MOST_ROWS, _CHUNK // max(1, average)))
 
     def _rows_of(self, part: Range | None) -> Any:  # noqa: ANN401 - as in store.py
