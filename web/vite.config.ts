@@ -1,6 +1,7 @@
 /** The page: `index.html` and what it needs, with addresses that work below any path. */
 import { defineConfig } from "vitest/config";
 
+import { CSS_TARGET } from "./scripts/css-target.ts";
 import { localeSubset } from "./scripts/locale-subset.ts";
 
 export default defineConfig({
@@ -17,6 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2023",
+    cssTarget: CSS_TARGET,
     reportCompressedSize: false,
   },
   test: { include: ["test/**/*.test.ts"], environment: "node" },

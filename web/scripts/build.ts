@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { build, type InlineConfig } from "vite";
 
+import { CSS_TARGET } from "./css-target.ts";
 import { localeSubset } from "./locale-subset.ts";
 import { writeManifest, writeTypes } from "./package.ts";
 
@@ -40,6 +41,7 @@ function library(name: string, entry: string, paths: Record<string, string> = {}
       outDir: ELEMENT,
       emptyOutDir: false,
       target: "es2023",
+      cssTarget: CSS_TARGET,
       reportCompressedSize: false,
       lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
       rolldownOptions: { external: Object.keys(paths), output: { codeSplitting: false, minify: true, paths } },

@@ -34,7 +34,8 @@ export class TokenError extends Error {
 export async function request(url: string, token: Token | undefined, signal: AbortSignal): Promise<Response> {
   let response = await send(url, await resolveToken(token, false, signal), signal);
   if (response.status === 401 && typeof token === "function") {
-    await response.body?.cancel();
+    // Read to its end, so that the connection serves the second try.
+    await response.text();
     response = await send(url, await resolveToken(token, true, signal), signal);
   }
   if (!response.ok) throw await refusal(response);

@@ -6,6 +6,9 @@ const SHOWN_MS = 6000;
 
 export type Tone = "good" | "bad" | "busy";
 
+/** The one that is shown: several elements of a page share one place. */
+let shown: Toast | null = null;
+
 export class Toast {
   readonly root: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,7 +34,8 @@ export class Toast {
   }
 
   show(text: string, tone: Tone, closeLabel: string): void {
-    this.hide();
+    shown?.hide();
+    shown = this;
     this.root.hidden = false;
     this.root.dataset["tone"] = tone;
     if ("showPopover" in this.root) this.root.showPopover();
@@ -50,6 +54,7 @@ export class Toast {
     if ("hidePopover" in this.root && this.root.matches(":popover-open")) this.root.hidePopover();
     this.root.hidden = true;
     fill(this.root);
+    if (shown === this) shown = null;
   };
 
   #hideLater(): void {
