@@ -37,8 +37,8 @@ export function formatDuration(ms: number, locale: string): string {
     ["minute", Math.floor(seconds / 60) % 60],
     ["second", seconds % 60],
   ] as const;
-  const first = Math.max(0, units.findIndex(([, value]) => value > 0));
-  const shown = units.slice(seconds === 0 ? 3 : first, first + 2).filter(([, value]) => value > 0 || seconds === 0);
+  const first = units.findIndex(([, value]) => value > 0);
+  const shown = first === -1 ? units.slice(-1) : units.slice(first, first + 2).filter(([, value]) => value > 0);
   return shown
     .map(([unit, value]) =>
       memo(`${unit} ${locale}`, () => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" })).format(value),

@@ -6,8 +6,8 @@ const SHOWN_MS = 6000;
 
 export type Tone = "good" | "bad" | "busy";
 
-/** The one that is shown: several elements of a page share one place. */
-let shown: Toast | null = null;
+/** Hides the one that is shown: several elements of a page share one place. */
+let hideShown: (() => void) | null = null;
 
 export class Toast {
   readonly root: HTMLElement;
@@ -34,8 +34,8 @@ export class Toast {
   }
 
   show(text: string, tone: Tone, closeLabel: string): void {
-    shown?.hide();
-    shown = this;
+    hideShown?.();
+    hideShown = this.hide;
     this.root.hidden = false;
     this.root.dataset["tone"] = tone;
     if ("showPopover" in this.root) this.root.showPopover();
@@ -54,7 +54,7 @@ export class Toast {
     if ("hidePopover" in this.root && this.root.matches(":popover-open")) this.root.hidePopover();
     this.root.hidden = true;
     fill(this.root);
-    if (shown === this) shown = null;
+    if (hideShown === this.hide) hideShown = null;
   };
 
   #hideLater(): void {
