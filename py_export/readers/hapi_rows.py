@@ -40,8 +40,10 @@ def decode(row: Json, number: int, notices: Notices) -> tuple[Draft, bool]:
     )
     draft = Draft(message, where, notices, sources=[row])
     envelope = unwrap(record.get("content")) or (_envelope(record) if isinstance(row, dict) else None)
-    if envelope is None:
-        _bare(draft, record.get("content", row))
+    if not isinstance(row, dict) or (envelope is None and "content" not in row):
+        draft.unknown(row)
+    elif envelope is None:
+        _bare(draft, record.get("content"))
     elif envelope.role == "user":
         message.role = "user"
         _user(draft, envelope)

@@ -51,8 +51,8 @@ def counts(messages: list[Message]) -> Counts:
 
 
 def duration(messages: list[Message]) -> int | None:
-    """Return the milliseconds from the first to the last message whose time is known."""
-    times = [message.created_at for message in walk(messages) if message.created_at is not None]
+    """Return the milliseconds from the first to the last message that is shown and whose time is known."""
+    times = [one.created_at for one in walk(messages) if one.created_at is not None and not one.hidden]
     return max(times) - min(times) if times else None
 
 

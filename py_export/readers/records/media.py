@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from py_export.model import File, Image, Json
 from py_export.readers.records import values
@@ -21,7 +21,8 @@ def image(block: dict[str, Any]) -> Image:
         found = from_address(data)
     found.data = found.data or data
     kind = values.first(holder, "media_type", "mediaType", "mimeType") or values.first(block, "media_type", "mimeType")
-    found.media_type = values.string(kind) or found.media_type
+    typed = holder.get("type")  # Claude's own name for it, beside "base64" and "url"
+    found.media_type = values.string(kind) or found.media_type or (typed if _is_media_type(typed) else None)
     named = values.first(block, "fileName", "filename", "name", "title", "alt") or holder.get("file_id")
     found.name = values.string(named)
     found.path = values.string(values.first(block, "path", "filePath", "file_path"))
@@ -91,6 +92,10 @@ def inline(text: str | None) -> re.Match[str] | None:
     if text is None or text.lstrip()[:5].lower() != "data:":
         return None
     return _DATA_URL.fullmatch(text.strip())
+
+
+def _is_media_type(value: Json) -> TypeGuard[str]:
+    return isinstance(value, str) and "/" in value
 
 
 def _names_place(value: Json) -> bool:

@@ -28,10 +28,18 @@ _SPOKEN = (
 )
 """Where structured results keep what a person would read, in the order in which a terminal would show it."""
 
+_EXIT_CODE = re.compile(r"(?:Exit code:? |Process exited with code )(-?\d{1,10})\b")
 _HEAD = re.compile(
-    r"(?:Chunk ID: .*\n)?(?:Wall time: .*\n)?(?:Exit code:? |Process exited with code )(-?\d{1,10})\b",
+    r"""(?=Chunk\ ID:\ |Exit\ code:\ |Wall\ time:\ )
+    (?:Chunk\ ID:\ .*\n)?
+    (?:Exit\ code:\ -?\d{1,10}\n)?
+    (?:Wall\ time:\ .*\n)?
+    (?:Process\ (?:exited\ with\ code\ -?\d{1,10}|running\ with\ session\ ID\ .*)\n)?
+    (?:(?:Original\ token\ count|Total\ output\ lines):\ .*\n){0,2}
+    Output:\n""",
+    re.VERBOSE,
 )
-"""How a shell's result begins where its exit code is stated: Claude's errors, and Codex's three ways."""
+"""What Codex writes before a command's output."""
 
 _WALL_TIME = re.compile(r"^Wall time: (\d{1,9}(?:\.\d{1,9})?) seconds", re.MULTILINE)
 _HEAD_LENGTH = 400
@@ -54,7 +62,7 @@ def result(content: Json, twin: Json = None, *, is_error: bool | None = None) ->
     blocks = shown(content)
     if not blocks and content in (None, "", []):
         blocks = _image_of(twin) or shown(_spoken(twin))
-    data = twin if twin is not None else (content if isinstance(content, dict) else None)
+    data = twin if twin is not None else (content if isinstance(content, dict) or _has_head(content) else None)
     code = exit_code(twin)
     if code is None:
         code = exit_code(content)
@@ -82,7 +90,8 @@ def exit_code(value: Json) -> int | None:
     if isinstance(value, str):
         if value.startswith("{"):
             return exit_code(_parsed(value))
-        match = _HEAD.match(value[:_HEAD_LENGTH])
+        head = _HEAD.match(value[:_HEAD_LENGTH])
+        match = _EXIT_CODE.search(head[0]) if head else _EXIT_CODE.match(value)
         return int(match[1]) if match else None
     if isinstance(value, list):
         texts = (item.get("text") for item in value if isinstance(item, dict))
@@ -110,7 +119,16 @@ def report_unknown(found: ToolResult, notices: Notices, where: str) -> None:
             notices.add("unknown_type", where, type=block.name or "object")
 
 
+def _has_head(content: Json) -> bool:
+    return isinstance(content, str) and (
+        _HEAD.match(content[:_HEAD_LENGTH]) is not None or content.startswith('{"output"')
+    )
+
+
 def _said(text: str) -> list[Shown]:
+    head = _HEAD.match(text[:_HEAD_LENGTH])
+    if head:
+        text = text[head.end() :]
     if not text:
         return []
     if media.inline(text) is not None:
@@ -135,6 +153,9 @@ def _items(content: list[Any]) -> list[Shown]:
 
 
 def _object(content: dict[str, Any]) -> list[Shown]:
+    read = values.mapping(content.get("file")).get("content")
+    if isinstance(read, str):
+        return _said(read)
     if isinstance(content.get("type"), str):
         known = _typed(content)
         if known is not None:
@@ -186,8 +207,9 @@ def _spoken(data: Json) -> Json:
     """Return what structured data says in words, or None."""
     if not isinstance(data, dict):
         return data if isinstance(data, (str, list)) else None
-    if isinstance(data.get("file"), dict) and isinstance(data["file"].get("content"), str):
-        return data["file"]["content"]
+    read = values.mapping(data.get("file")).get("content")
+    if isinstance(read, str):
+        return read
     streams = [data[key] for key in ("stdout", "stderr") if isinstance(data.get(key), str)]
     if streams:
         return "\n".join(stream for stream in streams if stream)

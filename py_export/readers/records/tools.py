@@ -20,7 +20,7 @@ _KINDS: dict[ToolKind, str] = {
     "edit": """
         edit editfile editfilev2 multiedit notebookedit editnotebook strreplace strreplacefile strreplaceeditor
         strreplacebasededittool searchreplace replace replacefilecontent multireplacefilecontent applypatch
-        codexpatch patch applydiff codexdiff insert deletefile
+        codexpatch patch applydiff codexdiff insert deletefile delete move
     """,
     "search": """
         ls list listdir listdirectory listfiles grep glob search greps grepsearch searchfilecontent searchfiles

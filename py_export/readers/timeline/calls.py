@@ -80,7 +80,7 @@ def _attach(draft: Draft, result: Result, known: dict[str, tuple[ToolCall, Draft
     if found is None:
         return False
     call, owner = found
-    _give(call, result, draft.message.created_at)
+    _give(call, result, None if owner is draft else draft.message.created_at)
     if owner is not draft:
         owner.sources += draft.sources
         draft.joined = True

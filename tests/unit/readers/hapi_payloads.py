@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from py_export.model import Json, Message, Session
+from py_export.model import Json, Message, Session, ToolCall
 from py_export.notices import Notices
 from py_export.readers import hapi
 from py_export.readers.input import Input
@@ -92,3 +92,16 @@ def codes(notices: Notices) -> dict[str, int]:
     for notice in notices:
         found[notice.code] = found.get(notice.code, 0) + notice.count
     return found
+
+
+def shown(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if not message.hidden]
+
+
+def tool(message: Message) -> ToolCall:
+    (found,) = [block for block in message.blocks if isinstance(block, ToolCall)]
+    return found
+
+
+def said(text: str, **record: Json) -> dict[str, Any]:
+    return assistant({"type": "text", "text": text}, **record)

@@ -269,7 +269,7 @@ def test_the_figures_count_each_thing_once() -> None:
     )
     assert session.usage == Usage(input_tokens=105, output_tokens=7)
     assert session.counts == Counts(3, 1, 2, 5, files_read=1, files_written=1)
-    assert (session.model, session.duration_ms) == ("m-2", 5000)
+    assert (session.model, session.duration_ms) == ("m-2", 4000)
 
 
 def test_figures_that_nobody_gave_are_unknown() -> None:

@@ -15,7 +15,10 @@ OWN: dict[str, Any] = {"schemaVersion": 1, "generator": "py-export 0.1.0", "sess
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda c: st.lists(c) | st.dictionaries(st.sampled_from(["id", "role", "blocks", "type", "text", "messages"]) | st.text(), c),
+    lambda c: (
+        st.lists(c)
+        | st.dictionaries(st.sampled_from(["id", "role", "blocks", "type", "text", "messages"]) | st.text(), c)
+    ),
     max_leaves=10,
 )
 
@@ -44,7 +47,9 @@ def test_no_block_is_lost(blocks: list[Any]) -> None:
 
 
 def test_a_broken_block_is_kept_as_unknown_and_the_rest_is_read() -> None:
-    session, codes = read_one(messages=[{"id": "m", "role": "user", "blocks": [{"type": "tomorrow"}, {"type": "text", "text": "x"}]}])
+    session, codes = read_one(
+        messages=[{"id": "m", "role": "user", "blocks": [{"type": "tomorrow"}, {"type": "text", "text": "x"}]}]
+    )
     assert session.messages[0].blocks == [Unknown({"type": "tomorrow"}, "tomorrow"), Text("x")]
     assert codes == ["unknown_record"]
 
@@ -71,7 +76,9 @@ def test_a_newer_version_is_refused_and_says_to_upgrade() -> None:
         read_one(schemaVersion=2)
 
 
-@pytest.mark.parametrize("changes", [{"schemaVersion": "1"}, {"schemaVersion": 0}, {"schemaVersion": True}, {"session": {}}])
+@pytest.mark.parametrize(
+    "changes", [{"schemaVersion": "1"}, {"schemaVersion": 0}, {"schemaVersion": True}, {"session": {}}]
+)
 def test_what_only_claims_to_be_a_payload_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(InvalidPayload):
         read(json.dumps(OWN | changes), "json")
@@ -86,7 +93,10 @@ def test_cut_json_says_where_it_ends() -> None:
 def test_several_sessions_in_one_document_are_all_read_a_hubs_too() -> None:
     hub = {"schemaVersion": 1, "exportedAt": 5, "session": {"id": "h", "namespace": "default"}, "messages": []}
     sessions = read(json.dumps({"schemaVersion": 1, "generator": "py-export 0.1.0", "sessions": [OWN, hub]}))
-    assert [(session.id, session.document and session.document.dialect) for session in sessions] == [("a", "json"), ("h", "hapi")]
+    assert [(session.id, session.document and session.document.dialect) for session in sessions] == [
+        ("a", "json"),
+        ("h", "hapi"),
+    ]
 
 
 def test_a_payload_leaves_as_it_came_unknown_keys_and_number_tokens_too() -> None:
@@ -99,7 +109,9 @@ def test_a_payload_leaves_as_it_came_unknown_keys_and_number_tokens_too() -> Non
 
 
 def test_writing_what_was_read_is_identity() -> None:
-    session = Session(id="s", title="T", exported_at=3, messages=[Message(id="m", role="user", blocks=[Text("é\u2028\n")])])
+    session = Session(
+        id="s", title="T", exported_at=3, messages=[Message(id="m", role="user", blocks=[Text("é\u2028\n")])]
+    )
     written = b"".join(write(session, "json"))
     again = read(written)[0]
     again.document = None
