@@ -2,11 +2,11 @@
 import { EngineError, type Order, type Progress, type Report } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
-/** How long a worker may go on with an aborted task. It looks up every few milliseconds, unless Python holds it. */
-const PATIENCE_MS = 100;
+/** How long a worker may go on with an aborted task. It looks up every 40 ms, unless something longer holds it. */
+const PATIENCE_MS = 200;
 
-/** An order without its number, which the connection gives. */
-type Task = Omit<Extract<Order, { type: "export" }>, "id"> | Omit<Extract<Order, { type: "formats" }>, "id">;
+/** An order without what the connection adds. */
+type Task = Omit<Extract<Order, { type: "export" }>, "id" | "standing"> | Omit<Extract<Order, { type: "formats" }>, "id">;
 type Ending = Extract<Report, { type: "exported" | "formats" }>;
 
 export class Connection {
@@ -55,9 +55,11 @@ export class Connection {
     const id = ++this.#number;
     return new Promise((resolve, reject) => {
       this.idle = new Promise((release) => {
+        const standing = URL.createObjectURL(new Blob());
         let patience: ReturnType<typeof setTimeout> | undefined;
         const abort = (): void => {
           reject(abortError());
+          URL.revokeObjectURL(standing);
           this.#post({ type: "abort", id });
           patience = setTimeout(() => { this.end(abortError()); }, PATIENCE_MS);
         };
@@ -72,12 +74,13 @@ export class Connection {
             else if (heard.type === "failed") reject(this.#failure(heard));
           } else reject(heard);
           clearTimeout(patience);
+          URL.revokeObjectURL(standing);
           signal?.removeEventListener("abort", abort);
           this.#listen = () => undefined;
           release();
         };
         signal?.addEventListener("abort", abort, { once: true });
-        this.#post({ ...task, id });
+        this.#post(task.type === "export" ? { ...task, id, standing } : { ...task, id });
       });
     });
   }

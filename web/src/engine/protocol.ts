@@ -68,9 +68,9 @@ export class EngineError extends Error {
   }
 }
 
-/** What the page says. `bytes` is transferred. */
+/** What the page says. `bytes` is transferred; `standing` is an address that the page withdraws to abort (see interrupt.ts). */
 export type Order =
-  | { type: "export"; id: number; bytes: ArrayBuffer; request: ExportRequest }
+  | { type: "export"; id: number; bytes: ArrayBuffer; request: ExportRequest; standing: string }
   | { type: "formats"; id: number }
   | { type: "abort"; id: number };
 

@@ -2,6 +2,7 @@
 import type { Failure, Order, Report, WriterInfo } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
 import { runExport } from "./export.ts";
+import { Interrupt } from "./interrupt.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { installParts, partsFor } from "./parts.ts";
 
@@ -15,9 +16,10 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
   let abortedId = 0;
   try {
     const interpreter = await starting;
+    const interrupt = new Interrupt(interpreter.python);
     scope.onmessage = ({ data }: MessageEvent<Order>) => {
       if (data.type === "abort") abortedId = data.id;
-      else void obey(interpreter, data, () => abortedId === data.id, report).then(report);
+      else void obey(interpreter, interrupt, data, () => abortedId === data.id, report).then(report);
     };
     report({ type: "ready" });
   } catch (error) {
@@ -28,6 +30,7 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
 /** Do one task; the answer is its last report. */
 async function obey(
   { python, bridge }: Interpreter,
+  interrupt: Interrupt,
   task: Task,
   isAborted: () => boolean,
   report: (message: Report) => void,
@@ -35,7 +38,12 @@ async function obey(
   const { id } = task;
   try {
     if (task.type === "formats") return { type: "formats", id, writers: JSON.parse(bridge.formats()) as WriterInfo[] };
-    await installParts(python, partsFor(task.request));
+    try {
+      await installParts(python, partsFor(task.request));
+    } catch (error) {
+      return { type: "failed", id, failure: failed("engine_unavailable", error) };
+    }
+    interrupt.watch(task.standing);
     const outcome = await runExport(bridge, new Uint8Array(task.bytes), task.request, {
       isAborted,
       breathe,
@@ -47,13 +55,16 @@ async function obey(
     if ("failure" in outcome) return { type: "failed", id, failure: outcome.failure };
     return { type: "exported", id, result: outcome.result };
   } catch (error) {
+    if (kindOf(error) === "KeyboardInterrupt") return { type: "aborted", id };
     // The bridge has reported every error of ours: what is left is memory that ran out, a trap, a bug.
-    return { type: "failed", id, failure: crash(error) };
+    return { type: "failed", id, failure: failed("engine_crashed", error) };
+  } finally {
+    interrupt.rest();
   }
 }
 
-function crash(error: unknown): Failure {
-  return { code: "engine_crashed", where: "", params: { kind: kindOf(error) } };
+function failed(code: "engine_unavailable" | "engine_crashed", error: unknown): Failure {
+  return { code, where: "", params: { kind: kindOf(error) } };
 }
 
 /** An error's class, in JavaScript or in Python. Its text may be content, and stays here. */

@@ -1,0 +1,100 @@
+"""The same bytes on CPython and in Pyodide, for every writer."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from py_export import ExportError, Notices, filename, read, write
+from py_export.writers import WRITERS, find_writer
+
+from tests.checkout import ROOT
+from tests.demo import long
+from tests.engine.conftest import Ask
+
+# What the two runtimes could see differently: Unicode newer than Python 3.11's, widths, numbers, escapes, surrogates, depth.
+AWKWARD = {
+    "schemaVersion": 1,
+    "generator": "py-export 0.1.0",
+    "exportedAt": 1767441600000,
+    "session": {"id": "awkward-1", "title": "𐵐 \U0001fae9 👩‍👩‍👧‍👦 e\u0301 ﷺ ǅ ß ../…", "metadata": {"n": [1e21, 0.1, 1e-7, -0.0, 12345678901234567890]}},
+    "messages": [
+        {
+            "id": f"m{number}",
+            "role": role,
+            "createdAt": 1711846800000 + number * 3_600_000,
+            "blocks": [{"type": "text", "text": text}],
+        }
+        for number, (role, text) in enumerate([
+            ("user", "# 标题\n```\n未闭合"),
+            ("assistant", "<!-- \u2028 \u0000 \u200b \U0001fae9\n\n- [ ] ﬀ\n=====\n"),
+            ("user", "\u202eRTL\u202c \ud83d lone"),
+            ("assistant", "~~~~\n" + "`" * 9 + "\n~~~~"),
+        ])
+    ],
+}
+ZONES = ("UTC", "Asia/Kathmandu", "America/New_York", "Europe/Berlin")
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the files that are converted in both runtimes."""
+    folder = tmp_path_factory.mktemp("sessions")
+    (folder / "long.json").write_bytes(long.payload())
+    (folder / "awkward.json").write_text(json.dumps(AWKWARD), encoding="utf-8")
+    (folder / "broken.json").write_bytes(b'{"schemaVersion": 1, "messages": [')
+    (folder / "newer.json").write_text(json.dumps(AWKWARD | {"schemaVersion": 99}), encoding="utf-8")
+    (folder / "nothing.txt").write_bytes(b"\xff\xfe not a session")
+    return sorted([*folder.iterdir(), *(ROOT / "tests" / "demo").glob("*.json")])
+
+
+@pytest.fixture(scope="module")
+def requests(sessions: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
+    """Return every session with every writer, in several zones and locales."""
+    pairs: list[tuple[Path, dict[str, Any]]] = []
+    for session in sessions:
+        for writer in WRITERS:
+            pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
+            pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
+    pairs.append((sessions[0], {"to": "markdown", "options": {"timezone": "Mars/Olympus"}}))
+    pairs.append((sessions[0], {"to": "nothing"}))
+    pairs.append((sessions[0], {"to": "json", "source": "nothing"}))
+    return pairs
+
+
+def test_every_export_is_the_librarys_own(requests: list[tuple[Path, dict[str, Any]]], in_node: Ask) -> None:
+    exports = [{"file": str(path), "request": request} for path, request in requests]
+    answers = in_node(exports=exports)["exports"]
+    assert len(answers) == len(requests)
+    different = [
+        (path.name, request)
+        for (path, request), answer in zip(requests, answers, strict=True)
+        if answer != _library(path, request)
+    ]
+    assert different == []
+    assert {"result", "failure"} == {key for answer in answers for key in answer if key != "base64"}
+
+
+def _library(path: Path, request: dict[str, Any]) -> dict[str, Any]:
+    """Return what the engine should answer, from the library on this Python."""
+    notices = Notices()
+    try:
+        writer = find_writer(request["to"])
+        data = path.read_bytes()
+        (session,) = read(data, request.get("source"), exported_at=request.get("exportedAt"), notices=notices)
+        written = b"".join(write(session, writer.id, options=request.get("options"), notices=notices))
+        name = filename(session, writer)
+    except ExportError as error:
+        return {"failure": {"code": error.code, "where": error.where, "params": error.params}}
+    found = [{"code": one.code, "count": one.count, "where": one.where, "params": one.params} for one in notices]
+    result = {
+        "filename": name,
+        "mediaType": writer.media_type,
+        "messages": len(session.messages),
+        "notices": found,
+        "bytes": len(written),
+    }
+    return {"result": result, "base64": base64.b64encode(written).decode()}
