@@ -19,10 +19,11 @@ from .negotiation import accepts, language
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; font-src 'self'; "
+    "connect-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-"""The engine is WebAssembly; a host on another origin starts its worker from a Blob."""
+"""The engine is WebAssembly; a host on another origin starts its worker from a Blob, and a busy
+worker is interrupted by withdrawing a blob's address, which it must be allowed to ask for (``connect-src``)."""
 
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",

@@ -17,7 +17,7 @@ INTEGRITY = "sha384-of-the-build"
 POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'; "
     "script-src 'self' {origin} 'wasm-unsafe-eval'; "
-    "connect-src 'self' {origin}; "
+    "connect-src 'self' {origin} blob:; "
     "worker-src blob: {origin}; img-src data:"
 )
 _TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
