@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,7 +64,10 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the interface."""
-        return self.host in LOOPBACK_NAMES or self.host.startswith("127.")
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:  # a name: only this one is sure to lead nowhere else
+            return self.host == "localhost"
 
 
 def default_database(environ: Mapping[str, str]) -> str:

@@ -110,7 +110,7 @@ def test_a_configured_server_prints_no_token(server: Server) -> None:
     assert server.token is None
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", ""])  # noqa: S104 - what is refused
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "127.example.org", ""])  # noqa: S104 - what is refused
 def test_there_is_no_open_door_on_another_interface(host: str) -> None:
     command = [sys.executable, "-m", "py_export", "serve", "--port", "0", "--host", host]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603

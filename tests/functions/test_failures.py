@@ -65,8 +65,9 @@ def test_a_store_that_fails_at_once_is_a_503_not_a_cut(tmp_path: Path, path: Pat
         assert client.get(f"/api/sessions/{session_id}/export").status_code == 503
 
 
-def test_messages_lost_from_the_store_are_noticed(tmp_path: Path, path: Path) -> None:
-    with serving(tmp_path) as server, server.client("me") as client:
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_messages_lost_from_the_store_are_noticed(tmp_path: Path, path: Path, coding: str) -> None:
+    with serving(tmp_path) as server, server.client("me", **{"Accept-Encoding": coding}) as client:
         session_id = stored(client, payload("lost", 3000, text="x" * 100))
         with sqlite3.connect(path) as connection:
             connection.execute("DELETE FROM messages WHERE position = 2500")
