@@ -46,6 +46,11 @@ class App:
         expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
         return self
 
+    def back_to_list(self) -> None:
+        """Go back to the list by its link."""
+        self.page.get_by_role("main").get_by_role("link", name=self.word("to_list")).click()
+        expect(self.page.get_by_role("heading", name=self.word("sessions"), level=1)).to_be_visible()
+
     @property
     def menu_button(self) -> Locator:
         """The overflow button of the open session's header."""
@@ -81,6 +86,12 @@ class App:
             self.download_button.click()
         expect(self.dialog.get_by_role("button", name=self.word("exporting"))).to_be_hidden()
         return saved(download.value.suggested_filename, download.value.path())
+
+    def dismiss(self) -> None:
+        """Close the dialog where it stayed open to list notices."""
+        if self.dialog.is_visible():
+            self.page.keyboard.press("Escape")
+        expect(self.dialog).to_be_hidden()
 
     def error(self, key: str, **params: str | int) -> None:
         """Expect the dialog to say what went wrong, in the page's words."""

@@ -35,8 +35,8 @@ def test_every_demo_session_is_saved_as_the_library_writes_it(app: App) -> None:
         app.open_session(title)
         for to in FORMATS:
             assert app.export(to) == expected(app, title, to), title
-            dismiss(app)
-        app.page.goto(app.server.origin)
+            app.dismiss()
+        app.back_to_list()
 
 
 def test_json_is_the_default(app: App) -> None:
@@ -88,7 +88,7 @@ def test_progress_counts_what_is_written(app: App) -> None:
 def test_two_exports_in_a_row_use_one_engine(app: App) -> None:
     app.open_session(SHORT).export("json")
     fetched = len(app.watch.paths("/engine/"))
-    dismiss(app)
+    app.dismiss()
     app.export("markdown")
     assert len(app.watch.paths("/engine/")) == fetched
 
@@ -111,10 +111,3 @@ def test_the_context_menu_of_a_session_in_the_list_exports_it(app: App, page: Pa
     with page.expect_download() as download:
         app.download_button.click()
     assert saved(download.value.suggested_filename, download.value.path()) == expected(app, SHORT, "json")
-
-
-def dismiss(app: App) -> None:
-    """Close the dialog if it stayed open to list notices."""
-    if app.dialog.is_visible():
-        app.page.keyboard.press("Escape")
-    expect(app.dialog).to_be_hidden()
