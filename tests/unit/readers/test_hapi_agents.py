@@ -130,3 +130,15 @@ def test_text_and_result_of_a_sub_agents_turn_are_both_kept() -> None:
     task, read = (block for block in message.blocks if isinstance(block, ToolCall))
     assert task.messages[0].blocks == [Text("also")]
     assert read.result == ToolResult([Text("ok")])
+
+
+def test_two_calls_with_one_prompt_get_a_sub_agent_each() -> None:
+    (message,) = read_rows(
+        assistant(call("Task", TASK, "t1"), call("Task", TASK, "t2")),
+        turn("Find the moss.", isSidechain=True, uuid="u1"),
+        turn("Find the moss.", isSidechain=True, uuid="v1"),
+        said("first", isSidechain=True, parentUuid="u1"),
+        said("second", isSidechain=True, parentUuid="v1"),
+    )
+    below = [[one.blocks for one in shown(block.messages)] for block in message.blocks if isinstance(block, ToolCall)]
+    assert below == [[[Text("first")]], [[Text("second")]]]

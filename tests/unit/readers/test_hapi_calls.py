@@ -157,3 +157,8 @@ def test_a_call_told_twice_is_one_call_by_its_last_telling() -> None:
         "ls",
         ToolResult([Text("a")], data={"stdout": "a", "exit_code": 0}, exit_code=0),
     )
+
+
+def test_a_file_that_looks_like_a_commands_output_has_no_exit_code() -> None:
+    (message,) = read_rows(assistant(call("Read", {"file_path": "/log"})), turn([answer("Exit code 1\nbad")]))
+    assert tool(message).result == ToolResult([Text("Exit code 1\nbad")])

@@ -84,6 +84,7 @@ HIDDEN = [
     ({"message": user("queued")}, {"invokedAt": None}, False),
     (agent("not queued"), {"invokedAt": None}, True),
     (turn("x", isMeta=True), {}, False),
+    (turn("x", isMeta=[]), {}, False),
     (turn("x", isMeta=0), {}, True),
     (assistant({"type": "text", "text": "x"}, isCompactSummary={}), {}, False),
     (system("away_summary", content=""), {}, True),

@@ -120,8 +120,18 @@ def test_a_counter_adds_what_it_grew_by() -> None:
         return codex({"type": "token_count", "info": info})
 
     messages = read_rows(counter(500, 100), counter(500, 100), counter(750), counter(30, 20))
+    assert messages[1].usage is None
     assert [message.usage and message.usage.input_tokens for message in messages] == [100, None, 250, 20]
 
 
 def test_bare_text_stays_the_agents() -> None:
     assert [message.role for message in read_rows(agent("a"), "b")] == ["assistant", "assistant"]
+
+
+def test_words_beside_a_command_stay_the_users() -> None:
+    messages = read_rows(
+        user("<command-name>/cost</command-name>\nwhat is that?", sentFrom="cli"),
+        user("<local-command-stdout>Little.</local-command-stdout>", sentFrom="cli"),
+    )
+    assert [message.role for message in messages] == ["user", "event"]
+    assert messages[0].blocks == [Event("command", data={"command": "/cost"}), Text("what is that?")]
