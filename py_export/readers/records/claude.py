@@ -76,7 +76,7 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
     draft.message.role = "user"
     given = message.get("content")
     twin = values.first(record, "toolUseResult", "tool_use_result")
-    found = [block for block in values.sequence(given) if _is_result(block)]
+    found = [block for block in values.items(given) if _is_result(block)]
     for number, block in enumerate(found):
         draft.results.append(_result(draft, block, _twin(twin, number, len(found))))
     injected: list[str] = []

@@ -75,7 +75,7 @@ _SUBJECTS: dict[ToolKind, tuple[str, ...]] = {
     "read": _PATHS,
     "write": _PATHS,
     "edit": _PATHS,
-    "search": (*["pattern", "query", "Query", "regex", "glob", "Pattern", "glob_pattern", "operation"], *_PATHS),
+    "search": ("pattern", "query", "Query", "regex", "glob", "Pattern", "glob_pattern", "operation", *_PATHS),
     "shell": ("command", "cmd", "CommandLine", "script", "chars", "Input", "bash_id", "shell_id", "task_id"),
     "task": (
         "description",
@@ -113,7 +113,6 @@ _ITEMS = ("todos", "plan", "entries", "items", "tasks")
 _DONE = ("completed", "complete", "done")
 _PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\s*$", re.MULTILINE)
 _SHELLS = re.compile(r"(?:.*[/\\])?(?:ba|z|da|k)?sh|(?:.*[/\\])?(?:cmd|powershell|pwsh)(?:\.exe)?", re.IGNORECASE)
-_EDITS: frozenset[ToolKind] = frozenset({"write", "edit"})
 
 
 def describe(call: ToolCall) -> ToolCall:

@@ -54,8 +54,9 @@ def _register(draft: Draft, known: dict[str, tuple[ToolCall, Draft]]) -> None:
             before = known.get(block.id)
             if before is not None and _same(before[0], block):
                 _retell(before[0], block)
-                before[1].sources += draft.sources
-                draft.joined = True
+                if before[1] is not draft:
+                    before[1].sources += draft.sources
+                    draft.joined = True
                 continue
             known[block.id] = (block, draft)
         kept.append(block)

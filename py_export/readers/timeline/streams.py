@@ -22,9 +22,9 @@ def merge(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         before, since = streams.get(draft.stream, (None, turn))
-        old, new = ("", "") if before is None else (_text(before), _text(draft))
-        if before is None or (old == new and since != turn) or not (old in new or new in old):
-            if before is not None and old != new:
+        old, new = _text(before), _text(draft)
+        if before is None or not (old and new) or (old == new and since != turn) or not (old in new or new in old):
+            if before is not None and old != new and old:
                 before.message.hidden = True
             streams[draft.stream] = (draft, turn)
             kept.append(draft)
@@ -35,5 +35,7 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _text(draft: Draft) -> str:
+def _text(draft: Draft | None) -> str:
+    if draft is None:
+        return ""
     return "\n\n".join(block.text for block in draft.blocks if isinstance(block, (Text, Thinking)))

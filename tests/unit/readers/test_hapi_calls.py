@@ -162,3 +162,14 @@ def test_a_call_told_twice_is_one_call_by_its_last_telling() -> None:
 def test_a_file_that_looks_like_a_commands_output_has_no_exit_code() -> None:
     (message,) = read_rows(assistant(call("Read", {"file_path": "/log"})), turn([answer("Exit code 1\nbad")]))
     assert tool(message).result == ToolResult([Text("Exit code 1\nbad")])
+
+
+def test_a_result_that_is_not_in_a_list_is_joined_too() -> None:
+    (message,) = read_rows(assistant(call("Bash", {})), turn(answer("ok")))
+    assert tool(message).result == ToolResult([Text("ok")])
+
+
+def test_a_call_twice_in_one_record_is_one_call() -> None:
+    (message,) = read_rows(assistant(call("Bash", {}), call("Bash", {})))
+    assert tool(message).status == "pending"
+    assert isinstance(message.source, dict)
