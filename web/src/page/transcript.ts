@@ -28,6 +28,7 @@ interface Slice {
 
 export class Transcript {
   readonly root: HTMLElement;
+  readonly #feed: HTMLElement;
   readonly #app: App;
   readonly #id: string;
   readonly #count: number;
@@ -51,13 +52,14 @@ export class Transcript {
       this.#bySlot.set(root, slice);
     }
     this.#jump = count >= JUMP_FROM ? jumpBar(app.words, count, (number) => void this.#goTo(number)) : null;
-    const feed = h("div", { role: "feed", class: "feed", "aria-label": app.words.t("ui.messages") }, ...this.#slices.map(({ root }) => root));
-    this.root = h("div", {}, feed, this.#jump?.root);
+    this.#feed = h("div", { role: "feed", class: "feed", "aria-label": app.words.t("ui.messages") }, ...this.#slices.map(({ root }) => root));
+    this.root = h("div", {}, this.#feed, this.#jump?.root);
   }
 
   /** Begin to load; the root is in the document by now. */
   start(): void {
     this.#reserve();
+    this.#sayBusy();
     for (const { root } of this.#slices) {
       this.#near.observe(root);
       this.#far.observe(root);
@@ -106,7 +108,7 @@ export class Transcript {
     slice.state = "loading";
     slice.loading = new AbortController();
     const { signal } = slice.loading;
-    slice.root.setAttribute("aria-busy", "true");
+    this.#sayBusy();
     try {
       const { messages } = await this.#app.api.messages(this.#id, slice.from, slice.to, signal);
       const drawn = messages.map((message, index) => {
@@ -125,7 +127,7 @@ export class Transcript {
       slice.state = "failed";
       fill(slice.root, failurePanel(this.#app, error, () => void this.#load(slice)));
     } finally {
-      slice.root.removeAttribute("aria-busy");
+      this.#sayBusy();
     }
   }
 
@@ -137,6 +139,13 @@ export class Transcript {
     slice.state = "empty";
     slice.root.style.minHeight = `${height}px`;
     fill(slice.root);
+    this.#sayBusy();
+  }
+
+  /** While messages are on their way, what is there is not all there is. */
+  #sayBusy(): void {
+    const busy = this.#slices.some(({ state }) => state === "loading") || !this.#slices.some(({ state }) => state === "drawn");
+    this.#feed.setAttribute("aria-busy", String(busy));
   }
 
   /** Learn from a drawn slice how high messages are, so that the scroll bar tells the truth about the rest. */
