@@ -30,7 +30,7 @@ _ROUNDS = 8
 """Touching a text may bring the next fault to light; more rounds than this only a hostile text needs."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|\d{1,9}(?=[.)](?:[ \t\r\n]|\Z))")
+_MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|[0-9]{1,9}(?=[.)](?:[ \t\r\n]|\Z))")
 _UNSEEN = re.compile(r"[\[\]\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 

@@ -50,7 +50,7 @@ def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
     letters = "|".join(map(_in_order, names)) or "(?!)"
     return re.compile(
         # Three backticks at the margin, and the same again at the margin with nothing like it between them.
-        r"\n(?=[ \t`~<#=\->*+.)\d])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```(?!`)[ \t]*+(?=\n))"
+        r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```(?!`)[ \t]*+(?=\n))"
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
         r"|(?P<html><[A-Za-z/!?])"
@@ -58,7 +58,7 @@ def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
         # A row of dashes or equals signs is an underline only below a text.
         r"|(?=[ =-])(?<=[^\n]\n) {0,3}(?P<underline>(?:=+|-+)[ \t]*+(?=\n))"
         # Ten lists in one another need a marker behind sixteen columns: four tab stops, each of four columns or less.
-        r"|(?P<deep>(?:[ >*+\-.)\d]{4}|[ >*+\-.)\d]{0,3}\t){4}[ \t>*+\-.)\d]*?[>*+\-.)](?=[ \t\n>])))",
+        r"|(?P<deep>(?:[ >*+\-.)0-9]{4}|[ >*+\-.)0-9]{0,3}\t){4}[ \t>*+\-.)0-9]*?[>*+\-.)](?=[ \t\n>])))",
     )
 
 

@@ -80,7 +80,7 @@ def test_the_locks_are_of_this_pyproject() -> None:
         "requirements-node.txt": groups["node"],
     }
     for lock, requirements in wanted.items():
-        asked = dict(re.sub(r"\[.*?\]", "", each).lower().split("==") for each in requirements)
+        asked = dict(re.sub(r"\[.*?\]|;.*", "", each).lower().split("==") for each in requirements)
         assert asked.items() <= _pins(lock).items()
 
 

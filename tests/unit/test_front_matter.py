@@ -12,7 +12,7 @@ from py_export.front_matter import front_matter
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 EDGES = st.text(
     st.sampled_from(
-        "\"\\'\x00\x07\x1b\x7f\x85\x9f\xa0\u00ad\u2028\u2029\ufeff\ufffe\uffff\U0001fffe\n\r\t-:#{}[]&*!|>%@`"
+        "\"\\'\x00\x07\x1b\x7f\x85\x9f\xa0\u00ad\u2028\u2029\ufeff\ufffe\uffff\U0001fffe\n\r\t-: #{}[]&*!|>%@`"
     )
 )
 

@@ -145,6 +145,24 @@ def test_the_documents_words_are_english_unless_asked_for() -> None:
     assert "## 用户\n\n\\## User" in _written(forged)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("# The Title", "## User", "## Tool", "## Notes", "### Note", "### Sub-agent: x", "#### Event"),
+        *("##### Sub-agent: y", "###### Assistant", "###### Sub-agent: z"),
+    ],
+)
+def test_no_heading_that_the_document_can_make_is_forged(heading: str) -> None:
+    assert f"\n\n\\{heading}\n" in _written(_said(heading))
+
+
+@pytest.mark.parametrize(
+    "heading", ["# User", "## The Title", "### User", "## Sub-agent: x", "##### User", "#### Note"]
+)
+def test_a_heading_that_the_document_cannot_make_stays(heading: str) -> None:
+    assert f"\n\n{heading}\n" in _written(_said(heading))
+
+
 def test_an_indented_text_after_a_list_does_not_become_part_of_it() -> None:
     session = _said("")
     session.messages[0].blocks = [Text("- a"), Text("   ```\n## User\nb\n```")]
