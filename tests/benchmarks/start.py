@@ -49,8 +49,8 @@ def main() -> None:
     medians = {way: statistics.median(each) for way, each in times.items()}
     ratio = medians["engine"] / medians["stock"]
     for way, each in times.items():
-        print(f"{way:8}{medians[way]:8.0f} ms   ({', '.join(f'{value:.0f}' for value in sorted(each))})")
-    print(f"ratio   {ratio:8.3f}")
+        print(f"{way:8}{medians[way]:8.0f} ms   ({', '.join(f'{value:.0f}' for value in sorted(each))})")  # noqa: T201 - its result
+    print(f"ratio   {ratio:8.3f}")  # noqa: T201 - its result
     if options.json:
         options.json.write_text(json.dumps({"times": times, "medians": medians, "ratio": ratio}, indent=2) + "\n")
 
@@ -89,11 +89,12 @@ def session() -> bytes:
 
 
 def stock(folder: Path) -> None:
-    """Lay out the stock way: npm's Pyodide, micropip and wheels, py_export as sources, and a worker that installs them."""
+    """Lay out the stock way: npm's Pyodide, micropip and wheels, py_export's sources, a worker that installs them."""
     shutil.copytree(WEB / "node_modules" / "pyodide", folder / "pyodide")
     wheels = folder / "wheels"
     listing = "import('./engine/wheels.mjs').then(async (wheels) => console.log(await wheels.fetchWheels()))"
-    found = subprocess.run([node(), "--eval", listing], cwd=WEB, check=True, capture_output=True, text=True)  # noqa: S603
+    command = [node(), "--eval", listing]
+    found = subprocess.run(command, cwd=WEB, check=True, capture_output=True, text=True)  # noqa: S603 - from here
     shutil.copytree(found.stdout.strip(), wheels)
     library = folder / "library"
     shutil.copytree(ROOT / "py_export", library / "py_export", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))

@@ -17,7 +17,7 @@ PAGE = Path(__file__).parent / "page"
 def bundle(entry: Path, folder: Path, name: str, definitions: dict[str, object] | None = None) -> Path:
     """Bundle one module to ``folder/name``; ``definitions`` stand for its free names."""
     literals = {key: json.dumps(value) for key, value in (definitions or {}).items()}
-    command = [node(), PAGE / "bundle.mjs", entry, folder, name, json.dumps(literals)]
+    command: list[str | Path] = [node(), PAGE / "bundle.mjs", entry, folder, name, json.dumps(literals)]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - every word is from here
     return folder / name
 

@@ -40,7 +40,7 @@ def in_node(engine: Path) -> Ask:
     assert engine.exists()
 
     def ask(**wanted: object) -> dict[str, Any]:
-        command = [node(), Path(__file__).parent / "in_node.mjs"]
+        command: list[str | Path] = [node(), Path(__file__).parent / "in_node.mjs"]
         done = subprocess.run(command, input=json.dumps(wanted), check=True, capture_output=True, text=True)  # noqa: S603
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
@@ -88,7 +88,9 @@ class Bench:
 
     def run(self, path: str, request: dict[str, Any], **how: int) -> dict[str, Any]:
         """Export the session at ``path``; see page.mjs."""
-        answer: dict[str, Any] = self.tab.evaluate("([path, request, how]) => bench.run(path, request, how)", [path, request, how])
+        answer: dict[str, Any] = self.tab.evaluate(
+            "([path, request, how]) => bench.run(path, request, how)", [path, request, how]
+        )
         return answer
 
 

@@ -1,5 +1,6 @@
 // Runs the built engine under Node, behind the worker's own modules: what stands on standard input as JSON is done, the answer is
-// JSON too. `{ exports: [{ file, request }] }` -> `{ exports: [{ result, base64 } | { failure }] }`, `{ python }` -> `{ python }`.
+// JSON too. `{ exports: [{ file, request }] }` -> `{ exports: [{ result, base64 } | { failure }] }`, `{ python }` -> `{ python }`,
+// `{ parts: [name] }` -> `{ refused?, fetched }`.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -35,7 +36,7 @@ const { python, bridge } = await startInterpreter(
 );
 
 const wanted = JSON.parse(await text(process.stdin));
-const answer = { exports: [] };
+const answer = { exports: [], fetched: [] };
 for (const { file, request } of wanted.exports ?? []) {
   await installParts(python, partsFor(request));
   const bytes = new Uint8Array(await readFile(file));
@@ -45,6 +46,15 @@ for (const { file, request } of wanted.exports ?? []) {
     answer.exports.push({ result, base64: Buffer.from(await blob.arrayBuffer()).toString("base64") });
   } else answer.exports.push(outcome);
 }
-if (wanted.parts) await installParts(python, wanted.parts);
+const { fetch } = globalThis;
+globalThis.fetch = (url, ...rest) => {
+  answer.fetched.push(String(url));
+  return fetch(url, ...rest);
+};
+if (wanted.parts) {
+  await installParts(python, wanted.parts).catch((error) => {
+    answer.refused = error.type ?? error.name;
+  });
+}
 if (wanted.python) answer.python = python.runPython(wanted.python);
 process.stdout.write(JSON.stringify(answer), () => process.exit(0));

@@ -1,4 +1,4 @@
-"""A site for tests of the engine: the built engine, a bare page and made-up files, under the real policies, each request noted."""
+"""A site for tests of the engine: the built engine and a bare page under the real policy, each request noted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-POLICY = "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' blob:"
+POLICY = (
+    "default-src 'none'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; "
+    "worker-src 'self' blob:; connect-src 'self' blob:"
+)
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".so": "application/wasm", ".wasm": "application/wasm"}
 
 
@@ -74,7 +77,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = None if path in self.site.missing else self.site.read(path)
         self.send_response(404 if body is None else 200)
         suffix = Path(path).suffix or ".html"
-        self.send_header("Content-Type", TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream"))
+        self.send_header(
+            "Content-Type", TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+        )
         self.send_header("Content-Length", str(len(body or b"")))
         self.send_header("Cache-Control", "no-store")
         for name, value in self.site.headers.items():

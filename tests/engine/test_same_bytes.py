@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from py_export import ExportError, Notices, filename, read, write
 from py_export.writers import WRITERS, find_writer
-
 from tests.checkout import ROOT
 from tests.demo import long
 from tests.engine.conftest import Ask
 
-# What the two runtimes could see differently: Unicode newer than Python 3.11's, widths, numbers, escapes, surrogates, depth.
+# What two runtimes could see differently: Unicode newer than Python 3.11's, widths, numbers, escapes, surrogates.
 AWKWARD = {
     "schemaVersion": 1,
     "generator": "py-export 0.1.0",
     "exportedAt": 1767441600000,
-    "session": {"id": "awkward-1", "title": "𐵐 \U0001fae9 👩‍👩‍👧‍👦 e\u0301 ﷺ ǅ ß ../…", "metadata": {"n": [1e21, 0.1, 1e-7, -0.0, 12345678901234567890]}},
+    "session": {
+        "id": "awkward-1",
+        "title": "𐵐 \U0001fae9 👩‍👩‍👧‍👦 e\u0301 ﷺ ǅ ß ../…",
+        "metadata": {"n": [1e21, 0.1, 1e-7, -0.0, 12345678901234567890]},
+    },
     "messages": [
         {
             "id": f"m{number}",
@@ -28,12 +32,14 @@ AWKWARD = {
             "createdAt": 1711846800000 + number * 3_600_000,
             "blocks": [{"type": "text", "text": text}],
         }
-        for number, (role, text) in enumerate([
-            ("user", "# 标题\n```\n未闭合"),
-            ("assistant", "<!-- \u2028 \u0000 \u200b \U0001fae9\n\n- [ ] ﬀ\n=====\n"),
-            ("user", "\u202eRTL\u202c \ud83d lone"),
-            ("assistant", "~~~~\n" + "`" * 9 + "\n~~~~"),
-        ])
+        for number, (role, text) in enumerate(
+            [
+                ("user", "# 标题\n```\n未闭合"),
+                ("assistant", "<!-- \u2028 \u0000 \u200b \U0001fae9\n\n- [ ] ﬀ\n=====\n"),
+                ("user", "\u202eRTL\u202c \ud83d lone"),
+                ("assistant", "~~~~\n" + "`" * 9 + "\n~~~~"),
+            ]
+        )
     ],
 }
 ZONES = ("UTC", "Asia/Kathmandu", "America/New_York", "Europe/Berlin")

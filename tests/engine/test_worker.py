@@ -1,4 +1,4 @@
-"""The worker in a real browser, under the real policies: start, export, abort, breakdown, and nothing from elsewhere."""
+"""The worker in a real browser, under the real policy: start, export, abort, breakdown, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from py_export import convert
 
+from py_export import convert
 from tests.demo import long
 from tests.engine.conftest import Bench, content
 from tests.engine.site import POLICY, Site, serve
@@ -107,7 +107,9 @@ def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(
     assert sum(kept) >= 3
 
 
-def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_one_works(bench: Bench, site: Site) -> None:
+def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_one_works(
+    bench: Bench, site: Site
+) -> None:
     site.headers = {"Content-Security-Policy": POLICY.replace("connect-src 'self' blob:", "connect-src 'self'")}
     bench.run("/short.json", JSON)
     answer, _ = _abort_and_go_on(bench, 100)
@@ -129,7 +131,10 @@ def test_exports_asked_for_at_once_are_done_in_turn(bench: Bench) -> None:
 
 
 def test_a_disposed_engine_stops_and_can_be_used_again(bench: Bench) -> None:
-    script = "async req => { const one = bench.run('/huge.json', req); setTimeout(() => bench.engine.dispose(), 100); return one }"
+    script = """async request => {
+      setTimeout(() => { bench.engine.dispose(); }, 1000);
+      return bench.run("/huge.json", request);
+    }"""
     assert bench.tab.evaluate(script, JSON)["error"] == ABORTED
     assert bench.run("/short.json", JSON)["bytes"] > 0
 
@@ -145,7 +150,9 @@ def test_an_engine_that_breaks_down_is_replaced(bench: Bench, site: Site) -> Non
 
 
 @pytest.mark.parametrize("part", ["worker.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "core-", ".so"])
-def test_an_engine_that_does_not_load_says_so_and_is_tried_again(bench: Bench, site: Site, engine: Path, part: str) -> None:
+def test_an_engine_that_does_not_load_says_so_and_is_tried_again(
+    bench: Bench, site: Site, engine: Path, part: str
+) -> None:
     paths = [f"/engine/{path.relative_to(engine)}" for path in engine.rglob("*") if part in path.name]
     site.missing.update(paths)
     assert bench.run("/short.json", JSON)["code"] == "engine_unavailable"

@@ -26,9 +26,8 @@ export async function pack(wheels, lock) {
   const parts = names.filter((name) => !CORE.has(name));
 
   const pyodide = await startPyodide({ "/pyodide": PYODIDE, "/wheels": wheels, "/repository": REPOSITORY, "/out": folder });
-  pyodide.globals.set("CORE", pyodide.toPy(files(names.filter((name) => CORE.has(name)))));
-  pyodide.globals.set("PARTS", pyodide.toPy(files(parts)));
-  pyodide.globals.set("OMITTED", pyodide.toPy(OMITTED));
   pyodide.runPython(await readFile(join(HERE, "pack.py"), "utf8"), { filename: "pack.py" });
+  const core = names.filter((name) => CORE.has(name));
+  pyodide.globals.get("pack")(...[files(core), files(parts), OMITTED].map((list) => pyodide.toPy(list)));
   return { folder, parts };
 }

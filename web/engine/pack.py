@@ -2,9 +2,10 @@
 Pack the engine's archive and its optional parts, the same bytes each time; run by pack.mjs inside Pyodide.
 
 Only the interpreter that will run it can compile bytecode, so this runs in it: /pyodide, /wheels and /repository are
-mounted, /out takes the results, and pack.mjs sets CORE and PARTS, the wheels' file names, and OMITTED, how the paths begin
-that are left out.
+mounted, and /out takes the results.
 """
+
+# ruff: noqa: INP001 - no package: pack.mjs runs it
 
 import base64
 import csv
@@ -23,11 +24,18 @@ FLAGS = (0b01).to_bytes(4, "little")
 Files = Iterable[tuple[str, bytes]]
 
 
-def pack() -> None:
-    """Write the archive, the shared libraries that it cannot hold, the optional parts and everyone's licences."""
+def pack(wheels: list[str], parts: list[str], omitted: list[str]) -> None:
+    """
+    Write the archive, the shared libraries that it cannot hold, the optional parts and everyone's licences.
+
+    Args:
+        wheels: The file names of the wheels that the archive holds.
+        parts: Those of the wheels that are added when first needed.
+        omitted: How the paths begin that the archive leaves out.
+    """
     core = [*unzip("/pyodide/python_stdlib.zip"), *library()]
     licences: list[tuple[str, bytes]] = []
-    for wheel in CORE:
+    for wheel in wheels:
         for name, data in unzip(f"/wheels/{wheel}"):
             if ".dist-info/" in name:
                 licences += [(name, data)] * ("/licenses/" in name or "LICENSE" in name)
@@ -35,11 +43,12 @@ def pack() -> None:
                 Path("/out", name.rsplit("/", 1)[-1]).write_bytes(data)
             else:
                 core.append((name, data))
-    kept = [(name, data) for name, data in core if not name.startswith(tuple(OMITTED))]
+    kept = [(name, data) for name, data in core if not name.startswith(tuple(omitted))]
     Path("/out/core.zip").write_bytes(archive(compiled(kept)))
-    for wheel in PARTS:
+    for wheel in parts:
         Path("/out", wheel).write_bytes(archive(recorded(compiled(unzip(f"/wheels/{wheel}")))))
-    Path("/out/LICENSES.txt").write_bytes(b"\n".join(b"== %s\n%s" % (name.encode(), data) for name, data in sorted(licences)))
+    texts = [f"== {name}\n".encode() + data for name, data in sorted(licences)]
+    Path("/out/LICENSES.txt").write_bytes(b"\n".join(texts))
 
 
 def library() -> Iterator[tuple[str, bytes]]:
@@ -95,6 +104,3 @@ def archive(files: Files) -> bytes:
             entry.external_attr = 0o644 << 16
             target.writestr(entry, data)
     return out.getvalue()
-
-
-pack()

@@ -18,10 +18,9 @@ export async function resolve(wheels, pins) {
   try {
     const index = `http://127.0.0.1:${server.address().port}`;
     const pyodide = await startPyodide({ "/wheels": wheels });
-    const source = await readFile(join(HERE, "resolve.py"), "utf8");
-    pyodide.globals.set("INDEX", index);
-    pyodide.globals.set("NAMES", pyodide.toPy(pins.map(({ name }) => name)));
-    const lock = JSON.parse(await pyodide.runPythonAsync(source, { filename: "resolve.py" }));
+    pyodide.runPython(await readFile(join(HERE, "resolve.py"), "utf8"), { filename: "resolve.py" });
+    const names = pyodide.toPy(pins.map(({ name }) => name));
+    const lock = JSON.parse(await pyodide.globals.get("resolve")(index, names));
     check(lock.packages, pins);
     return lock;
   } finally {

@@ -1,19 +1,29 @@
-"""Resolve the pinned names with micropip and return its lock; run by resolve.mjs inside Pyodide, which sets INDEX and NAMES."""
+"""Resolve the pinned names with micropip, inside Pyodide."""
+
+# ruff: noqa: INP001 - no package: resolve.mjs runs it
 
 import json
 import sys
 from pathlib import Path
 from posixpath import basename
 
-# micropip is imported from its own pinned wheel, which then leaves the path: it is to be resolved like the others.
-wheel = str(next(Path("/wheels").glob("micropip-*.whl")))
-sys.path.append(wheel)
-import micropip  # noqa: E402
 
-sys.path.remove(wheel)
+async def resolve(index: str, names: list[str]) -> str:
+    """Install the names from a package index, and return the lock that micropip froze; its file names are relative."""
+    micropip = import_micropip()
+    await micropip.install(names, index_urls=[index])
+    lock = json.loads(micropip.freeze())
+    for package in lock["packages"].values():
+        package["file_name"] = basename(package["file_name"])
+    return json.dumps(lock)
 
-await micropip.install(NAMES, index_urls=[INDEX])  # noqa: F704, F821, PLE1142 - top-level await; resolve.mjs sets the names
-lock = json.loads(micropip.freeze())
-for package in lock["packages"].values():
-    package["file_name"] = basename(package["file_name"])
-json.dumps(lock)
+
+def import_micropip():  # noqa: ANN201 - a module that only Pyodide has
+    """Import micropip from its own pinned wheel, which then leaves the path: it is to be resolved like the others."""
+    wheel = str(next(Path("/wheels").glob("micropip-*.whl")))
+    sys.path.append(wheel)
+    try:
+        import micropip  # noqa: PLC0415 - from the line above
+    finally:
+        sys.path.remove(wheel)
+    return micropip

@@ -1,5 +1,7 @@
 """The worker's side of Python: an export in steps, so that an abort is seen between them, and the table of formats."""
 
+# ruff: noqa: INP001 - no package: the engine's archive holds it as py_export_bridge
+
 from __future__ import annotations
 
 import json
@@ -17,7 +19,7 @@ class _ArchivedExtensions:
     @staticmethod
     def find_spec(name: str, path: list[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
         in_archive = path is not None and any(".zip" in place for place in path)
-        return PathFinder.find_spec(name, [place for place in sys.path if "lib-dynload" in place]) if in_archive else None
+        return PathFinder.find_spec(name, [each for each in sys.path if "lib-dynload" in each]) if in_archive else None
 
 
 sys.meta_path.append(_ArchivedExtensions)
@@ -79,14 +81,17 @@ class Job:
         size = len(session.document.data) if writer.id == "json" and session.document is not None else 0
         yield from self._sliced(write(session, writer.id, options=request.get("options"), notices=notices), size)
         self.done = self.total
-        self.report = json.dumps({
-            "filename": py_export.filename(session, writer),
-            "mediaType": writer.media_type,
-            "messages": self.total,
-            "notices": [
-                {"code": each.code, "count": each.count, "where": each.where, "params": each.params} for each in notices
-            ],
-        })
+        self.report = json.dumps(
+            {
+                "filename": py_export.filename(session, writer),
+                "mediaType": writer.media_type,
+                "messages": self.total,
+                "notices": [
+                    {"code": each.code, "count": each.count, "where": each.where, "params": each.params}
+                    for each in notices
+                ],
+            }
+        )
 
     def _sliced(self, chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
         """Join what is written within a step. A chunk is a message's, or else a share of ``size`` bytes."""
@@ -106,13 +111,15 @@ class Job:
 
 def formats() -> str:
     """Return the table of writers as JSON, each with the JSON Schema of its options."""
-    return json.dumps([
-        {
-            "id": writer.id,
-            "extension": writer.extension,
-            "mediaType": writer.media_type,
-            "kind": writer.kind,
-            "options": writer.options.model_json_schema(),
-        }
-        for writer in WRITERS
-    ])
+    return json.dumps(
+        [
+            {
+                "id": writer.id,
+                "extension": writer.extension,
+                "mediaType": writer.media_type,
+                "kind": writer.kind,
+                "options": writer.options.model_json_schema(),
+            }
+            for writer in WRITERS
+        ]
+    )
