@@ -1,5 +1,6 @@
 /** The overflow menu: arrow keys rove, Escape closes, and it stays inside the viewport wherever it is opened. */
 import { h, icon } from "../dom.ts";
+import { lower, popoverMode, raise } from "./layer.ts";
 import type { Point } from "./point.ts";
 import type { Key, Words } from "./words.ts";
 
@@ -25,12 +26,12 @@ export class Menu {
     this.#button = button;
     this.#items = items;
     this.#onOpen = onOpen;
-    // "manual": a light dismiss would close what a context menu's own press has just opened.
+    // No light dismiss of the browser's: it would close what a context menu's own press has just opened.
     this.root = h("div", {
       id: "menu",
       part: "menu",
       role: "menu",
-      popover: "manual",
+      popover: popoverMode(),
       class: "menu",
       hidden: true,
       onkeydown: (event) => {
@@ -56,9 +57,7 @@ export class Menu {
     this.#before = deepActive();
     this.root.setAttribute("aria-label", words.t("ui.actions"));
     this.root.replaceChildren(...this.#items.map((item) => this.#render(item, words)));
-    this.root.hidden = false;
-    // Older browsers: the fixed position alone must do.
-    if ("showPopover" in this.root) this.root.showPopover();
+    raise(this.root);
     this.#open = true;
     this.#button.setAttribute("aria-expanded", "true");
     this.#place(at);
@@ -77,8 +76,7 @@ export class Menu {
     removeEventListener("resize", this.#onLeave);
     removeEventListener("scroll", this.#onLeave, { capture: true });
     removeEventListener("blur", this.#onLeave);
-    if ("hidePopover" in this.root && this.root.matches(":popover-open")) this.root.hidePopover();
-    this.root.hidden = true;
+    lower(this.root);
     this.#button.setAttribute("aria-expanded", "false");
     if (returnFocus) this.returnFocus();
   }

@@ -176,6 +176,9 @@ export class SessionExportMenu extends Base {
     );
     // The first sign of intent: the engine starts while the hand is still on its way.
     button.addEventListener("pointerenter", this.#prepare);
+    // The page's language may have changed since the button was named.
+    button.addEventListener("pointerenter", this.#name);
+    button.addEventListener("focus", this.#name);
     button.addEventListener("click", () => {
       if (menu.isOpen) menu.close(true);
       else menu.open(this.#words);

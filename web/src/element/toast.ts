@@ -1,6 +1,7 @@
 /** A short message above everything, gone by itself after a while unless somebody is reading it. */
 import { fill, h, icon } from "../dom.ts";
 import { ICONS } from "./icons.ts";
+import { lower, popoverMode, raise } from "./layer.ts";
 
 const SHOWN_MS = 6000;
 
@@ -23,7 +24,7 @@ export class Toast {
     this.root = h("div", {
       part: "toast",
       role: "status",
-      popover: "manual",
+      popover: popoverMode(),
       class: "toast",
       hidden: true,
       onpointerenter: wait,
@@ -36,9 +37,8 @@ export class Toast {
   show(text: string, tone: Tone, closeLabel: string): void {
     hideShown?.();
     hideShown = this.hide;
-    this.root.hidden = false;
     this.root.dataset["tone"] = tone;
-    if ("showPopover" in this.root) this.root.showPopover();
+    raise(this.root);
     // After it is shown: a live region speaks of what changes in it while it is there.
     fill(
       this.root,
@@ -51,8 +51,7 @@ export class Toast {
 
   readonly hide = (): void => {
     clearTimeout(this.#timer);
-    if ("hidePopover" in this.root && this.root.matches(":popover-open")) this.root.hidePopover();
-    this.root.hidden = true;
+    lower(this.root);
     fill(this.root);
     if (hideShown === this.hide) hideShown = null;
   };

@@ -2,7 +2,9 @@
 const NAMES: Readonly<Record<string, string>> = {
   aider: "aider",
   claude: "Claude Code",
+  "claude-ai": "Claude",
   "claude-code": "Claude Code",
+  chatgpt: "ChatGPT",
   codex: "Codex CLI",
   copilot: "Copilot",
   cursor: "Cursor",

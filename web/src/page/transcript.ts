@@ -179,6 +179,8 @@ export class Transcript {
 
   #topmost(): number {
     const line = this.#jump?.offset() ?? 0;
+    // At the very end the last message is the one that was looked for, however far below the top it stands.
+    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) return this.#count;
     const slice = this.#slices.findLast(({ root }) => root.getBoundingClientRect().top <= line) ?? this.#slices[0];
     if (slice === undefined) return 1;
     if (slice.state !== "drawn") {
