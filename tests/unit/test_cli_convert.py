@@ -138,7 +138,7 @@ def test_a_pipe_is_written_in_place(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     got: list[bytes] = []
-    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
     reader.start()
     assert run("convert", SHORT, "--to", "markdown", "-o", pipe).returncode == 0
     reader.join(timeout=10)
@@ -180,6 +180,7 @@ def test_several_sessions_give_the_same_zip_each_time(tmp_path: Path) -> None:
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.testzip() is None
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert sorted(map(archive.read, archive.namelist())) == sorted(py_export.convert(p.read_bytes()) for p in ALL)
 
 
