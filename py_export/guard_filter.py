@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+_BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _LESS_INDENTED = {indent: re.compile(rf"\n(?! {{{indent}}}|[ \t]*(?:\n|\Z))") for indent in (1, 2, 3)}
 
 
@@ -25,18 +26,22 @@ def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, st
     if "\r" in lines:
         lines = lines.replace("\r\n", "\n").replace("\r", "\n")
     opened: re.Match[str] | None = None
+    tagged = 0  # Up to here, lines may belong to a block of HTML: what looks like a fence may be none.
     for match in suspects.finditer(lines):
         kind = match.lastgroup
-        if opened is None:
-            if kind == "fence":
-                opened = match
-            elif kind != "fenced" and _harms(lines, match, could_read):
-                return False
-        elif kind in ("fence", "fenced"):
-            closes = _closes(lines, opened, match)
+        if opened is not None:
+            closes = kind in ("fence", "fenced") and _closes(lines, opened, match)
             if closes is None:
                 return False
             opened = None if closes else opened
+        elif kind in ("fence", "fenced"):
+            if match.start() < tagged:
+                return False
+            opened = match if kind == "fence" else None
+        elif kind == "tag":
+            tagged = tagged if match.start() < tagged else _blank_after(lines, match)
+        elif _harms(lines, match, could_read):
+            return False
     return opened is None
 
 
@@ -53,7 +58,9 @@ def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
         r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```(?!`)[ \t]*+(?=\n))"
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
-        r"|(?P<html><[A-Za-z/!?])"
+        # HTML that only its own end ends (types 1 to 5 of section 4.6), and HTML that a blank line ends.
+        r"|(?P<html><(?:[!?]|(?i:script|pre|style|textarea)(?=[ \t>\n])))"
+        r"|(?P<tag></?[A-Za-z])"
         rf"|(?P<heading>#(?=[ \t\n])|#{{2,6}}(?=[ \t])(?=[^&\n]*+&|{letters})))"
         # A row of dashes or equals signs is an underline only below a text.
         r"|(?=[ =-])(?<=[^\n]\n) {0,3}(?P<underline>(?:=+|-+)[ \t]*+(?=\n))"
@@ -87,6 +94,12 @@ def _closes(lines: str, opened: re.Match[str], match: re.Match[str]) -> bool | N
     if not closes or _indent(match) != indent:
         return None
     return None if _LESS_INDENTED[indent].search(lines, opened.end(), match.start()) else True
+
+
+def _blank_after(lines: str, match: re.Match[str]) -> int:
+    """Return where the next blank line begins, or the end."""
+    blank = _BLANK.search(lines, match.end())
+    return blank.start() + 1 if blank else len(lines)
 
 
 def _rest(lines: str, match: re.Match[str]) -> str:

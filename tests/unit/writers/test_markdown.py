@@ -74,7 +74,7 @@ def _own(headings: list[tuple[int, str]], title: str) -> list[tuple[int, str]]:
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(SESSIONS, st.sampled_from(["none", "summary", "full"]), st.sampled_from([by_markdown_it, by_commonmark]))
 def test_a_parser_finds_the_documents_own_headings_all_in_order_and_none_forged(
     session: Session, tools: str, parser: Callable[[str], list[tuple[int, str]]]
@@ -106,6 +106,7 @@ def test_every_text_is_found_whole_but_for_the_touches_in_the_notice(texts: list
     assert len(touched) <= _counts(notices).get("text_guarded", 0)
 
 
+@settings(max_examples=30)
 @given(SESSIONS)
 def test_the_front_matter_is_yaml_for_any_session(session: Session) -> None:
     document = _written(session)
@@ -115,11 +116,13 @@ def test_the_front_matter_is_yaml_for_any_session(session: Session) -> None:
     assert loaded["messageCount"] == sum(not message.hidden for message in session.messages)
 
 
+@settings(max_examples=30)
 @given(SESSIONS)
 def test_the_same_session_gives_the_same_document(session: Session) -> None:
     assert _written(session) == _written(session)
 
 
+@settings(max_examples=30)
 @given(SESSIONS)
 def test_a_document_ends_with_one_line_end_and_has_no_base64(session: Session) -> None:
     document = _written(session, tools="full")
