@@ -55,7 +55,7 @@ def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
     letters = "|".join(map(_in_order, names)) or "(?!)"
     return re.compile(
         # Three backticks at the margin, and the same again at the margin with nothing like it between them.
-        r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```(?!`)[ \t]*+(?=\n))"
+        r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```[ \t]*+(?=\n))"
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
         # HTML that only its own end ends (types 1 to 5 of section 4.6), and HTML that a blank line ends.
