@@ -9,7 +9,7 @@ export interface SpanChoice {
 }
 
 export function spanChoice(words: Words, count: number, limit: number): SpanChoice {
-  const parts = partsOf(count, limit);
+  const parts = partsOf({ from: 1, to: count }, limit);
   const all = h("input", { type: "radio", name: "span", id: "span-parts", value: "parts", checked: true });
   const some = h("input", { type: "radio", name: "span", id: "span-range", value: "range" });
   const choose = (): void => {
@@ -40,6 +40,6 @@ export function spanChoice(words: Words, count: number, limit: number): SpanChoi
         ),
       ),
     ),
-    value: () => (some.checked ? [rangeWithin(from.valueAsNumber, to.valueAsNumber, count, limit)] : parts),
+    value: () => (some.checked ? partsOf(rangeWithin(from.valueAsNumber, to.valueAsNumber, count), limit) : parts),
   };
 }

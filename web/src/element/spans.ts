@@ -4,18 +4,17 @@ export interface Span {
   to: number;
 }
 
-/** Cut `count` messages into as few parts as `limit` allows, each full but the last: a part's place never depends on the others. */
-export function partsOf(count: number, limit: number): Span[] {
+/** Cut a span into as few parts as `limit` messages a file allow, each full but the last: a part's place never depends on the others. */
+export function partsOf({ from, to }: Span, limit: number): Span[] {
   const parts: Span[] = [];
-  for (let from = 1; from <= count; from += limit) parts.push({ from, to: Math.min(from + limit - 1, count) });
+  for (let first = from; first <= to; first += limit) parts.push({ from: first, to: Math.min(first + limit - 1, to) });
   return parts;
 }
 
-/** A range as a person typed it, brought into order and bounds; at most `limit` messages from its beginning. */
-export function rangeWithin(from: number, to: number, count: number, limit: number): Span {
-  const clamp = (value: number): number => Math.min(Math.max(Math.trunc(value) || 1, 1), count);
-  const [first, last] = [clamp(Math.min(from, to)), clamp(Math.max(from, to))];
-  return { from: first, to: Math.min(last, first + limit - 1) };
+/** A range as a person typed it, brought into order and into the session's bounds. */
+export function rangeWithin(from: number, to: number, count: number): Span {
+  const [first, last] = [from, to].map((value) => Math.min(Math.max(Math.trunc(value) || 1, 1), count)).toSorted((a, b) => a - b);
+  return { from: first ?? 1, to: last ?? count };
 }
 
 /** A file's name with the messages it holds before its extension, so that the parts of one session do not overwrite each other. */

@@ -2,6 +2,7 @@
 import { h, icon } from "../dom.ts";
 import { formatBytes } from "../format.ts";
 import type { Words } from "../element/words.ts";
+import { renderEvent } from "./event.ts";
 import { fenced } from "./fences.ts";
 import { ICONS } from "./icons.ts";
 import type { Attachment, Block, Message } from "./model.ts";
@@ -22,7 +23,7 @@ export function renderBlock(block: Block, words: Words, renderMessage: RenderMes
     case "code":
       return code(block.text, block.path ?? block.language ?? null);
     case "event":
-      return h("p", { class: "event-line", dir: "auto" }, eventSentence(block, words));
+      return renderEvent(block, words);
     case "error":
       return h("p", { class: "error-line", dir: "auto" }, icon(ICONS.alert), h("span", {}, block.text));
     case "citation":
@@ -73,13 +74,6 @@ function attachment(block: Attachment, words: Words): HTMLElement {
 function link(url: string | null | undefined, text: string): HTMLElement {
   const safe = url != null && URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
   return safe ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : h("span", {}, text);
-}
-
-function eventSentence(block: Extract<Block, { type: "event" }>, words: Words): string {
-  const params = Object.fromEntries(
-    Object.entries(block.data ?? {}).filter((entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number"),
-  );
-  return words.find(`event.${block.name}`, params) ?? block.text ?? block.name;
 }
 
 function firstLine(text: string): string {

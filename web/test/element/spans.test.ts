@@ -9,7 +9,7 @@ test.each([
   [45_000, 20_000, 3],
   [3, 1, 3],
 ])("%i messages at %i a file are %i parts that hold each message once", (count, limit, parts) => {
-  const spans = partsOf(count, limit);
+  const spans = partsOf({ from: 1, to: count }, limit);
   expect(spans).toHaveLength(parts);
   expect(spans[0]?.from).toBe(1);
   expect(spans.at(-1)?.to).toBe(count);
@@ -27,11 +27,14 @@ test.each([
   [7.9, 8.9, { from: 7, to: 8 }],
   [1, 50, { from: 1, to: 50 }],
 ])("the range %d to %d of 50 becomes %o", (from, to, span) => {
-  expect(rangeWithin(from, to, 50, 50)).toEqual(span);
+  expect(rangeWithin(from, to, 50)).toEqual(span);
 });
 
-test("a range longer than a file may be ends where the file is full", () => {
-  expect(rangeWithin(11, 50, 50, 20)).toEqual({ from: 11, to: 30 });
+test("a range longer than a file may be is divided, not cut off", () => {
+  expect(partsOf(rangeWithin(11, 50, 50), 20)).toEqual([
+    { from: 11, to: 30 },
+    { from: 31, to: 50 },
+  ]);
 });
 
 test.each([
