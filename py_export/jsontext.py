@@ -35,7 +35,7 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
 
 
 def clean(data: bytes) -> bytes:
-    """Return the bytes as valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD, as a browser has it."""
+    """Return valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD, as a browser has it."""
     body = data.removeprefix(_BOM)
     try:
         body.decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ DEFAULT = "en"
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
-_PLURAL_RULES = {
+_PLURAL_RULES: dict[str, Callable[[object], str]] = {
     # CLDR: English has one and other, Chinese has other only.
     "en": lambda count: "one" if count == 1 else "other",
     "zh-CN": lambda _count: "other",

@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {"alias_generator": _camel, "validate_by_name": False, 
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens and cost of one API message, or their sum. ``input_tokens`` is fresh input; cache reads and writes stand apart."""
+    """Tokens and cost of one API message, or their sum. ``input_tokens`` is fresh input; the cache stands apart."""
 
     __pydantic_config__ = CONFIG
     input_tokens: int | None = None
@@ -287,7 +287,7 @@ class Range:
 
 @dataclass(slots=True, kw_only=True)
 class Header:
-    """What is known of a session as a whole; the payload's ``session``. ``metadata`` is what the source says, as it says it."""
+    """What is known of a session as a whole; the payload's ``session``. ``metadata`` is the source's own, as it is."""
 
     __pydantic_config__ = CONFIG
     id: str

@@ -1,4 +1,4 @@
-"""The options of every format: one pydantic model each, from which the page draws its form and the command line its flags."""
+"""The options of every format: one pydantic model each; from it come the page's form and the command line's flags."""
 
 from __future__ import annotations
 

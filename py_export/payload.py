@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # unknown to typeshed
 
 from py_export import jsontext
 from py_export.errors import InvalidPayload
@@ -56,7 +56,7 @@ def join(parts: Parts, part: Range | None = None) -> bytes:
 
 def numbers(visible: Sequence[bool]) -> list[int]:
     """
-    Return each message's number, counted over visible ones: a hidden one goes with the next, trailing ones with the last.
+    Return each message's number, counted over visible ones: a hidden one goes with the next, the last with the last.
 
     >>> numbers([False, True, False, True, False])
     [1, 1, 2, 2, 2]

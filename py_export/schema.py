@@ -84,7 +84,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
     """
     if isinstance(value, list):
         return [plain(item) for item in value]
-    if not is_dataclass(value):
+    if not is_dataclass(value) or isinstance(value, type):
         return value
     return {
         alias: plain(item)

@@ -1,5 +1,7 @@
 """
-The readers, as a table. A reader is a module with two functions:
+The readers, as a table.
+
+A reader is a module with two functions:
 
     matches(given: Input) -> bool                             decides by structure, never by name, and cheaply
     read(given: Input, notices: Notices) -> list[Session]     one session at least, or an error of ours
@@ -30,12 +32,14 @@ class Reader:
     @property
     def matches(self) -> Callable[[Input], bool]:
         """Decide by structure whether an input is of this source."""
-        return self._member("matches")
+        function: Callable[[Input], bool] = self._member("matches")
+        return function
 
     @property
     def read(self) -> Callable[[Input, Notices], list[Session]]:
         """Read an input of this source."""
-        return self._member("read")
+        function: Callable[[Input, Notices], list[Session]] = self._member("read")
+        return function
 
     def _member(self, name: str) -> Any:  # noqa: ANN401 - an attribute of a module
         return getattr(import_module(f"py_export.readers.{self.module}"), name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-_HUB_KEYS = frozenset({"namespace", "agentState", "agentStateVersion", "metadataVersion", "active", "activeAt", "thinking"})
+_HUB_KEYS = frozenset(
+    {"namespace", "agentState", "agentStateVersion", "metadataVersion", "active", "activeAt", "thinking"}
+)
 _OWN_KEYS = frozenset({"title", "source", "leafId", "durationMs", "workspace", "counts", "usage", "tags", "provider"})
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from py_export import payload
 from py_export.errors import InvalidPayload, NewerVersion
-from py_export.model import Block, Document, Header, Message, Session, Unknown
+from py_export.model import Block, Document, Header, Message, Session, ToolCall, Unknown
 from py_export.notices import Notices
 from py_export.readers.dialect import dialect, is_own
 from py_export.readers.input import Input
@@ -68,12 +68,13 @@ def _read_one(given: Input, document: dict[str, Any], notices: Notices) -> Sessi
     if not isinstance(raw, list):
         raise InvalidPayload("messages", reason="not a list")
     messages = [_message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)]
-    notes = document.get("notes")
+    given_notes = document.get("notes")
+    notes = given_notes if isinstance(given_notes, list) else []
     exported_at = document.get("exportedAt")
     return Session(
         **{name: getattr(header, name) for name in Header.__slots__},
         messages=messages,
-        notes=[_message(item, f"notes[{n}]", notices) for n, item in enumerate(notes)] if isinstance(notes, list) else [],
+        notes=[_message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,
         document=Document("json", given.data, [not message.hidden for message in messages]),
     )
@@ -122,9 +123,9 @@ def _block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a
         pass
     if isinstance(raw, dict) and raw.get("type") == "tool_call" and isinstance(raw.get("messages"), list):
         call = _block({**raw, "messages": []}, where, notices)
-        if not isinstance(call, Unknown):
+        if isinstance(call, ToolCall):
             nested = (_message(item, f"{where}.messages[{n}]", notices) for n, item in enumerate(raw["messages"]))
-            call.messages = list(nested)  # type: ignore[union-attr] - type is tool_call
+            call.messages = list(nested)
             return call
     name = raw.get("type") if isinstance(raw, dict) else None
     notices.add("unknown_record", where)

@@ -1,5 +1,7 @@
 """
-The writers, as a table. A writer is a module with one function:
+The writers, as a table.
+
+A writer is a module with one function:
 
     write(session: Session, options: ItsOptions, notices: Notices) -> Iterator[str | bytes]
 

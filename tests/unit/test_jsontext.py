@@ -13,7 +13,11 @@ from py_export.errors import TooDeep, Unreadable
 from py_export.jsontext import MAX_DEPTH
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters()),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters()),
     lambda children: st.lists(children) | st.dictionaries(st.text(st.characters()), children),
 )
 
@@ -52,7 +56,9 @@ def test_a_surrogate_pair_stays_one_character() -> None:
     assert jsontext.decode(b'["\\ud83d\\ude00", "\\ud83d"]') == ["\U0001f600", "\ufffd"]
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b'{"a":NaN}', b"[1]]", b"[1,]", b"\xff", b"[Infinity]", b'["\\ud800", NaN]'])
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b'{"a":NaN}', b"[1]]", b"[1,]", b"\xff", b"[Infinity]", b'["\\ud800", NaN]']
+)
 def test_what_is_no_json_is_unreadable(text: bytes) -> None:
     with pytest.raises(Unreadable):
         jsontext.decode(text)

@@ -12,7 +12,9 @@ from py_export.errors import InvalidPayload
 from py_export.model import Range
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c), max_leaves=8
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda c: st.lists(c) | st.dictionaries(st.text(), c),
+    max_leaves=8,
 )
 
 

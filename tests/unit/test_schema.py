@@ -17,7 +17,9 @@ def a_session() -> Session:
     answer = Message(id="s1", role="assistant", sub_agent=SubAgent("a1", "c1"), blocks=[Text("found it")])
     call = ToolCall("c1", "Task", kind="task", input={"q": None}, result=ToolResult([Text("ok")]), messages=[answer])
     blocks: list[Block] = [Text("hello"), call, Event("ready", data={"n": 1}), Unknown({"x": [1, None]})]
-    return Session(id="s", messages=[Message(id="m1", role="assistant", created_at=5, blocks=blocks, source={"a": None})])
+    return Session(
+        id="s", messages=[Message(id="m1", role="assistant", created_at=5, blocks=blocks, source={"a": None})]
+    )
 
 
 def test_the_published_file_is_the_one_generated_from_the_model() -> None:
@@ -28,7 +30,9 @@ def test_the_published_file_is_the_one_generated_from_the_model() -> None:
 def test_the_schema_is_valid_and_names_every_block_and_tool_kind() -> None:
     schema = json_schema()
     Draft202012Validator.check_schema(schema)
-    types = {part["properties"]["type"]["const"] for part in schema["$defs"].values() if "type" in part.get("required", [])}
+    types = {
+        part["properties"]["type"]["const"] for part in schema["$defs"].values() if "type" in part.get("required", [])
+    }
     assert types == {"text", "thinking", "tool_call", "image", "file", "code", "event", "error", "citation", "unknown"}
     assert schema["$defs"]["ToolCall"]["properties"]["kind"]["enum"] == list(get_args(ToolKind))
 
@@ -38,7 +42,9 @@ def test_what_the_json_writer_writes_is_valid() -> None:
     Draft202012Validator(json_schema()).validate(document)
 
 
-@pytest.mark.parametrize("broken", [{"blocks": [{"text": "no type"}]}, {"role": "nobody"}, {"blocks": [{"type": "text"}]}])
+@pytest.mark.parametrize(
+    "broken", [{"blocks": [{"text": "no type"}]}, {"role": "nobody"}, {"blocks": [{"type": "text"}]}]
+)
 def test_the_schema_refuses_a_broken_message(broken: dict[str, object]) -> None:
     document = json.loads(b"".join(write(a_session(), "json")))
     document["messages"][0] |= broken

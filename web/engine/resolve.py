@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 from posixpath import basename
+from typing import Any
 
 
 async def resolve(index: str, names: list[str]) -> str:
@@ -18,7 +19,7 @@ async def resolve(index: str, names: list[str]) -> str:
     return json.dumps(lock)
 
 
-def import_micropip():  # noqa: ANN201 - a module that only Pyodide has
+def import_micropip() -> Any:  # noqa: ANN401 - a module that only Pyodide has
     """Import micropip from its own pinned wheel, which then leaves the path: it is to be resolved like the others."""
     wheel = str(next(Path("/wheels").glob("micropip-*.whl")))
     sys.path.append(wheel)

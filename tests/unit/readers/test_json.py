@@ -100,7 +100,8 @@ def test_several_sessions_in_one_document_are_all_read_a_hubs_too() -> None:
 
 
 def test_a_payload_leaves_as_it_came_unknown_keys_and_number_tokens_too() -> None:
-    text = '{"schemaVersion":1,"generator":"py-export 0.9","session":{"id":"a","new":1.50},"messages":[{"id":"\\ud800","x":1E2}]}'
+    session, message = '{"id":"a","new":1.50}', '{"id":"\\ud800","x":1E2}'
+    text = f'{{"schemaVersion":1,"generator":"py-export 0.9","session":{session},"messages":[{message}]}}'
     written = convert(text, "json")
     assert json.loads(written) == json.loads(text)
     assert b"1.50" in written
