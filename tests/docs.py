@@ -134,9 +134,9 @@ def _fill(name: str, mark: str, part: str) -> str:
 
 def _replace(text: str, mark: str, part: str) -> str:
     """Put ``part`` between the comments that name ``mark``."""
-    between = re.compile(rf"(<!-- {mark}:[^>]*-->\n).*?(\n<!-- /{mark} -->)", re.DOTALL)
+    between = re.compile(rf"(<!-- {mark}:[^>]*-->).*?(<!-- /{mark} -->)", re.DOTALL)
     assert between.search(text), mark
-    return between.sub(lambda found: found[1] + part + found[2], text)
+    return between.sub(lambda found: f"{found[1]}\n\n{part}\n\n{found[2]}", text)
 
 
 if __name__ == "__main__":

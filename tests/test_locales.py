@@ -34,8 +34,8 @@ def _bases(words: dict[str, str]) -> set[str]:
 
 def _source() -> str:
     """Return all code that may say something, the locale files aside."""
-    code = [text for path, text in texts(".py", ".ts", ".html") if path.parts[0] in ("py_export", "functions", "web")]
-    return "\n".join(code)
+    homes = ("py_export/", "functions/", "web/src/", "web/index.html")
+    return "\n".join(text for path, text in texts(".py", ".ts", ".html") if path.as_posix().startswith(homes))
 
 
 def test_both_locales_have_the_same_keys() -> None:
@@ -72,9 +72,11 @@ def test_no_key_is_unused() -> None:
     literals = set(re.findall(r"""["'`]([\w.-]+)["'`]|\b(\w+)[=:]""", source))
     said = {word for pair in literals for word in pair if word}
     prefixes = tuple(COMPOSED.findall(source))
+    suffixes = tuple(re.findall(r"`\$\{\w+\}(_\w+)`", source))
 
     def used(key: str) -> bool:
         ends = {key.removeprefix(prefix) for prefix in prefixes if key.startswith(prefix)}
+        ends |= {key.removesuffix(suffix) for suffix in suffixes if key.endswith(suffix)}
         return key in said or any(re.sub(r"\.(title|detail)$", "", end) in said for end in ends)
 
     assert sorted(key for key in _bases(EN) if not used(key)) == []
