@@ -17,7 +17,7 @@ DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench docs lock wheel clean
+.PHONY: help run setup test lint format bench docs picture lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine agains
 
 docs: $(DONE)/dev ## Write what the documentation says of formats, options, errors and settings from the tables.
 	$(RUN) tests.docs
+
+picture: setup $(DONE)/dev $(DONE)/tools ## Take the README's picture of the page anew.
+	$(RUN) tests.e2e.picture
 
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
 	$(COMPILE) pyproject.toml --extra serve --group build -o requirements.txt

@@ -39,7 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Launch the machine's own browser. Chromium's sandbox does not run as root, as which containers run."""
+    """Launch the machine's own browser."""
+    return launch_args()
+
+
+def launch_args() -> dict[str, Any]:
+    """Return what launches the machine's own browser. Its sandbox does not run as root, as which containers run."""
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
 
