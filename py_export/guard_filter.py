@@ -59,7 +59,7 @@ def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
         # HTML that only its own end ends (types 1 to 5 of section 4.6), and HTML that a blank line ends.
-        r"|(?P<html><(?:[!?]|(?i:script|pre|style|textarea)(?=[ \t>\n])))"
+        r"|(?P<html><(?:[!?]|(?i:script|pre|style|textarea)(?=[\s>])))"
         r"|(?P<tag></?[A-Za-z])"
         rf"|(?P<heading>#(?=[ \t\n])|#{{2,6}}(?=[ \t])(?=[^&\n]*+&|{letters})))"
         # A row of dashes or equals signs is an underline only below a text.

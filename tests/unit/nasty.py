@@ -37,6 +37,8 @@ LINES = st.sampled_from(
             "<pre>",
             "</pre>",
             "<style>",
+            "<pre\x0c",
+            "<script\u2028",
             "<?",
             "?>",
             "<!X",

@@ -122,6 +122,7 @@ def test_the_specifications_examples_alone_and_in_a_row(parser: object) -> None:
         ("```\ncode", "```\ncode\n```"),
         ("~~~~ x\ncode\n", "~~~~ x\ncode\n~~~~"),
         ("a <!-- b\n<!-- c", "a <!-- b\n\\<!-- c"),
+        ("<script\x0c\n## User", "\\<script\x0c\n\\## User"),
         ("<script>\nx\n## User", "\\<script>\nx\n\\## User"),
         ("- - - - - - - - - - x", "- - - - - - - - - \\- x"),
         ("1. " * 11 + "x", "1. " * 9 + "1\\. 1. x"),
