@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
 
-import { PYODIDE } from "./paths.mjs";
+import { CACHE, PYODIDE } from "./paths.mjs";
 
 /** Start an interpreter that sees each folder of `mounts` (a path inside to a path outside). */
 export async function startPyodide(mounts) {
@@ -11,7 +11,7 @@ export async function startPyodide(mounts) {
   const pyodide = await loadPyodide({
     // npm's own lock names files on a CDN: where one is missing, it would be looked for there.
     lockFileContents: { info, packages: {} },
-    packageBaseUrl: "about:blank/",
+    packageBaseUrl: `${CACHE}/`,
     // The order of a set's items goes into the bytecode.
     env: { PYTHONHASHSEED: "0", TZ: "UTC" },
   });
