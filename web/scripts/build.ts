@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { build, type InlineConfig } from "vite";
 
+import { compressAll } from "./compress.ts";
 import { CSS_TARGET } from "./css-target.ts";
 import { localeSubset } from "./locale-subset.ts";
 import { writeManifest, writeTypes } from "./package.ts";
@@ -27,6 +28,9 @@ await build(library("session-export-menu-define", DEFINE, { [resolve(ROOT, CLASS
 await writeTypes(join(ELEMENT, "types"));
 await writeManifest(ELEMENT);
 await writeIntegrity();
+await compressAll(DIST, false);
+await compressAll(join(DIST, "assets"), true);
+await compressAll(ELEMENT, false);
 await report();
 
 /** One ES module, whole but for the modules in `paths`, which are imported from there. */

@@ -15,6 +15,7 @@ export function showSession(app: App, id: string): View {
   const heading = h("h1", { tabindex: -1, dir: "auto" }, t("ui.loading"));
   const facts = h("dl", { class: "session-facts" });
   const body = h("div", { class: "transcript-place" });
+  const menu = exportMenu(app, id, null);
   const leaving = new AbortController();
   let transcript: Transcript | null = null;
 
@@ -22,6 +23,7 @@ export function showSession(app: App, id: string): View {
     fill(body, h("p", { role: "status", class: "unseen" }, t("ui.loading")));
     try {
       const session = await app.api.session(id, leaving.signal);
+      menu.hidden = false;
       const title = session.title ?? t("ui.untitled");
       heading.textContent = title;
       document.title = `${title} · py-export`;
@@ -37,6 +39,7 @@ export function showSession(app: App, id: string): View {
     } catch (error) {
       if (leaving.signal.aborted) return;
       heading.textContent = t("ui.session");
+      menu.hidden = true;
       fill(body, failurePanel(app, error, () => void load()));
     }
   };
@@ -49,7 +52,7 @@ export function showSession(app: App, id: string): View {
       { class: "session-header" },
       h("a", { href: "#/", class: "back", "aria-label": t("ui.to_list"), title: t("ui.to_list") }, icon(ICONS.back)),
       h("div", { class: "session-heading" }, heading),
-      exportMenu(app, id, null),
+      menu,
     ),
     facts,
     body,
