@@ -125,7 +125,8 @@ export class Transcript {
     } catch (error) {
       if (signal.aborted) return;
       slice.state = "failed";
-      fill(slice.root, failurePanel(this.#app, error, () => void this.#load(slice)));
+      // A feed holds articles, this one too.
+      fill(slice.root, h("article", { tabindex: -1 }, failurePanel(this.#app, error, () => void this.#load(slice))));
     } finally {
       this.#sayBusy();
     }
