@@ -5,7 +5,8 @@ A text is touched only where a CommonMark parser says it must be, in one of thes
 
 * it opens a fenced code block and does not close it: a closing fence is added at its end;
 * it opens a comment, ``<script>`` or the like and does not close it: a backslash before its ``<``;
-* one of its headings reads as one of the document's: a backslash before its first ``#`` or before its underline;
+* one of its headings reads as one of the document's: a backslash before its first ``#`` or before its underline,
+  also where it belongs to a list but stands at the margin, since parsers disagree about some lists;
 * it nests lists deeper than parsers follow: a backslash before the marker that is too deep;
 * a text that all this does not settle is fenced whole.
 
@@ -31,6 +32,9 @@ _ROUNDS = 8
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|[0-9]{1,9}(?=[.)](?:[ \t\r\n]|\Z))")
+_DEFINITION = re.compile(r"\[[^\]]*\]:")
+_MOST_INDENT = 3
+_MARKED = re.compile(r" *(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _UNSEEN = re.compile(r"[\[\]\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -57,21 +61,33 @@ class Guard:
         return fence(text), 1
 
     def _faults(self, text: str) -> list[tuple[int, str]]:
-        """Return what is wrong, each as a line number and the touch for it: forged headings, and what swallows ours."""
+        """
+        Return what is wrong, each as a line number and the touch for it: forged headings, and what swallows ours.
+
+        Some parsers read a link reference definition as a paragraph until that ends, which decides what may follow it:
+        a text that could hold one must be harmless read either way.
+        """
         source = _LINE_END.sub("\n", text)
+        faults = self._faults_by(_blocks(), source)
+        if not faults and _DEFINITION.search(source):
+            return self._faults_by(_blocks_without_definitions(), source)
+        return faults
+
+    def _faults_by(self, parser: MarkdownIt, source: str) -> list[tuple[int, str]]:
         sentinel = source.count("\n") + 2
-        tokens = _blocks().parse(f"{source}\n\n## sentinel")
+        tokens = parser.parse(f"{source}\n\n## sentinel")
+        lines = source.split("\n")
         headings = [
             (token, content.content)
             for token, content in pairwise(tokens)
-            if token.type == "heading_open" and token.level == 0
+            if token.type == "heading_open" and (token.level == 0 or _at_margin(token, lines))
         ]
         faults = [
             (_lines(token)[1] - 1 if token.markup in "=-" else _lines(token)[0], "mark")
             for token, content in headings
             if _lines(token)[0] != sentinel and self._reads_as_ours(int(token.tag[1]), content)
         ]
-        if not headings or _lines(headings[-1][0])[0] != sentinel:
+        if not headings or headings[-1][0].level or _lines(headings[-1][0])[0] != sentinel:
             faults.append(_swallower(tokens))
         return faults
 
@@ -134,6 +150,20 @@ def _swallower(tokens: list[Token]) -> tuple[int, str]:
     return items[-1], f"marker {items.count(items[-1])}"
 
 
+def _at_margin(token: Token, lines: list[str]) -> bool:
+    """
+    Return whether a heading inside a list or the like stands at the margin all the same, its marker on a line before.
+
+    Parsers disagree where such a list begins (behind a link reference definition, say), and then it is none of the
+    list's: a line that looks like one of the document's own headings is taken as one.
+    """
+    first, end = _lines(token)
+    text = lines[first]
+    if len(text) - len(text.lstrip(" ")) > _MOST_INDENT:
+        return False
+    return text.lstrip(" ").startswith("#") if token.markup[0] == "#" else not _MARKED.match(text) and end > first
+
+
 def _lines(token: Token) -> list[int]:
     """Return the first line of a block and the line after its last."""
     return token.map or [0, 0]
@@ -177,6 +207,13 @@ class _Everything(dict[str, object]):
 def _blocks() -> MarkdownIt:
     """Return a parser of blocks alone, which is all that most judgements need."""
     parser = MarkdownIt("commonmark")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@cache
+def _blocks_without_definitions() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 

@@ -48,5 +48,9 @@ class Notices:
     def __iter__(self) -> Iterator[Notice]:
         return iter(self._found.values())
 
+    def __contains__(self, code: str) -> bool:
+        """Return whether ``code`` has been reported."""
+        return any(notice.code == code for notice in self._found.values())
+
     def __len__(self) -> int:
         return len(self._found)

@@ -21,6 +21,7 @@ from py_export.markdown import code, one_line, plain
 from py_export.model import Message, Session, ToolCall
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
+from py_export.transforms.measure import walk
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_page import Page, Piece, join
 from py_export.writers.markdown_tools import tool_call
@@ -37,6 +38,7 @@ def write(session: Session, options: MarkdownOptions, notices: Notices) -> Itera
         yield f"{_front_matter(session, title, page)}\n\n"
     yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
     yield from _notes(session, page)
+    _report_hidden(session, notices)
     empty = True
     for at, message in enumerate(session.messages):
         for section in _section(message, page, _TOP, f"messages[{at}]"):
@@ -44,6 +46,14 @@ def write(session: Session, options: MarkdownOptions, notices: Notices) -> Itera
             yield section
     if empty:
         yield f"\n{page.word('markdown.empty')}\n"
+
+
+def _report_hidden(session: Session, notices: Notices) -> None:
+    """Report what is left out because the chat does not show it either, unless the reader has said so."""
+    if "hidden_messages" not in notices:
+        hidden = sum(message.hidden for message in walk(session.messages))
+        if hidden:
+            notices.add("hidden_messages", count=hidden)
 
 
 def _guard(title: str, locale: str) -> Guard:
@@ -62,7 +72,7 @@ def _front_matter(session: Session, title: str, page: Page) -> str:
             "title": title if session.title is None else session.title,
             "sessionId": session.id,
             "exportedAt": None if session.exported_at is None else page.time(session.exported_at),
-            "messageCount": sum(not message.hidden for message in session.messages),
+            "messageCount": _count(session),
             "messageRange": None if part is None else f"{part.from_}-{part.to}/{part.of}",
             "noteCount": len(session.notes) or None,
             "source": session.source.app,
@@ -71,6 +81,13 @@ def _front_matter(session: Session, title: str, page: Page) -> str:
             "workspace": session.workspace,
         },
     )
+
+
+def _count(session: Session) -> int:
+    """Return the number of the payload's messages that the chat shows; ranges and lists count so too."""
+    if session.document is not None:
+        return sum(session.document.visible)
+    return sum(not message.hidden for message in session.messages)
 
 
 def _facts(session: Session, page: Page) -> str:
@@ -93,7 +110,6 @@ def _notes(session: Session, page: Page) -> Iterator[str]:
 def _section(message: Message, page: Page, level: int, where: str) -> Iterator[str]:
     """Yield a message's section, and those of the sub-agents that it started; nothing where it has nothing to show."""
     if message.hidden:
-        page.notices.add("hidden_left_out", where)
         return
     body = _body(message, page, where)
     threads = [section for call in _started(message, page) for section in _thread(call, page, level + 1, where)]

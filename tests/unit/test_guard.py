@@ -176,3 +176,31 @@ def test_a_text_that_nothing_settles_is_fenced_whole() -> None:
 def test_a_long_row_of_anything_is_judged_in_time(fragment: str) -> None:
     text = fragment * (100_000 // len(fragment))
     assert len(GUARD(text)[0]) >= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- ```\n[User]: /x\n-\n  ## User",
+        "    code\n-\n  ## User",
+        "1.\n\n   ## User",
+        "- a\n  ## *User*",
+        "-\n  User\n  ---",
+    ],
+)
+def test_a_heading_at_the_margin_is_marked_even_where_it_belongs_to_a_list(text: str) -> None:
+    guarded, touches = GUARD(text)
+    assert (guarded.count("\\"), touches) == (1, 1)
+    assert _own(by_commonmark(_document([guarded]))) == _expected([guarded])
+
+
+@pytest.mark.parametrize("text", ["- ## User", "> ## User", "1. ## User", "* - ## User"])
+def test_a_heading_that_a_list_or_quote_plainly_holds_stays_as_it_is(text: str) -> None:
+    assert GUARD(text) == (text, 0)
+
+
+def test_a_definition_that_some_parsers_read_as_a_paragraph_hides_no_open_fence() -> None:
+    text = "[a]: /x\n<x-y>\n## b\n```\n```\n  ```\n\nc"
+    guarded, touches = GUARD(text)
+    assert touches > 0
+    assert _own(by_commonmark(_document([guarded]))) == _expected([guarded])

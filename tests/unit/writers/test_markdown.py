@@ -184,7 +184,7 @@ def test_a_hidden_message_is_counted_and_not_shown() -> None:
     session.messages[1].hidden = True
     notices = Notices()
     assert "unseen" not in _written(session, notices)
-    assert _counts(notices) == {"hidden_left_out": 1}
+    assert _counts(notices) == {"hidden_messages": 1}
 
 
 def test_thinking_is_quoted_on_every_line() -> None:

@@ -32,7 +32,7 @@ def _codes(notices: Notices) -> dict[str, int]:
         ({"started_at": 1000, "ended_at": 66_000}, "Bash `npm test` — completed, 1 min 5 s"),
         ({"result": ToolResult(exit_code=0)}, "Bash `npm test` — completed, exit code 0"),
         ({"status": "running"}, "Bash `npm test` — still running"),
-        ({"status": "pending"}, "Bash `npm test` — not run"),
+        ({"status": "pending"}, "Bash `npm test` — no result"),
         ({"status": "cancelled"}, "Bash `npm test` — cancelled"),
         ({"status": "denied", "permission": Permission("denied", "not\nnow")}, "Bash `npm test` — denied: `not now`"),
         (
