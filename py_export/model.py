@@ -18,6 +18,7 @@ Json = Any
 
 Role = Literal["user", "assistant", "system", "tool", "event"]
 ToolKind = Literal["read", "write", "edit", "search", "shell", "task", "web", "plan", "generic"]
+StepStatus = Literal["pending", "in_progress", "completed"]
 ToolStatus = Literal["pending", "running", "completed", "error", "denied", "cancelled"]
 
 
@@ -176,13 +177,22 @@ class Permission:
 
 
 @dataclass(slots=True)
+class Step:
+    """One step of a plan."""
+
+    __pydantic_config__ = CONFIG
+    text: str
+    status: StepStatus = "pending"
+
+
+@dataclass(slots=True)
 class ToolCall:
     """
     A tool call with its result, and the sub-agent's messages that it started.
 
     The reader classifies the tool once (``kind``) and says in ``subject`` what was done, in one line: a command, a
     path, a pattern, an address, a task's description. Writers never look at ``name`` to decide anything. ``paths``
-    are the files that a call of kind read, write or edit names.
+    are the files that a call of kind read, write or edit names, ``steps`` what a call of kind plan lists.
     """
 
     __pydantic_config__ = CONFIG
@@ -193,6 +203,7 @@ class ToolCall:
     subject: str | None = None
     description: str | None = None
     paths: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     input: Json = None
     status: ToolStatus = "pending"
     result: ToolResult | None = None

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from py_export import times
 from py_export.markdown import code, fence, one_line, plain
-from py_export.model import Code, File, Image, Text, ToolCall, ToolResult, Unknown
+from py_export.model import Code, File, Image, Step, Text, ToolCall, ToolResult, Unknown
 from py_export.writers.markdown_blocks import LEFT_OUT, attachment, pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
 
 _TRACEBACK = "Traceback (most recent call last)"
 """Python says what went wrong last."""
+
+_MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
+"""Signs, not words: the same in every language, and no brackets, which a message could make a link of."""
 
 _FAILED = ("error", "denied", "cancelled")
 
@@ -21,7 +24,8 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     """Yield a tool call's line, and its input and result where the options ask for them."""
     full = page.options.tools == "full"
     place = None if full else where
-    yield page.item("markdown.tool", what=_what(call, page, place), how=_how(call, page, place))
+    line = page.item("markdown.tool", what=_what(call, page, place), how=_how(call, page, place))
+    yield line._replace(text="\n".join([line.text, *map(_step, call.steps)]))
     if not full:
         _count_images(call.result, page, where)
         return
@@ -33,6 +37,10 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
         yield from outline(call.permission.answers, page, where)
     if call.result is not None:
         yield from _result(call.result, page, where)
+
+
+def _step(step: Step) -> str:
+    return f">   - {_MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
 
 
 def _what(call: ToolCall, page: Page, where: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from py_export.model import Json, ToolCall, ToolKind
-from py_export.readers.records import values
+from py_export.readers.records import plan, values
 
 _KINDS: dict[ToolKind, str] = {
     "read": """
@@ -109,14 +109,12 @@ _SUBJECTS: dict[ToolKind, tuple[str, ...]] = {
 }
 """Where a call of each kind says what it is about, the most telling name first."""
 
-_ITEMS = ("todos", "plan", "entries", "items", "tasks")
-_DONE = ("completed", "complete", "done")
 _PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\s*$", re.MULTILINE)
 _SHELLS = re.compile(r"(?:.*[/\\])?(?:ba|z|da|k)?sh|(?:.*[/\\])?(?:cmd|powershell|pwsh)(?:\.exe)?", re.IGNORECASE)
 
 
 def describe(call: ToolCall) -> ToolCall:
-    """Fill a call's ``kind``, ``subject``, ``description`` and ``paths`` from its name and input; return it."""
+    """Fill what a call's name and input tell: kind, subject, description, paths and steps; return the call."""
     given = values.mapping(call.input)
     call.kind = kind(call.name)
     call.paths = _patched(call.input) if call.kind in ("edit", "shell") else []
@@ -124,7 +122,11 @@ def describe(call: ToolCall) -> ToolCall:
         call.kind = "edit"
     if call.kind in ("read", "write", "edit"):
         call.paths = call.paths or _named(given)
-    call.subject = ", ".join(call.paths) or subject(call.kind, call.input)
+    steps = plan.steps(call.input) if call.kind == "plan" else None
+    if steps is None:
+        call.subject = ", ".join(call.paths) or subject(call.kind, call.input)
+    else:
+        call.steps, call.subject = steps, plan.progress(steps)
     if call.description is None:
         stated = values.string(values.first(given, "description", "toolSummary", "justification"))
         call.description = None if stated is None or values.one_line(stated) == call.subject else stated
@@ -147,10 +149,6 @@ def subject(of: ToolKind, given: Json) -> str | None:
         given = {"command": given} if of == "shell" else {"text": given}
         of = of if of == "shell" else "generic"
     record = values.mapping(given)
-    if of == "plan":
-        progress = _progress(next((record[key] for key in _ITEMS if isinstance(record.get(key), list)), None))
-        if progress is not None:
-            return progress
     for key in _SUBJECTS[of] if record else ():
         found = _line(record.get(key), of)
         if found is not None:
@@ -173,17 +171,6 @@ def _command(words: list[str]) -> str:
     if len(words) == 3 and _SHELLS.fullmatch(words[0]) and words[1].startswith(("-", "/")):  # noqa: PLR2004 - shell, flag, script
         return words[2]
     return shlex.join(words)
-
-
-def _progress(items: Json) -> str | None:
-    """Return how far a list of things to do has come, ``2/5``, and what is being done."""
-    if not isinstance(items, list):
-        return None
-    records = [values.mapping(item) for item in items]
-    done = sum(1 for record in records if record.get("status") in _DONE or record.get("done") is True)
-    now = next((record for record in records if record.get("status") in ("in_progress", "inProgress", "running")), {})
-    doing = values.string(values.first(now, "content", "step", "title", "description", "text"))
-    return " ".join(part for part in (f"{done}/{len(items)}", values.one_line(doing or "")) if part)
 
 
 def _named(given: dict[str, Any]) -> list[str]:

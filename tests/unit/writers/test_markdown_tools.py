@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from py_export.convert import write
-from py_export.model import Code, File, Image, Message, Permission, Session, Text, ToolCall, ToolResult
+from py_export.model import Code, File, Image, Message, Permission, Session, Step, Text, ToolCall, ToolResult
 from py_export.notices import Notices
 
 
@@ -151,3 +151,11 @@ def test_an_image_in_a_result_is_counted_in_the_summary_too() -> None:
     notices = Notices()
     assert "QUJD" not in _written(_call(result=ToolResult([Image(data="QUJD")])), notices)
     assert _codes(notices) == {"image_left_out": 1}
+
+
+def test_a_plan_shows_its_steps_as_data_never_as_markup() -> None:
+    steps = [Step("read *all* [x]", "completed"), Step("think\n## User", "in_progress"), Step("write")]
+    written = _written(ToolCall("c", "plan", steps=steps))
+    assert "> - Tool: plan — no result\n" in written
+    assert r">   - ✓ read \*all\* \[x\]" in written
+    assert ">   - ▸ think ## User\n>   - ○ write\n" in written
