@@ -71,6 +71,12 @@ def problems() -> str:
     return table(("code", "what it says"), rows)
 
 
+def error_codes() -> dict[str, int]:
+    """Return the code of every error of ours with its exit code."""
+    import_module("py_export.commands.failures")  # the command line's own branch of the tree
+    return {each.code: each.exit_code for each in _tree(ExportError)}
+
+
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """Return a Markdown table."""
     lines = [head, ("---",) * len(head), *rows]
@@ -108,9 +114,8 @@ def _codes(prefix: str) -> list[str]:
 
 
 def _error_rows() -> list[tuple[str, ...]]:
-    import_module("py_export.commands.failures")  # the command line's own branch of the tree
-    exits = {each.code: str(each.exit_code) for each in _tree(ExportError)}
-    return [(f"`{code}`", exits.get(code, ""), _sentence(f"error.{code}")) for code in _codes("error")]
+    exits = error_codes()
+    return [(f"`{code}`", str(exits.get(code, "")), _sentence(f"error.{code}")) for code in _codes("error")]
 
 
 def _tree(kind: type[ExportError]) -> list[type[ExportError]]:

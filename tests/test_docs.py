@@ -9,7 +9,7 @@ import pytest
 from py_export.readers import READERS
 from py_export.writers import WRITERS
 from tests import docs
-from tests.checkout import ROOT
+from tests.checkout import ROOT, texts
 
 DOCUMENTS = sorted(path.name for path in ROOT.glob("*.md"))
 
@@ -52,3 +52,13 @@ def test_every_named_setting_exists() -> None:
     for path in DOCUMENTS:
         text = (ROOT / path).read_text(encoding="utf-8")
         assert set(re.findall(r"PY_EXPORT_[A-Z_]+", text)) <= known, path
+
+
+def test_every_error_and_every_problem_is_documented() -> None:
+    formats, deploying = ((ROOT / name).read_text(encoding="utf-8") for name in ("FORMATS.md", "DEPLOYING.md"))
+    assert [code for code in docs.error_codes() if f"| `{code}` |" not in formats] == []
+    problems = set(
+        re.findall(r"""Problem\(\s*["'](\w+)["']""", "\n".join(text for _, text in texts(".py", under="functions")))
+    )
+    assert problems
+    assert [code for code in sorted(problems) if f"| `{code}` |" not in deploying] == []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import App, hold
 from tests.e2e.conftest import Serve
-from tests.e2e.screens import CLAUDE, CODEX, GEMINI, SHORT, on_every_screen
+from tests.e2e.screens import CLAUDE, CODEX, GEMINI, LONG, SHORT, on_every_screen
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
 
@@ -68,6 +70,31 @@ def test_axe_finds_nothing_while_it_waits_and_when_it_fails(looked_at: App, page
     assert findings(page) == []
     held[0].abort()
     expect(app.dialog.get_by_role("alert")).not_to_be_empty()
+    assert findings(page) == []
+
+
+@every_look
+def test_axe_finds_nothing_when_a_session_is_too_long(
+    page: Page, serve: Serve, watch: Watch, own_store: Path, language: str, scheme: str
+) -> None:
+    assert scheme
+    watch.expect("status of 413")
+    app = App(page, serve(own_store, max_messages="700"), watch, language).open().open_session(LONG)
+    app.open_dialog()
+    app.download_button.click()
+    app.error("too_large")
+    assert findings(page) == []
+
+
+@every_look
+def test_axe_finds_nothing_when_the_token_is_refused(
+    page: Page, demo_server: Server, watch: Watch, language: str, scheme: str
+) -> None:
+    assert scheme
+    watch.expect("status of 401")
+    stranger = Server(demo_server.origin, "of.bad.news", demo_server.process)
+    app = App(page, stranger, watch, language).open()
+    expect(page.get_by_role("heading", name=app.word("signed_out"), level=1)).to_be_visible()
     assert findings(page) == []
 
 
