@@ -6,6 +6,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 PORT ?= 0
 DEMO := build/demo.sqlite3
 DONE := build/done
+WHEELS ?= dist
 RUN := .venv/bin/python -m
 # .venv/bin comes first: it holds Node too, on a machine whose own is missing or too old.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -56,11 +57,11 @@ lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and
 	$(COMPILE) --group node -o requirements-node.txt
 	cd web && npm install --package-lock-only
 
-wheel: setup ## Build dist/*.whl, the page and the engine inside.
+wheel: setup ## Build dist/*.whl, with the page and the engine inside.
 	rm -rf build/wheel && mkdir -p build/wheel
 	cp -R pyproject.toml README.md LICENSE py_export functions build/wheel
 	cp -R web/dist build/wheel/functions/page
-	$(RUN) pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist build/wheel
+	$(RUN) pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir $(WHEELS) build/wheel
 
 clean: ## Remove what the commands made, but for the environments.
 	rm -rf build dist web/build web/dist

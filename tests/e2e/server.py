@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,9 +55,11 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path, timeout_s: float, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    database: Path, timeout_s: float, settings: Mapping[str, str] | None = None, program: Sequence[str] = (PROGRAM,)
+) -> Iterator[Server]:
     """Serve the sessions in ``database`` until the block ends; ``settings`` are environment variables."""
-    command = [PROGRAM, "serve", "--port", "0", "--database", f"sqlite:///{database}"]
+    command = [*program, "serve", "--port", "0", "--database", f"sqlite:///{database}"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PY_EXPORT_")}
     process = subprocess.Popen(  # noqa: S603 - our own program
         command, env=clean | dict(settings or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
