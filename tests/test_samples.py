@@ -1,0 +1,22 @@
+"""Real sessions that other programs wrote: each is read or refused in words of ours, and what is read can be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import py_export
+from py_export.writers import WRITERS
+
+
+def test_every_real_file_is_read_and_written_or_refused_with_a_code(samples: Path) -> None:
+    files = [path for path in sorted(samples.rglob("*")) if path.is_file()]
+    assert files
+    for path in files:
+        try:
+            sessions = py_export.read(path.read_bytes())
+        except py_export.ExportError as error:
+            assert error.code, path.name
+            continue
+        for session in sessions:
+            for writer in WRITERS:
+                assert b"".join(py_export.write(session, writer.id)), path.name
