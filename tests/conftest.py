@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# A run in the background, as CI may start one, inherits an ignored interrupt; programs under test must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Helpers that assert say what they saw, as tests do.
 pytest.register_assert_rewrite("tests.e2e.app", "tests.e2e.poll", "tests.e2e.server", "tests.e2e.watch")
