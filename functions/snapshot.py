@@ -76,7 +76,10 @@ class Snapshot:
         size = len(waiting[0])
         comma = b""
         sent = 0
-        for record in streamed.execute(wanted).scalars():
+        rows = streamed.execute(wanted)
+        # A reader that went away leaves it half read, and SQLite keeps a connection open as long as its cursor.
+        self._stack.callback(rows.close)
+        for record in rows.scalars():
             text = record.encode()
             waiting += (comma, text)
             size += len(comma) + len(text)

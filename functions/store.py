@@ -20,6 +20,7 @@ from .tables import messages, sessions, views
 
 Status = Literal["new", "same", "updated"]
 
+_BIG = 1 << 63
 _BATCH = 500  # rows per INSERT: enough to be quick, few enough to stay small
 
 
@@ -163,10 +164,18 @@ def _cursor(row: Row[Any]) -> str:
     return base64.urlsafe_b64encode(f"{row.sorted_at}.{row.key}".encode()).decode().rstrip("=")
 
 
+def _big_integer(text: str) -> int:
+    """Return a number that the database can hold."""
+    number = int(text)
+    if not -_BIG <= number < _BIG:
+        raise ValueError
+    return number
+
+
 def _after(listed: Select[Any], cursor: str) -> Select[Any]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        sorted_at, key = (int(part) for part in base64.urlsafe_b64decode(padded.encode("ascii")).decode().split("."))
+        sorted_at, key = map(_big_integer, base64.urlsafe_b64decode(padded.encode("ascii")).decode().split("."))
     except (ValueError, binascii.Error):
         message = "not a cursor"
         raise ValueError(message) from None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -52,7 +53,13 @@ def test_titles_are_searched_in_any_script_and_without_wildcards(client: httpx.C
     assert len(client.get("/api/sessions", params={"q": q}).json()["sessions"]) == expected
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=-1", "cursor=x", "cursor=%C3%A9", "cursor=MS4y.x"])
+BEYOND = "cursor=" + base64.urlsafe_b64encode(b"99999999999999999999.1").decode().rstrip("=")
+"""A cursor of a number that no database holds."""
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=x", "limit=-1", "cursor=x", "cursor=%C3%A9", "cursor=MS4y.x", BEYOND]
+)
 def test_a_query_that_makes_no_sense_is_a_422(client: httpx.Client, query: str) -> None:
     answer = client.get(f"/api/sessions?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_parameter")

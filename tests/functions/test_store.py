@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,21 @@ def test_a_session_that_came_as_no_payload_is_stored_as_one_and_stays_the_same(s
     found = store.views("me", "foreign", 1, 10)
     assert found
     assert (len(found[0]), found[1]) == (1, 1)
+
+
+def test_a_snapshot_that_was_half_read_leaves_nothing_open(store: Store, tmp_path: Path) -> None:
+    put(store, payload("one", 500, text="x" * 2000))
+    snapshot = store.snapshot("me", "one")
+    assert snapshot
+    chunks = snapshot.chunks(None)
+    assert next(chunks)
+    put(store, payload("two", 1))
+    snapshot.close()
+    with sqlite3.connect(tmp_path / "store.sqlite3") as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    connection.close()
+    chunks.close()
+    assert not busy
 
 
 def test_writers_at_the_same_time_wait_for_each_other(store: Store) -> None:
