@@ -38,19 +38,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     try:
         code = _run(given)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # who reads has had enough: no error to them, and nothing left to say it on
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return NOT_WRITTEN
     return code
+
+
+def _drop_output() -> None:
+    """Let what still waits to be written go nowhere, or it would fail once more at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: list[str]) -> int:
     from importlib import import_module  # noqa: PLC0415 - not for --version
     from io import TextIOWrapper  # noqa: PLC0415 - not for --version
 
+    from py_export.commands.failures import CannotWrite  # noqa: PLC0415 - likewise
     from py_export.commands.speech import Speaker  # noqa: PLC0415 - likewise
     from py_export.errors import ExportError  # noqa: PLC0415 - likewise
 
@@ -67,9 +72,17 @@ def _run(given: list[str]) -> int:
     command = import_module(f"py_export.commands.{VERBS[verb]}")
     try:
         code: int = command.run(rest, speaker)
+        sys.stdout.flush()
     except ExportError as error:
         speaker.error(error)
         return error.exit_code
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk behind standard output: each verb names the other places itself
+        _drop_output()
+        full = CannotWrite(name="-", reason=error.strerror or type(error).__name__)
+        speaker.error(full)
+        return full.exit_code
     except SystemExit as stop:  # argparse: 2 for wrong usage, 0 for --help
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     return code

@@ -111,7 +111,7 @@ class _Job:
         notices = Notices()
         yield from write(session, self._writer.id, options=self._options, notices=notices)
         self.outcome.noticed = self.outcome.noticed or bool(notices)
-        self._speaker.notices(notices)
+        self._speaker.notices(notice for notice in notices if notice.code not in self.outcome.said)
 
     def _name(self, session: Session) -> str:
         return Path(self._args.filename).name if self._args.filename else filename(session, self._writer)

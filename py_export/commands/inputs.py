@@ -26,6 +26,8 @@ class Outcome:
     read: int = 0
     codes: list[int] = field(default_factory=list)
     noticed: bool = False
+    said: frozenset[str] = frozenset()
+    """The codes of what was said of the latest input, which a writer need not say again."""
 
     def exit_code(self, *, strict: bool) -> int:
         """Return 0, 1 where some failed (or, strictly, anything was noticed), else the code of the failure."""
@@ -57,6 +59,7 @@ def sessions(names: Sequence[str], source: str | None, speaker: Speaker, outcome
             continue
         outcome.read += 1
         outcome.noticed = outcome.noticed or bool(notices)
+        outcome.said = frozenset(notice.code for notice in notices)
         speaker.notices(notices, name if len(names) > 1 else "")
         yield from found
 

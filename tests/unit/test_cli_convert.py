@@ -134,6 +134,17 @@ def test_a_place_that_cannot_be_written_is_5(tmp_path: Path, place: str) -> None
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("verb", [["convert", SHORT, "--to", "json"], ["convert", HUB, "--to", "json"], ["formats"]])
+def test_an_output_that_is_full_is_5(verb: list[str | Path]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*PROGRAM, *map(str, verb)], stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
+        )
+    assert done.returncode == 5
+    assert b"Traceback" not in done.stderr
+    assert b"Cannot write" in done.stderr
+
+
 def test_a_pipe_is_written_in_place(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -251,6 +262,13 @@ def test_exit_codes_tell_what_went_wrong(tmp_path: Path) -> None:
         assert bool(done.stdout) is (code in (0, 1))
         assert b"Traceback" not in done.stderr
     assert b"other.json" in run("convert", SHORT, other, "--to", "json").stderr
+
+
+def test_what_the_reader_said_the_writer_does_not_say_again(tmp_path: Path) -> None:
+    queued = {"id": "m", "content": {"role": "user", "content": "later"}, "createdAt": 1, "invokedAt": None}
+    hub = written(tmp_path / "hub.json", {"session": {"namespace": "n"}, "messages": [queued]})
+    said = run("convert", hub, "--to", "markdown", "--json-messages").stderr.splitlines()
+    assert [json.loads(line)["code"] for line in said] == ["hidden_messages", "session_id_missing"]
 
 
 def test_notices_matter_to_the_exit_code_only_when_strict() -> None:
