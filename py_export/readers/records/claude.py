@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_export.model import Event, Json, Permission, Thinking, ToolCall
+from py_export.model import Json, Permission, Thinking, ToolCall
 from py_export.readers.records import claude_system, media, results, said, tagged, tools, usage, values
 from py_export.readers.records.draft import Draft, Result
 
 _CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
+_ENVELOPE = frozenset({"id", "type", "role", "model", "usage", "stop_reason", "stop_sequence"})
+"""What a message of the API says of itself, beside what it says."""
+
 _HIDDEN = frozenset({"redacted_thinking"})
 _SYNTHETIC = "<synthetic>"
 
@@ -19,11 +22,11 @@ def decode(draft: Draft, record: dict[str, Any]) -> None:
     kind = record.get("type")
     message = record.get("message")
     if kind == "assistant" and isinstance(message, (dict, str)):
-        _assistant(draft, message if isinstance(message, dict) else {"content": message})
+        _assistant(draft, record, message if isinstance(message, dict) else {"content": message})
     elif kind == "user" and isinstance(message, (dict, str)):
         _user(draft, record, message if isinstance(message, dict) else {"content": message})
     elif kind == "summary":
-        draft.event(Event("summary", text=values.text(values.first(record, "summary", "text"))))
+        draft.event_saying("summary", values.first(record, "summary", "text"))
     elif not claude_system.decode(draft, record):
         draft.unknown(record)
 
@@ -63,13 +66,14 @@ def _links(draft: Draft, record: dict[str, Any]) -> None:
         draft.message.hidden = draft.injected = True
 
 
-def _assistant(draft: Draft, message: dict[str, Any]) -> None:
+def _assistant(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
     draft.message.role = "assistant"
     model = values.string(message.get("model"))
     draft.message.model = None if model == _SYNTHETIC else model
     draft.message.usage = usage.claude(message.get("usage"))
     draft.message.api_id = values.identifier(message.get("id"))
     content(draft, message.get("content"))
+    _without_content(draft, record, message)
 
 
 def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
@@ -88,9 +92,16 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
                 draft.unknown(block)
         else:
             _turn(draft, block, injected)
+    _without_content(draft, record, message)
     if injected and not draft.blocks:
         draft.say(injected)
         draft.message.hidden = draft.injected = True
+
+
+def _without_content(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
+    """Keep a record whose message says what it says under another name than ``content``."""
+    if "content" not in message and not message.keys() <= _ENVELOPE:
+        draft.unknown(record)
 
 
 def _turn(draft: Draft, block: Json, injected: list[str]) -> None:

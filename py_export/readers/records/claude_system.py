@@ -28,7 +28,7 @@ def decode(draft: Draft, record: dict[str, Any]) -> bool:
 def _system(draft: Draft, record: dict[str, Any]) -> None:
     subtype = record.get("subtype")
     if subtype == "api_error":
-        draft.event(_api_error(record))
+        _api_error(draft, record)
     elif subtype == "turn_duration":
         draft.event(_turn(record))
     elif subtype == "microcompact_boundary":
@@ -39,25 +39,26 @@ def _system(draft: Draft, record: dict[str, Any]) -> None:
         draft.event(Event("compact", text=_own_words(record), data=data))
     elif subtype == "away_summary":
         text = values.text(record.get("content"))
-        draft.event(Event("recap", text=text), hidden=text is None or not text.strip(values.JS_SPACE))
+        blank = not (record.get("content") if text is None else text.strip(values.JS_SPACE))
+        draft.event_saying("recap", record.get("content"), hidden=blank)
     else:
         data = {"subtype": subtype} if isinstance(subtype, str) else {}
         draft.event(Event("system", text=values.string(values.text(record.get("content"))), data=data), hidden=True)
 
 
-def _api_error(record: dict[str, Any]) -> Event:
+def _api_error(draft: Draft, record: dict[str, Any]) -> None:
     error = record.get("error")
     holder = values.mapping(error)
     inner = values.mapping(holder.get("error"))
     said = values.first(holder, "message") or values.mapping(inner.get("error")).get("message") or inner.get("message")
-    text = values.string(values.text(error if isinstance(error, str) else said)) or values.string(
-        values.text(record.get("content"))
-    )
+    text = next(filter(None, (values.string(values.text(one)) for one in (said, error, record.get("content")))), None)
     data: dict[str, Json] = {
         "attempt": values.count(values.first(record, "retryAttempt", "retry_attempt")),
         "max": values.count(values.first(record, "maxRetries", "max_retries")),
     }
-    return events.first_filled("api-error-retrying", "api-error", data=data, text=text)
+    draft.event(events.first_filled("api-error-retrying", "api-error", data=data, text=text))
+    if text is None:
+        draft.unread(error)
 
 
 def _turn(record: dict[str, Any]) -> Event:

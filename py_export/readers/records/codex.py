@@ -11,6 +11,9 @@ from py_export.model import Event, Json, Thinking, ToolCall, ToolResult
 from py_export.readers.records import events, media, results, said, tools, usage, values
 from py_export.readers.records.draft import Draft, Result
 
+_SAID_BY_RUNS = ("title", "description", "prompt", "text", "message", "summary", "result", "error")
+"""Where an agent's run says something, in the order in which it is read."""
+
 
 def decode(draft: Draft, data: dict[str, Any]) -> None:
     """Decode one message of the stream; what is not known is kept, hidden, as the chat passes over it."""
@@ -91,9 +94,7 @@ def _image(draft: Draft, data: dict[str, Any]) -> None:
 
 
 def _compact_summary(draft: Draft, data: dict[str, Any]) -> None:
-    draft.event(
-        Event("compact-summary", text=values.string(values.text(values.first(data, "summary", "message", "text"))))
-    )
+    draft.event_saying("compact-summary", values.first(data, "summary", "message", "text"))
 
 
 def _compacted(draft: Draft, _data: dict[str, Any]) -> None:
@@ -132,15 +133,18 @@ def _plan(draft: Draft, data: dict[str, Any]) -> None:
 
 def _agent_run(draft: Draft, data: dict[str, Any]) -> None:
     name = str(data["type"]).replace("_", "-").lower()
-    text = next(
-        (
-            found
-            for key in ("text", "message", "summary", "title", "description", "prompt")
-            if (found := values.string(data.get(key)))
-        ),
-        None,
+    words = {key: found for key in _SAID_BY_RUNS if (found := values.string(values.text(data.get(key)))) is not None}
+    left = {key: value for key, value in events.rest(data).items() if key not in words}
+    draft.event(
+        Event(
+            name,
+            text="\n\n".join(dict.fromkeys(words.values())) or None,
+            data={key: value for key, value in left.items() if not isinstance(value, (dict, list))},
+        )
     )
-    draft.event(Event(name, text=text, data={key: value for key, value in events.rest(data).items() if value != text}))
+    for value in left.values():  # a step of the run, in a shape of its own
+        if isinstance(value, (dict, list)):
+            draft.unread(value)
 
 
 def _stream(draft: Draft, kind: str, data: dict[str, Any]) -> None:

@@ -82,6 +82,18 @@ class Draft:
         if hidden:
             self.message.hidden = True
 
+    def event_saying(self, name: str, value: Json, *, hidden: bool = False) -> None:
+        """Make the message an event's, with what it says; words that cannot be read as text are kept as they are."""
+        said = values.text(value)
+        self.event(Event(name, text=said), hidden=hidden)
+        if said is None:
+            self.unread(value)
+
+    def unread(self, value: Json) -> None:
+        """Keep what stands in a text's place and is none, unless nothing stands there."""
+        if value not in (None, "", [], {}):
+            self.unknown(value)
+
     def unknown(self, record: Json) -> None:
         """Keep a record that nothing here knows; in the end it stands apart from what an assistant said."""
         name = values.type_name(record)

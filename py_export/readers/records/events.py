@@ -73,7 +73,10 @@ def lifecycle(draft: Draft, data: dict[str, Any]) -> bool:
     elif kind == "switch":
         draft.event(first_filled("switched-to", "switched", data={"mode": values.string(data.get("mode"))}))
     elif kind == "title-changed":
-        draft.event(title_changed(data.get("title")))
+        event = title_changed(data.get("title"))
+        draft.event(event)
+        if not event.data:
+            draft.unread(data.get("title"))
     elif kind == "permission-mode-changed":
         mode = values.string(values.first(data, "mode", "permissionMode"))
         draft.event(first_filled("permission-mode-changed-to", "permission-mode-changed", data={"mode": mode}))
@@ -113,7 +116,8 @@ def failure(draft: Draft, value: Json) -> None:
     if said is not None:
         draft.add(Error(said, code=values.string(record.get("code"))), role="event")
     else:
-        draft.event(Event("error", data={} if value in (None, "") else {"error": value}))
+        draft.event(Event("error"))
+        draft.unread(value)
 
 
 def title_changed(title: Json) -> Event:

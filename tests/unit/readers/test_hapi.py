@@ -47,6 +47,8 @@ def refused(document: Json) -> Any:  # noqa: ANN401 - whichever error it is
         payload(version=99),
         {"session": {"id": "a"}, "messages": [{"content": None}]},
         {"session": {"namespace": "n"}, "messages": []},
+        {"schemaVersion": 1, "exportedAt": 0, "session": {}, "messages": []},
+        {"schemaVersion": 2, "exportedAt": 0, "session": {"id": "a", "metadata": None}, "messages": []},
         WARNING,
         {"error": "Session not found"},
         {"type": "too-large", "error": "x", "code": "session_export_too_large", "count": 1, "maxBytes": 5},
