@@ -69,7 +69,6 @@ def test_a_snapshot_that_was_half_read_leaves_nothing_open(store: Store, tmp_pat
     with sqlite3.connect(tmp_path / "store.sqlite3") as connection:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     connection.close()
-    chunks.close()
     assert not busy
 
 
