@@ -117,7 +117,10 @@ async def _files(request: Request, limit: int) -> list[bytes]:
         form = await parser.parse()
     except (MultiPartException, KeyError):
         raise Problem("bad_request", 400) from None
-    return [await part.read() for _, part in form.multi_items() if isinstance(part, UploadFile)]
+    files = [await part.read() for _, part in form.multi_items() if isinstance(part, UploadFile)]
+    if not files:  # an answer of 201 would say that something was stored
+        raise Problem("bad_request", 400)
+    return files
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -115,6 +115,12 @@ def test_a_file_above_the_limit_is_a_413_whether_its_length_is_told_or_not(tmp_p
             )  # fmt: skip
 
 
+def test_a_form_without_a_file_is_a_400_and_no_success(client: httpx.Client) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
+    answer = client.post("/api/sessions", content=form, headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
 def test_a_form_that_is_none_is_a_400(client: httpx.Client) -> None:
     for content_type in ("multipart/form-data", "multipart/form-data; boundary=x"):
         answer = client.post("/api/sessions", content=b"no form", headers={"Content-Type": content_type})
