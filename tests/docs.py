@@ -58,7 +58,8 @@ def settings() -> str:
     """Return the table of the function's settings."""
     rows = []
     for name, field in Settings.model_fields.items():
-        default = json.dumps(field.default) if isinstance(field.default, list | tuple) else field.default
+        value = field.get_default()  # None where it depends on the machine: the words say which it is
+        default = json.dumps(value) if isinstance(value, list | tuple) else value
         shown = f"`{default}`" if default not in (None, "") else ""
         rows.append((f"`PY_EXPORT_{name.upper()}`", shown, translate(f"setting.{name}")))
     return table(("variable", "default", "meaning"), rows)

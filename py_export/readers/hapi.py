@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields
 from typing import Any
 
@@ -9,6 +10,7 @@ from py_export.errors import InvalidPayload, NewerVersion, WarningBody
 from py_export.model import Document, Header, Json, Session
 from py_export.notices import Notices
 from py_export.readers import hapi_header, hapi_rows
+from py_export.readers.dialect import is_own
 from py_export.readers.input import Input
 from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
@@ -36,7 +38,7 @@ _REFUSAL_KEYS = frozenset({"type", "error", "code", "count", "limit", "estimated
 def matches(given: Input) -> bool:
     """Return whether this is a hub's document, or what a hub sends instead. With a ``generator`` it is ours."""
     document = given.object
-    if "generator" in document:
+    if is_own(document.get("generator")):
         return False
     if "session" not in document and "messages" not in document:
         return bool(document) and document.keys() <= _REFUSAL_KEYS and ("error" in document or _is_warning(document))
@@ -64,7 +66,8 @@ def read(given: Input, notices: Notices) -> list[Session]:
     session = document["session"]
     drafts, visible = _drafts(document["messages"], notices)
     messages = arrange(drafts, hapi_header.requests(session.get("agentState")), notices)
-    head = hapi_header.header(session, notices)
+    # Sessions without an id must not take each other's place in a store: what they hold names them.
+    head = hapi_header.header(session, hashlib.sha256(given.data).hexdigest()[:16], notices)
     head.usage = measure.usage(messages)
     head.counts = measure.counts(messages)
     head.duration_ms = measure.duration(messages)
@@ -85,7 +88,7 @@ def _document(given: Input) -> dict[str, Any]:
     document = given.json
     if not isinstance(document, dict):
         raise InvalidPayload(reason="the document is not an object")
-    if "generator" in document:
+    if is_own(document.get("generator")):
         raise InvalidPayload("generator", reason="this is a payload of py-export, not of a hub")
     if "session" not in document and "messages" not in document:
         _refuse(document)

@@ -12,8 +12,12 @@ from py_export.readers.records.draft import Draft
 from py_export.readers.timeline import Request
 
 
-def header(session: dict[str, Any], notices: Notices) -> Header:
-    """Return the session's header; what has no place of its own in it stays in ``metadata``, as the hub says it."""
+def header(session: dict[str, Any], nameless: str, notices: Notices) -> Header:
+    """
+    Return the session's header; what has no place of its own in it stays in ``metadata``, as the hub says it.
+
+    ``nameless`` is the id of a session that has none.
+    """
     left = dict(session)
     about = dict(values.mapping(left.get("metadata")))
     name = values.string(about.get("name"))
@@ -21,13 +25,13 @@ def header(session: dict[str, Any], notices: Notices) -> Header:
     identity = values.identifier(session.get("id"))
     if identity is None:
         notices.add("session_id_missing", "session.id")
-        identity = "session"
     found = Header(
-        id=identity,
+        id=identity or nameless,
         title=name
         or values.string(values.mapping(about.get("summary")).get("text"))
         or _last_segment(path)
-        or identity[:8],
+        or (identity or "")[:8]
+        or None,
         source=Source(values.string(about.get("flavor")) or "hapi", "hapi", values.string(about.get("version"))),
         created_at=time(left, "createdAt", "session", notices),
         updated_at=time(left, "updatedAt", "session", notices),

@@ -185,10 +185,13 @@ def test_what_the_header_cannot_take_stays_as_it_was() -> None:
     assert codes(notices) == {"time_unreadable": 1}
 
 
-def test_a_session_without_an_id_is_read_and_reported() -> None:
+def test_a_session_without_an_id_is_named_by_what_it_holds_and_reported() -> None:
     notices = Notices()
-    assert read(payload(id=None), notices).id == "session"
+    session = read(payload(id=None), notices)
     assert codes(notices) == {"session_id_missing": 1}
+    assert session.id == read(payload(id=None)).id
+    assert session.id != read(payload(id=None, createdAt=1)).id
+    assert read(payload(id=None, metadata=None)).title is None
 
 
 def test_rows_stand_in_the_hubs_order_and_flags_in_the_documents() -> None:
