@@ -25,9 +25,13 @@ def findings(page: Page) -> list[str]:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, object], request: pytest.FixtureRequest) -> dict[str, object]:
-    """Show the page in the scheme and language that the test names."""
+    """Show the page in the look that the test names, without motion: axe judges what has come to rest."""
     look = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    chosen = {"color_scheme": look.get("scheme", "light"), "locale": look.get("language", "en-US")}
+    chosen = {
+        "color_scheme": look.get("scheme", "light"),
+        "locale": look.get("language", "en-US"),
+        "reduced_motion": "reduce",
+    }
     return browser_context_args | chosen
 
 
