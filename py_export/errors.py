@@ -5,7 +5,8 @@ What can go wrong, as one tree. Every error carries a stable code, never content
     ├── UsageError                       the caller asked for something that does not exist
     │   ├── UnknownFormat                unknown_format
     │   ├── UnknownSource                unknown_source
-    │   └── InvalidOption                invalid_option
+    │   ├── InvalidOption                invalid_option
+    │   └── InvalidFilter                invalid_filter
     └── ReadError                        the input cannot be read
         ├── NotRecognised                not_recognised
         ├── Unreadable                   unreadable
@@ -72,6 +73,12 @@ class InvalidOption(UsageError):
     """An option has no such name or takes no such value. ``params``: ``option``, ``reason``."""
 
     code = "invalid_option"
+
+
+class InvalidFilter(UsageError):
+    """The filter language does not have that. ``params``: ``reason``, ``position`` (from 0), ``found`` (one character)."""
+
+    code = "invalid_filter"
 
 
 class ReadError(ExportError):
