@@ -6,7 +6,9 @@ What can go wrong, as one tree. Every error carries a stable code, never content
     │   ├── UnknownFormat                unknown_format
     │   ├── UnknownSource                unknown_source
     │   ├── InvalidOption                invalid_option
-    │   └── InvalidFilter                invalid_filter
+    │   ├── InvalidFilter                invalid_filter
+    │   ├── InvalidRange                 invalid_range
+    │   └── NoSuchBranch                 no_such_branch
     └── ReadError                        the input cannot be read
         ├── NotRecognised                not_recognised
         ├── Unreadable                   unreadable
@@ -76,9 +78,34 @@ class InvalidOption(UsageError):
 
 
 class InvalidFilter(UsageError):
-    """The filter language does not have that. ``params``: ``reason``, ``position`` (from 0), ``found`` (one character)."""
+    """
+    The filter language does not have that, at one character. ``params``: ``reason``, ``position``, ``found``.
+
+    ``position`` counts Unicode code points from 0; ``found`` is the character there, or empty at the end. ``reason``
+    names a sentence, ``filter.<reason>`` in the locale files.
+    """
 
     code = "invalid_filter"
+
+    def message(self, locale: str = "en") -> str:
+        """Return the sentence for a person: which character, and what is wrong there."""
+        found = str(self.params["found"])
+        place = int(self.params["position"]) + 1
+        reason = translate(f"filter.{self.params['reason']}", locale)
+        key = "error.invalid_filter" if found.strip() else "filter.ended"
+        return translate(key, locale, place=place, found=found, reason=reason)
+
+
+class InvalidRange(UsageError):
+    """A range of message numbers that the session does not have. ``params``: ``count``."""
+
+    code = "invalid_range"
+
+
+class NoSuchBranch(UsageError):
+    """No message of the session has the id that was named as a branch's end. ``params``: ``count``."""
+
+    code = "no_such_branch"
 
 
 class ReadError(ExportError):

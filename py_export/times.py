@@ -45,9 +45,27 @@ def iso(milliseconds: int, zone: str = "UTC") -> str:
     return f"{printed}{local.isoformat()[4:19]}.{thousandths:03d}{_suffix(offset, zone)}"
 
 
-def day(milliseconds: int) -> str:
-    """Return the UTC date of a time: ``2026-01-02``; of a number that is no time, the number."""
-    return iso(milliseconds).partition("T")[0]
+def rfc3339(milliseconds: int, zone: str = "UTC") -> str:
+    """
+    Return a time as other programs' exports write it: without the fraction where that is zero.
+
+    >>> rfc3339(1_736_944_200_000), rfc3339(1_736_944_200_250)
+    ('2025-01-15T12:30:00Z', '2025-01-15T12:30:00.250Z')
+    """
+    return iso(milliseconds, zone).replace(".000", "", 1)
+
+
+def day(milliseconds: int, zone: str = "UTC") -> str:
+    """Return the date of a time: ``2026-01-02``; of a number that is no time, the number."""
+    return iso(milliseconds, zone).partition("T")[0]
+
+
+def calendar_day(milliseconds: int, zone: str = "UTC") -> tuple[int, int, int] | None:
+    """Return year, month and day of a time in a zone, in any year; None of a number that is no time."""
+    if abs(milliseconds) > LAST:
+        return None
+    year, month, number = iso(milliseconds, zone).partition("T")[0].rsplit("-", 2)
+    return int(year), int(month), int(number)
 
 
 def duration(milliseconds: int) -> str:

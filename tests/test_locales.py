@@ -23,7 +23,7 @@ EN, ZH = FILES["en"], FILES["zh-CN"]
 PLURAL = re.compile(r"\.(one|other)$")
 # A key that is put together at run time, as in f"error.{code}" or `ui.theme_${name}`: what comes before the brace.
 COMPOSED = re.compile(
-    r"""["'`]((?:cli|error|event|format|markdown|notice|problem|reader|setting|ui)[.\w-]*[._-])\$?\{"""
+    r"""["'`]((?:cli|error|event|filter|format|markdown|notice|problem|reader|setting|ui)[.\w-]*[._-])\$?\{"""
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from py_export import payload
-from py_export.commands.failures import InvalidRange
 from py_export.convert import read, write
+from py_export.errors import InvalidRange
 from py_export.model import Range, Session
 
 _RANGE = re.compile(r"(?P<first>[0-9]{1,9})?(?P<colon>:)?(?P<last>[0-9]{1,9})?")

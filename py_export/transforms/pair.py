@@ -1,8 +1,8 @@
 """
 Pairs: a user message and the assistant turn that answers it; the unit of the filter language and of the pair formats.
 
-A turn that nobody asked for (a session that begins with the assistant) is a pair without a question. Sub-agents, tools
-and events belong to the turn they stand in.
+A turn that nobody asked for (a session that begins with the assistant) is a pair without a question. Sub-agents (what
+they are asked, too), tools and events belong to the turn they stand in.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from py_export.model import Error, File, Image, Message, Text
+from py_export.markdown import fence
+from py_export.model import Code, Error, File, Image, Message, Text
 
 ROOT = "root"
-"""The topic of a message whose source knows no topics."""
+"""The topic, its path and its id, of a message whose source knows no topics."""
 
 GREY = "grey"
 
@@ -37,14 +38,25 @@ class Pair:
         return self.question + self.answer
 
     @property
-    def created_at(self) -> int | None:
-        """The earliest time in the pair, Unix milliseconds."""
-        return min((one.created_at for one in self.messages if one.created_at is not None), default=None)
+    def id(self) -> str:
+        """The id of the pair's first message."""
+        return self.messages[0].id
 
     @property
-    def topic_path(self) -> str | None:
-        """The topic's path, ``AI > Planning``, where the source has topics."""
-        return next((one.topic_path for one in self.messages if one.topic_path), None)
+    def earliest(self) -> Message | None:
+        """The message with the earliest time, where any has one: its time is the pair's."""
+        timed = (one for one in self.messages if one.created_at is not None)
+        return min(timed, key=lambda one: one.created_at or 0, default=None)
+
+    @property
+    def created_at(self) -> int | None:
+        """The earliest time in the pair, Unix milliseconds."""
+        return None if self.earliest is None else self.earliest.created_at
+
+    @property
+    def topic_path(self) -> str:
+        """The topic's path, ``AI > Planning``; ``root`` where the source has none."""
+        return next((one.topic_path for one in self.messages if one.topic_path), ROOT)
 
     @property
     def topic_id(self) -> str:
@@ -77,19 +89,24 @@ class Pair:
         return (block for one in self.answer for block in one.blocks if isinstance(block, Error))
 
     @property
+    def error_message(self) -> str | None:
+        """What the errors in the answer say; several apart by a blank line."""
+        return "\n\n".join(error.text for error in self.errors if error.text) or None
+
+    @property
     def has_attachments(self) -> bool:
         """Whether an image or a file goes with the question or the answer."""
         return any(isinstance(block, Image | File) for one in self.messages for block in one.blocks)
 
     @property
     def question_text(self) -> str:
-        """What the user said, verbatim; several messages apart by a blank line."""
+        """What the user said, verbatim; several messages apart by a blank line, code fenced."""
         return _text(self.question)
 
     @property
     def answer_text(self) -> str:
-        """What the assistant said, verbatim."""
-        return _text([one for one in self.answer if one.role == "assistant"])
+        """What the assistant said, likewise."""
+        return _text([one for one in self.answer if one.role == "assistant" and one.sub_agent is None])
 
 
 def pairs(messages: Sequence[Message]) -> list[Pair]:
@@ -98,7 +115,7 @@ def pairs(messages: Sequence[Message]) -> list[Pair]:
     for message in messages:
         if message.hidden:
             continue
-        if message.role == "user":
+        if message.role == "user" and message.sub_agent is None:
             if not found or found[-1].answer or not found[-1].question:
                 found.append(Pair())
             found[-1].question.append(message)
@@ -110,4 +127,9 @@ def pairs(messages: Sequence[Message]) -> list[Pair]:
 
 
 def _text(messages: Sequence[Message]) -> str:
-    return "\n\n".join(block.text for one in messages for block in one.blocks if isinstance(block, Text))
+    parts = (_said(block) for one in messages for block in one.blocks if isinstance(block, Text | Code))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _said(block: Text | Code) -> str:
+    return block.text if isinstance(block, Text) else fence(block.text, block.language)

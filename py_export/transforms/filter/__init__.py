@@ -4,8 +4,8 @@ The message filter language, MaiChat's as specified in public: one line that sel
     select("r20 & s>=2", pairs, Context(...))       the pairs that the filter lets through, in time order
     parse("r20 & s>=2")                             the same in two steps: the tree, to be evaluated later
 
-Files: ``tree`` the nodes, ``scan`` characters to predicates, ``parse`` predicates and operators to a tree, ``predicates``
-what each letter asks of a pair, ``evaluate`` the tree over pairs.
+Files: ``tree`` the nodes, ``scan`` characters to predicates, ``parse`` predicates and operators to a tree,
+``predicates`` what each letter asks of a pair, ``evaluate`` the tree over pairs.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from py_export.transforms.filter import predicates
 from py_export.transforms.filter.parse import parse
-from py_export.transforms.filter.tree import And, Boundary, Node, Not, Or, Recent, Topic
+from py_export.transforms.filter.tree import And, Boundary, Node, Not, Or, Recent, Topic, holds
 from py_export.transforms.pair import Pair
 
 CHARACTERS_PER_TOKEN = 4
@@ -22,7 +22,7 @@ class Context:
     Attributes:
         now: Unix milliseconds; None where nobody said, then no age matches.
         timezone: The IANA name of the zone whose calendar days count.
-        topic: The current topic's path (bare ``t``).
+        topic: The current topic's path (bare ``t``), as it is: no pattern.
         model: The current model (bare ``m``).
         window: The model's context window in tokens, for ``o``.
     """
@@ -76,13 +76,13 @@ class _Evaluation:
         return frozenset(kept)
 
     def _all(self, node: And, base: frozenset[int]) -> frozenset[int]:
-        """The context boundary is a projection on what the other terms leave, so it comes last wherever it stands."""
-        for operand in sorted(node.operands, key=_projects):
+        """Return what fits every term; the boundary, a projection on what the others leave, comes last."""
+        for operand in sorted(node.operands, key=lambda operand: holds(operand, Boundary)):
             base = self.run(operand, base)
         return base
 
     def _inside(self, base: frozenset[int], extra: int) -> frozenset[int]:
-        """Newest first, while the estimated tokens fit the window; then the newest ``extra`` of what is left out."""
+        """Return the newest pairs whose estimated tokens fit the window, and the newest ``extra`` of the others."""
         newest_first = sorted(base, reverse=True)
         left = None if self.context.window is None else self.context.window * CHARACTERS_PER_TOKEN
         inside = 0
@@ -93,11 +93,3 @@ class _Evaluation:
                     break
             inside += 1
         return frozenset(newest_first[: inside + extra])
-
-
-def _projects(node: Node) -> bool:
-    if isinstance(node, Not):
-        return _projects(node.operand)
-    if isinstance(node, And | Or):
-        return any(_projects(operand) for operand in node.operands)
-    return isinstance(node, Boundary)

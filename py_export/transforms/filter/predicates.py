@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from py_export.errors import InvalidOption
+from py_export.times import calendar_day
 from py_export.transforms.filter import tree
 from py_export.transforms.pair import Pair
 
@@ -34,7 +34,7 @@ def fits(node: tree.Predicate, context: Context) -> Callable[[Pair], bool]:  # n
         case tree.Age():
             return lambda pair: _age(node, pair.created_at, context.now)
         case tree.Day():
-            return lambda pair: _day(node, pair.created_at, context.timezone)
+            return _day(node, context.timezone)
         case tree.Content():
             return lambda pair: _contains(node.pattern, f"{pair.question_text}\n{pair.answer_text}".casefold())
         case tree.Attachments():
@@ -51,38 +51,39 @@ def length(pair: Pair) -> int:
 
 def _topic(node: tree.Topic, current: str | None) -> Callable[[Pair], bool]:
     if node.pattern is None:
-        if current is None:
-            return lambda _pair: False
-        return _below(current) if node.last is not None else _exactly(current)
+        return _current(current, below=node.last is not None)
     pattern = node.pattern.strip()
-    if pattern.endswith(_AND_BELOW):
-        return _below(pattern.removesuffix(_AND_BELOW))
-    return _exactly(pattern)
+    below = pattern.endswith(_AND_BELOW)
+    wanted = names(pattern.removesuffix(_AND_BELOW))
+    if len(wanted) == 1:  # a topic's name, wherever it stands in the tree
+        return lambda pair: any(_equals(wanted[0], name) for name in names(pair.topic_path)[0 if below else -1 :])
+    return lambda pair: _begins(names(pair.topic_path), wanted, below=below)
 
 
-def _exactly(pattern: str) -> Callable[[Pair], bool]:
-    wanted = _segments(pattern)
-    return lambda pair: _ends(_segments(pair.topic_path or ""), wanted)
-
-
-def _below(pattern: str) -> Callable[[Pair], bool]:
-    wanted = _segments(pattern)
+def _current(topic: str | None, *, below: bool) -> Callable[[Pair], bool]:
+    wanted = names(topic or "")
 
     def test(pair: Pair) -> bool:
-        path = _segments(pair.topic_path or "")
-        return any(_ends(path[:end], wanted) for end in range(1, len(path) + 1))
+        path = names(pair.topic_path)
+        return bool(wanted) and (path[: len(wanted)] if below else path) == wanted
 
     return test
 
 
-def _ends(path: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """A topic is named by its last names: ``GPT``, ``Transformers > GPT`` and its whole path all mean it."""
-    if not wanted or len(wanted) > len(path):
+def _begins(path: tuple[str, ...], wanted: tuple[str, ...], *, below: bool) -> bool:
+    """Return whether a path, from the root, is the one that is wanted; with ``below`` whether it begins with it."""
+    if not wanted or len(path) < len(wanted) or (len(path) > len(wanted) and not below):
         return False
-    return all(_equals(want, have) for want, have in zip(wanted, path[-len(wanted) :], strict=True))
+    return all(_equals(want, have) for want, have in zip(wanted, path[: len(wanted)], strict=True))
 
 
-def _segments(path: str) -> tuple[str, ...]:
+def names(path: str) -> tuple[str, ...]:
+    """
+    Return the names on a topic's path, from the root.
+
+    >>> names("AI > Planning")
+    ('AI', 'Planning')
+    """
     return tuple(name.strip() for name in path.split(">") if name.strip())
 
 
@@ -98,15 +99,22 @@ def _age(node: tree.Age, created_at: int | None, now: int | None) -> bool:
     return _COMPARE[node.comparison](now - created_at, node.milliseconds)
 
 
-def _day(node: tree.Day, created_at: int | None, zone: str) -> bool:
-    if created_at is None:
-        return False
-    moment = datetime.datetime.fromtimestamp(created_at / 1000, ZoneInfo(zone))
-    return _COMPARE[node.comparison](moment.date(), node.day)
+def _day(node: tree.Day, zone: str) -> Callable[[Pair], bool]:
+    wanted = (node.day.year, node.day.month, node.day.day)
+    try:
+        calendar_day(0, zone)
+    except ValueError as error:
+        raise InvalidOption(option="timezone", reason=str(error)) from None
+
+    def test(pair: Pair) -> bool:
+        day = None if pair.created_at is None else calendar_day(pair.created_at, zone)
+        return day is not None and _COMPARE[node.comparison](day, wanted)
+
+    return test
 
 
 def _contains(pattern: str, text: str) -> bool:
-    """Whether the parts between ``*`` stand in the text in order, in any case; linear, whatever the pattern."""
+    """Return whether the parts between ``*`` stand in the text in order, in any case; linear, whatever the pattern."""
     at = 0
     for part in pattern.casefold().split("*"):
         found = text.find(part, at)
@@ -117,7 +125,7 @@ def _contains(pattern: str, text: str) -> bool:
 
 
 def _equals(pattern: str, text: str) -> bool:
-    """Whether the whole text fits the pattern, in any case; ``*`` matches any run of characters."""
+    """Return whether the whole text fits the pattern, in any case; ``*`` matches any run of characters."""
     text = text.casefold()
     first, *rest = pattern.casefold().split("*")
     if not rest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Literal, NoReturn, cast
@@ -11,10 +11,12 @@ from py_export.errors import InvalidFilter
 from py_export.transforms.filter import tree
 
 _QUOTE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
-_COUNT = re.compile(r"\d{1,9}")
-_COMPARISON = re.compile(r"\s*(<=|>=|=|<|>)\s*")
-_DAY = re.compile(r"(\d{4}|\d{2})-(\d{1,2})-(\d{1,2})")
-_AGE = re.compile(r"(\d{1,9})\s*(min|mo|[hdwy])?")
+_COUNT = re.compile(r"[0-9]{1,9}")
+_COMPARISON = re.compile(r"<=|>=|=|<|>")
+_DAY = re.compile(r"([0-9]{4}|[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_AGE = re.compile(r"([0-9]{1,9})(?:\s*(min|mo|[hdwy])(?!\s*[0-9<>='\"]))?", re.IGNORECASE)
+"""A letter that a number, a comparison or a quote follows is no unit but the next predicate: ``d<7 d>2``."""
+
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _HOUR = 3_600_000
 _UNITS = {
@@ -46,7 +48,8 @@ class Scanner:
         return read(self)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Step over what the pattern matches here."""
+        """Step over what the pattern matches after any white space."""
+        self.peek()
         match = pattern.match(self.text, self.at)
         if match:
             self.at = match.end()
@@ -74,7 +77,8 @@ def _count(scan: Scanner) -> int | None:
 
 def _comparison(scan: Scanner) -> tree.Comparison | None:
     match = scan.take(_COMPARISON)
-    return cast("tree.Comparison", match[1]) if match else None
+    scan.peek()
+    return cast("tree.Comparison", match[0]) if match else None
 
 
 def _topic(scan: Scanner) -> tree.Topic:
@@ -120,13 +124,13 @@ def _date(scan: Scanner) -> tree.Age | tree.Day:
     if day is not None:
         year = int(day[1]) + (2000 if len(day[1]) == 2 else 0)  # noqa: PLR2004 - two digits are 2000 + YY
         try:
-            return tree.Day(comparison or "=", datetime.date(year, int(day[2]), int(day[3])))
+            return tree.Day(comparison or "=", dt.date(year, int(day[2]), int(day[3])))
         except ValueError:
             scan.fail("date", start)
     age = scan.take(_AGE)
     if age is None or comparison is None:
         scan.fail("date", start)
-    return tree.Age(comparison, int(age[1]) * _UNITS[age[2] or "d"])
+    return tree.Age(comparison, int(age[1]) * _UNITS[(age[2] or "d").lower()])
 
 
 def _boundary(scan: Scanner) -> tree.Boundary:
@@ -134,6 +138,6 @@ def _boundary(scan: Scanner) -> tree.Boundary:
 
 
 _LETTERS: dict[str, Callable[[Scanner], tree.Predicate]] = {
-    "t": _topic, "s": _stars, "r": _recent, "b": _flag("blue"), "g": _flag("grey"), "m": _model, "d": _date, "c": _content,
-    "i": lambda _scan: tree.Attachments(), "e": lambda _scan: tree.Failed(), "o": _boundary,
+    "t": _topic, "s": _stars, "r": _recent, "b": _flag("blue"), "g": _flag("grey"), "m": _model, "d": _date,
+    "c": _content, "i": lambda _scan: tree.Attachments(), "e": lambda _scan: tree.Failed(), "o": _boundary,
 }  # fmt: skip

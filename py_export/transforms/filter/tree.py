@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,7 +59,7 @@ class Day:
     """``d>=2025-01-01``: the local calendar day of the pair's earliest time."""
 
     comparison: Comparison
-    day: datetime.date
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,12 @@ class Or:
 
 Predicate = Topic | Stars | Recent | Flag | Model | Age | Day | Content | Attachments | Failed | Boundary
 Node = Predicate | Not | And | Or
+
+
+def holds(node: Node | None, kind: type[Predicate]) -> bool:
+    """Return whether a predicate of this kind stands anywhere in the tree."""
+    if isinstance(node, Not):
+        return holds(node.operand, kind)
+    if isinstance(node, And | Or):
+        return any(holds(operand, kind) for operand in node.operands)
+    return isinstance(node, kind)

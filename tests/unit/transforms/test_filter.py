@@ -1,5 +1,6 @@
 """The filter language: every predicate and operator as specified, errors that point at the character."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,13 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_export.errors import InvalidFilter
+from py_export.errors import InvalidFilter, InvalidOption
+from py_export.l10n import LOCALES, translate
 from py_export.model import Error, File, Message, Text
 from py_export.transforms.filter import Context, parse, select
 from py_export.transforms.filter.tree import And, Boundary, Flag, Not, Or, Recent, Stars
 from py_export.transforms.pair import Pair, pairs
+from tests.checkout import ROOT
 
 DAY = 86_400_000
+REASONS = ("letter", "end", "stars", "count", "quote", "date", "unclosed", "unopened", "depth")
+WORDS = json.loads((ROOT / "py_export/locales/en.json").read_text(encoding="utf-8"))
 NOW = 1_767_225_600_000  # 2026-01-01T00:00:00Z
 CONTEXT = Context(now=NOW, topic="AI > Planning", model="gpt-4o", window=10)
 
@@ -51,16 +56,25 @@ def chosen(text: str, of: Sequence[Pair] = PAIRS, context: Context = CONTEXT) ->
         ("t'ai...'", [0, 1, 2]),
         ("t'AI > Planning'", [0]),
         ("t'Planning'", [0]),
+        ("t'Planning > AI'", []),
+        ("t'AI > * ...'", [0, 1]),
+        ("t'A*'", [2]),
+        ("t'root'", [5]),
+        ("t''", []),
+        ("t'...'", []),
         ("t'*Learning'", [1]),
-        ("t\"*AI*...\"", [0, 1, 2]),
+        ('t"*AI*..."', [0, 1, 2]),
         ("t'Home...'", [3, 4]),
         ("t", [0]),
         ("t1", [0]),
+        ("t 1", [0]),
+        ("t0", []),
         ("s3", [0]),
         ("s=0", [3, 4, 5]),
         ("s>=2", [0, 2]),
         ("s < 2", [1, 3, 4, 5]),
         ("r2", [4, 5]),
+        ("r 2", [4, 5]),
         ("r0", []),
         ("r99", [0, 1, 2, 3, 4, 5]),
         ("b", [0, 4]),
@@ -71,6 +85,12 @@ def chosen(text: str, of: Sequence[Pair] = PAIRS, context: Context = CONTEXT) ->
         ("m", [0]),
         ("d<7d", [4, 5]),
         ("d<=7", [3, 4, 5]),
+        ("d <= 7 D", [3, 4, 5]),
+        ("d<=7 d>5", [3, 4]),
+        ("d<=7d>5", [3, 4]),
+        ("d<=7 d2025-12-26", [4]),
+        ("d 2025-12-26", [4]),
+        ("d<=7 m'claude*'", [3]),
         ("d>1w", [0, 1, 2]),
         ("d<=120h", [5]),
         ("d<1mo", [0, 1, 2, 3, 4, 5]),
@@ -126,6 +146,8 @@ def test_a_calendar_day_is_the_local_one() -> None:
         ("d<", 2, "date"),
         ("d2025-13-01", 1, "date"),
         ("d7d", 1, "date"),
+        ("s\u0663", 1, "stars"),
+        ("b :export", 2, "letter"),
         ("(s3", 0, "unclosed"),
         ("s3)", 2, "unopened"),
         ("s3 |", 4, "end"),
@@ -146,13 +168,52 @@ def test_not_binds_tighter_than_and_and_and_tighter_than_or() -> None:
     )
 
 
-@given(st.text(st.sampled_from("tsrbgmdcioe!&|+()'\"*0123<>=- \\.") , max_size=30))
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_person_is_told_which_character_and_why(reason: str) -> None:
+    for locale in LOCALES:
+        for found, place in (("q", "5"), ("", "5")):
+            said = InvalidFilter(reason=reason, position=4, found=found).message(locale)
+            assert translate(f"filter.{reason}", locale) in said
+            assert place in said
+            assert f"“{found}”" in said or not found
+            assert "{" not in said
+
+
+def test_every_reason_has_words() -> None:
+    assert {key.split(".")[1] for key in WORDS if key.startswith("filter.")} == {*REASONS, "ended"}
+
+
+def test_the_current_topic_is_no_pattern_and_is_named_from_the_root() -> None:
+    some = [pair(0, topic_path="C* > a"), pair(1, topic_path="Cx > a"), pair(2, topic_path="C* > a > b"), pair(3)]
+    context = Context(topic="C* > a")
+    assert chosen("t", some, context) == [0]
+    assert chosen("t9", some, context) == [0, 2]
+    assert chosen("t1", some, context) == [2]
+    assert chosen("t'a'", [*some, pair(4, topic_path="X > a")], context) == [0, 1, 4]
+
+
+@pytest.mark.parametrize("at", [10**17, -(10**17), 8_640_000_000_000_000, -8_640_000_000_000_000])
+def test_no_time_is_too_far_away_for_a_filter(at: int) -> None:
+    far = [Pair([Message(id="q", role="user", created_at=at)])]
+    assert chosen("d>2025-01-01", far, CONTEXT) == ([0] if at == 8_640_000_000_000_000 else [])
+    assert chosen("d<2025-01-01", far, CONTEXT) == ([0] if at == -8_640_000_000_000_000 else [])
+    assert chosen("d>7d", far, CONTEXT) == ([0] if at < 0 else [])
+
+
+def test_a_zone_that_does_not_exist_is_an_error_of_ours() -> None:
+    with pytest.raises(InvalidOption):
+        chosen("d2025-01-01", context=Context(timezone="Nowhere/Land"))
+
+
+@given(st.text(st.sampled_from("tsrbgmdcioe!&|+()'\"*0123<>=- \\."), max_size=30))
 def test_any_text_is_a_filter_or_an_error_of_ours_and_selects_in_order(text: str) -> None:
+    position = 0
+    kept: list[Pair] = []
     try:
         kept = select(text, PAIRS, CONTEXT)
     except InvalidFilter as error:
-        assert 0 <= int(error.params["position"]) <= len(text)
-        return
+        position = int(error.params["position"])
+    assert 0 <= position <= len(text)
     numbers = [next(n for n, one in enumerate(PAIRS) if one is pair) for pair in kept]
     assert numbers == sorted(set(numbers))
 
