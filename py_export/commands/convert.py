@@ -114,7 +114,9 @@ class _Job:
         self._speaker.notices(notices)
 
     def _name(self, session: Session) -> str:
-        return Path(self._args.filename).name if self._args.filename else filename(session, self._writer)
+        if self._args.filename:
+            return Path(self._args.filename).name
+        return filename(session, self._writer, self._options)
 
 
 def _writer(argv: Sequence[str]) -> Writer | None:

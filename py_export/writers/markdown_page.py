@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -9,10 +10,10 @@ from typing import Literal, NamedTuple
 from wcwidth import iter_graphemes
 
 from py_export import times
-from py_export.guard import Guard
 from py_export.l10n import translate
 from py_export.notices import Notices
-from py_export.options import MarkdownOptions
+from py_export.options import ContentOptions
+from py_export.transforms.shown import Shown
 
 MOST_IN_A_LINE = 160
 """Grapheme clusters of a subject or a reason; more is shortened, and stands whole where tools are written in full."""
@@ -36,11 +37,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The document being written: options, notices, and the guard of its headings."""
+    """The document being written: options, notices, the guard of its headings, and what the options show."""
 
-    options: MarkdownOptions
+    options: ContentOptions
     notices: Notices
-    guard: Guard
+    guard: Callable[[str], tuple[str, int]]
+    shown: Shown
 
     def word(self, key: str, **values: str | int) -> str:
         """Return the document's own words for ``key``; values are Markdown already."""
