@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from py_export.errors import TooDeep, Unreadable
 
@@ -76,6 +76,23 @@ def indent(data: bytes) -> Iterator[bytes]:
 def compact(data: bytes) -> bytes:
     """Return a valid JSON document without the space between its tokens, every token as it was written."""
     return b"".join(match[0] for match in _TOKEN.finditer(data))
+
+
+def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value
+    """
+    Return a value as JSON text in UTF-8, compact or laid out; NaN and infinities become null, lone surrogates U+FFFD.
+
+    Raises:
+        TooDeep: It nests deeper than any session does.
+    """
+    try:
+        return to_json(value, indent=indent, inf_nan_mode="null")
+    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
+        pass
+    try:
+        return to_json(clean_strings(value), indent=indent, inf_nan_mode="null")
+    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
+        raise TooDeep(limit=MAX_DEPTH) from None
 
 
 def without_surrogates(text: str) -> str:

@@ -48,6 +48,7 @@ class Reader:
 READERS = (
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
+    Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
 )
 """Every reader, in the order in which they are tried."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from py_export.model import Code, Json, Text, ToolCall, ToolResult
+from py_export.model import Code, Json, ResultBlock, Text, ToolCall, ToolResult
 
 _LONGEST = 200
 """Characters of one line; what is longer, or has several lines, is no name and no setting."""
@@ -41,7 +41,7 @@ def without_file_contents(call: ToolCall) -> ToolCall:
 
 
 def _result(call: ToolCall, result: ToolResult) -> ToolResult:
-    blocks = [
+    blocks: list[ResultBlock] = [
         block
         for block in result.blocks
         if isinstance(block, Text | Code) and call.kind != "read" and not _LINE_END.search(block.text.strip())

@@ -47,6 +47,7 @@ class Writer:
 WRITERS = (
     Writer("json", "json", "application/json", "session", options.JsonOptions, "json"),
     Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
+    Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id"),
 )
 """Every writer, in the order in which a menu lists them."""
 

@@ -26,7 +26,7 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
 from py_export.times import iso
-from py_export.transforms.measure import walk
+from py_export.writers.hidden import report_hidden
 
 TRACE_VERSION = 1
 """The version of the trace style's layout, which its reader judges."""
@@ -48,7 +48,7 @@ def write(session: Session, options: MarkdownOptions, notices: Notices) -> Itera
     title = one_line(session.title or "") or translate("markdown.untitled", options.locale)
     if options.front_matter:
         yield f"{_front_matter(session, title, options)}\n\n"
-    _report_hidden(session, notices)
+    report_hidden(session, notices)
     style: Style = import_module(f"py_export.writers.{_STYLES[options.style]}").write
     yield from style(session, title, options, notices)
 
@@ -77,11 +77,3 @@ def _front_matter(session: Session, title: str, options: MarkdownOptions) -> str
             "workspace": session.workspace,
         },
     )
-
-
-def _report_hidden(session: Session, notices: Notices) -> None:
-    """Report what is left out because the chat does not show it either, unless the reader has said so."""
-    if "hidden_messages" not in notices:
-        hidden = sum(message.hidden for message in walk(session.messages))
-        if hidden:
-            notices.add("hidden_messages", count=hidden)

@@ -81,15 +81,15 @@ class Page:
         return "".join(clusters[: MOST_IN_A_LINE - 1]) + "…"
 
 
-def join(pieces: list[Piece]) -> str:
-    """Return a body: list items line by line, everything else between blank lines."""
+def join(pieces: list[Piece], *, separate: bool = True) -> str:
+    """Return a body: list items line by line, everything else between blank lines, texts kept apart by a comment."""
     out: list[str] = []
     before: Piece | None = None
     for piece in pieces:
         if before is not None:
             follows = (before.kind, piece.kind) in _TIGHT
             out.append("\n" if follows else "\n\n")
-            if before.kind == piece.kind == "said" and piece.text.lstrip("\r\n")[:1] in (" ", "\t"):
+            if separate and before.kind == piece.kind == "said" and piece.text.lstrip("\r\n")[:1] in (" ", "\t"):
                 out.append(f"{_SEPARATOR}\n\n")
         out.append(piece.text)
         before = piece
