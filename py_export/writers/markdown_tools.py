@@ -15,10 +15,10 @@ from py_export.writers.outline import outline
 _TRACEBACK = "Traceback (most recent call last)"
 """Python says what went wrong last."""
 
-_MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
+MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
 """Signs, not words: the same in every language, and no brackets, which a message could make a link of."""
 
-_FAILED = ("error", "denied", "cancelled")
+FAILED = ("error", "denied", "cancelled")
 
 
 def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
@@ -46,7 +46,7 @@ def details(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
 
 
 def _step(step: Step) -> str:
-    return f">   - {_MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
+    return f">   - {MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
 
 
 def _what(call: ToolCall, page: Page, where: str | None) -> str:
@@ -64,11 +64,11 @@ def _how(call: ToolCall, page: Page, where: str | None) -> str:
     if taken is not None:
         parts.append(times.duration(taken))
     ended = page.word("markdown.comma").join(parts)
-    reason = _reason(call) if call.status in _FAILED else ""
-    return page.word("markdown.because", what=ended, why=code(page.shortened(reason, where))) if reason else ended
+    why = reason(call) if call.status in FAILED else ""
+    return page.word("markdown.because", what=ended, why=code(page.shortened(why, where))) if why else ended
 
 
-def _reason(call: ToolCall) -> str:
+def reason(call: ToolCall) -> str:
     """Return the line that says what went wrong, or the person's reason to say no."""
     if call.permission is not None and call.permission.reason:
         return one_line(call.permission.reason)
