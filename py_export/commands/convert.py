@@ -14,7 +14,7 @@ from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
 from py_export.commands.inputs import STANDARD, Outcome, sessions
-from py_export.commands.part import part_of
+from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
 from py_export.errors import ExportError, UsageError
@@ -22,6 +22,7 @@ from py_export.filenames import filename
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
+from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
 
 
@@ -52,6 +53,7 @@ class _Job:
         self._writer = writer
         self._speaker = speaker
         self._options: Options = parse(writer.options, chosen_options(args, writer))
+        self._selection = chosen_selection(args, self._options)
 
     def run(self) -> None:
         """Read, write, put away."""
@@ -86,7 +88,7 @@ class _Job:
             chunks = bundle(found)
         else:
             raise SeveralSessions(count=len(found))
-        if place is None and sys.stdout.isatty():
+        if place is None and (sys.stdout.isatty() or self._args.filename):
             name = self._name(found[0])
             output.to_path(Path(name), chunks)
             self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
@@ -103,13 +105,24 @@ class _Job:
             held += 1
             if wanted is None or session.id == wanted:
                 found = True
-                yield session if self._args.range is None else part_of(session, self._args.range)
+                yield self._selected(session)
         if held and not found:
             raise NoSuchSession(count=held)
+
+    def _selected(self, session: Session) -> Session:
+        if self._selection is None:
+            return session
+        notices = Notices()
+        found = select(session, self._selection, notices)
+        self._say(notices)
+        return found
 
     def _written(self, session: Session) -> Iterator[bytes]:
         notices = Notices()
         yield from write(session, self._writer.id, options=self._options, notices=notices)
+        self._say(notices)
+
+    def _say(self, notices: Notices) -> None:
         self.outcome.noticed = self.outcome.noticed or bool(notices)
         self._speaker.notices(notices)
 
@@ -137,9 +150,9 @@ def _parser(speaker: Speaker, writer: Writer | None) -> argparse.ArgumentParser:
     parser.add_argument("--to", required=True, metavar="FORMAT", help=words("cli.flag.to"))
     parser.add_argument("-o", "--output", metavar="PATH", help=words("cli.flag.output"))
     parser.add_argument("--session", metavar="ID", help=words("cli.flag.session"))
-    parser.add_argument("--range", metavar="FROM:TO", help=words("cli.flag.range"))
     parser.add_argument("--filename", metavar="NAME", help=words("cli.flag.filename"))
     parser.add_argument("--option", action="append", metavar="NAME=VALUE", help=words("cli.flag.option"))
+    add_selection(parser, speaker)
     if writer is not None:
         add_flags(parser, writer, speaker)
     return parser

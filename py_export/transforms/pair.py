@@ -59,6 +59,11 @@ class Pair:
         return next((one.topic_path for one in self.messages if one.topic_path), ROOT)
 
     @property
+    def topic(self) -> tuple[str, ...]:
+        """The names on the topic's path, from the root: ``("AI", "Planning")``."""
+        return tuple(name.strip() for name in self.topic_path.split(">") if name.strip())
+
+    @property
     def topic_id(self) -> str:
         """The topic's stable id; ``root`` where the source has none."""
         return next((one.topic_id for one in self.messages if one.topic_id), ROOT)

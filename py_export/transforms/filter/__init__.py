@@ -12,5 +12,12 @@ from __future__ import annotations
 
 from py_export.transforms.filter.evaluate import Context, select
 from py_export.transforms.filter.parse import parse
+from py_export.transforms.filter.tree import Boundary, holds
 
-__all__ = ["Context", "parse", "select"]
+
+def asks_for_the_boundary(text: str) -> bool:
+    """Return whether the filter asks what lies inside the model's context: then it estimates."""
+    return holds(parse(text), Boundary)
+
+
+__all__ = ["Context", "asks_for_the_boundary", "parse", "select"]

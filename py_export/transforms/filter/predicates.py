@@ -54,17 +54,17 @@ def _topic(node: tree.Topic, current: str | None) -> Callable[[Pair], bool]:
         return _current(current, below=node.last is not None)
     pattern = node.pattern.strip()
     below = pattern.endswith(_AND_BELOW)
-    wanted = names(pattern.removesuffix(_AND_BELOW))
+    wanted = _names(pattern.removesuffix(_AND_BELOW))
     if len(wanted) == 1:  # a topic's name, wherever it stands in the tree
-        return lambda pair: any(_equals(wanted[0], name) for name in names(pair.topic_path)[0 if below else -1 :])
-    return lambda pair: _begins(names(pair.topic_path), wanted, below=below)
+        return lambda pair: any(_equals(wanted[0], name) for name in pair.topic[0 if below else -1 :])
+    return lambda pair: _begins(pair.topic, wanted, below=below)
 
 
 def _current(topic: str | None, *, below: bool) -> Callable[[Pair], bool]:
-    wanted = names(topic or "")
+    wanted = _names(topic or "")
 
     def test(pair: Pair) -> bool:
-        path = names(pair.topic_path)
+        path = pair.topic
         return bool(wanted) and (path[: len(wanted)] if below else path) == wanted
 
     return test
@@ -77,13 +77,7 @@ def _begins(path: tuple[str, ...], wanted: tuple[str, ...], *, below: bool) -> b
     return all(_equals(want, have) for want, have in zip(wanted, path[: len(wanted)], strict=True))
 
 
-def names(path: str) -> tuple[str, ...]:
-    """
-    Return the names on a topic's path, from the root.
-
-    >>> names("AI > Planning")
-    ('AI', 'Planning')
-    """
+def _names(path: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in path.split(">") if name.strip())
 
 
