@@ -46,6 +46,8 @@ class Reader:
 
 
 READERS = (
+    Reader("hfs-json", ("json",), ("application/json",), "hfs_json"),
+    Reader("sidepanel-json", ("json",), ("application/json",), "sidepanel_json"),
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),

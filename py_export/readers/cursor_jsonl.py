@@ -14,25 +14,12 @@ from typing import Any
 
 from py_export import jsontext
 from py_export.errors import ReadError, Unreadable
-from py_export.model import Message, Role, Session, Source, Text, Unknown
+from py_export.model import Block, Message, Session, Source, Text, Unknown
 from py_export.notices import Notices
 from py_export.readers.input import Input
 from py_export.readers.records import values
+from py_export.readers.records.actors import role
 from py_export.transforms import measure
-
-_ROLES: dict[str, Role] = {
-    "user": "user",
-    "human": "user",
-    "assistant": "assistant",
-    "ai": "assistant",
-    "bot": "assistant",
-    "model": "assistant",
-    "agent": "assistant",
-    "system": "system",
-    "tool": "tool",
-    "event": "event",
-}
-"""Who speaks, by every name that exporters of this format use."""
 
 
 def matches(given: Input) -> bool:
@@ -55,7 +42,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
         Unreadable: No line is a message.
     """
     messages = list(_messages(given.data, notices))
-    if not any(isinstance(block, Text) for message in messages for block in message.blocks):
+    if all(not isinstance(message.source, dict) for message in messages):
         raise Unreadable("line 1", reason="no line is a message")
     times = [message.created_at for message in messages if message.created_at is not None]
     return [
@@ -94,21 +81,23 @@ def _message(record: Any, number: int, where: str, notices: Notices) -> Message:
         notices.add("unknown_record", where)
         return Message(id=identity, seq=number, role="event", blocks=[Unknown(record)], source=record)
     actor = record["actor"]
-    role = _ROLES.get(actor.strip().lower())
-    if role is None:
+    known = role(actor)
+    if known is None:
         notices.add("unknown_actor", where)
     created_at = values.moment(record.get("timestamp"))
     if created_at is None and record.get("timestamp") not in (None, ""):
         notices.add("time_unreadable", where)
     said = values.text(record.get("content"))
+    blocks: list[Block] = [Text(said)] if said else []
     if said is None and record.get("content") is not None:
         notices.add("unknown_record", where)
+        blocks = [Unknown(record["content"])]
     return Message(
         id=identity,
         seq=number,
-        role=role or "assistant",
-        author=None if role else actor,
+        role=known or "assistant",
+        author=None if known else actor,
         created_at=created_at,
-        blocks=[Unknown(record["content"])] if said is None and record.get("content") is not None else [Text(said or "")],
+        blocks=blocks,
         source=record,
     )

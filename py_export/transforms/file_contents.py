@@ -12,15 +12,14 @@ _LONGEST = 200
 """Characters of one line; what is longer, or has several lines, is no name and no setting."""
 
 _LINE_END = re.compile(r"[\n\r]")
-_CONTENT = frozenset(
-    """
+_CONTENT = """
     content contents filetext text newtext oldtext newcontent oldcontent newstring oldstring newstr oldstr newsource
     oldsource newcode codeedit codecontent replacementcontent targetcontent insertline originalfile patch patchtext
     diff udiff unifieddiff structuredpatch hunks lines edits replacementchunks
-    """.split()
-)
+    """
 """The names under which agents' tools keep what a file held or holds, in small letters without marks."""
 
+_CONTENT_NAMES = frozenset(_CONTENT.split())
 _FAILED = frozenset({"error", "denied", "cancelled"})
 
 
@@ -51,13 +50,19 @@ def _result(call: ToolCall, result: ToolResult) -> ToolResult:
 
 def _slim(value: Json) -> Any:  # noqa: ANN401 - a JSON value
     if isinstance(value, dict):
-        return {key: _slim(item) for key, item in value.items() if _bare(key) not in _CONTENT and not _is_content(item)}
+        return {
+            key: _slim(item)
+            for key, item in value.items()
+            if _bare(key) not in _CONTENT_NAMES and not _is_content(item)
+        }
     if isinstance(value, list):
         return [_slim(item) for item in value if not _is_content(item)]
     return None if _is_content(value) else value
 
 
-def _is_content(value: Json) -> bool:
+def _is_content(value: Json, name: str = "") -> bool:
+    if name in _CONTENT_NAMES:
+        return True
     return isinstance(value, str) and (len(value) > _LONGEST or _LINE_END.search(value) is not None)
 
 

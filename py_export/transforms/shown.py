@@ -31,6 +31,10 @@ class Shown:
             if shown is not None:
                 yield place, shown
 
+    def with_notices(self, notices: Notices) -> Shown:
+        """Return the same view, which counts elsewhere."""
+        return replace(self, notices=notices)
+
     def message(self, message: Message, where: str) -> Message:
         """Return a message as it is shown, those of its sub-agents too; without the record that it came from."""
         blocks = [self._whole(block, place) for place, block in self.blocks(message, where)]

@@ -47,6 +47,21 @@ class Writer:
 WRITERS = (
     Writer("json", "json", "application/json", "session", options.JsonOptions, "json"),
     Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
+    Writer(
+        "sidepanel-json",
+        "json",
+        "application/json",
+        "session",
+        options.SidepanelJsonOptions,
+        "sidepanel_json",
+        "title-date",
+    ),
+    Writer("hfs-json", "json", "application/json", "session", options.HfsJsonOptions, "hfs_json"),
+    Writer("pairs", "md", "text/markdown", "session", options.HistoryOptions, "pairs", "export-chat"),
+    Writer("text", "txt", "text/plain", "session", options.HistoryOptions, "text", "export-chat"),
+    Writer(
+        "maichat-json", "json", "application/json", "session", options.HistoryOptions, "maichat_json", "export-chat"
+    ),
     Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id"),
 )
 """Every writer, in the order in which a menu lists them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from py_export import jsontext
-from py_export.model import Header, Message, Session
+from py_export.model import Header, Session
 from py_export.notices import Notices
 from py_export.options import JsonOptions
 from py_export.schema import SCHEMA_VERSION, plain
@@ -33,16 +33,6 @@ def _canonical(session: Session) -> Iterator[bytes]:
     known = {name: value for name, value in head.items() if value is not None}
     yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")
     if session.notes:
-        yield from _list(b"notes", session.notes)
-    yield from _list(b"messages", session.messages)
+        yield from jsontext.listed("notes", map(plain, session.notes), 1)
+    yield from jsontext.listed("messages", map(plain, session.messages), 1)
     yield b"\n}"
-
-
-def _list(name: bytes, messages: list[Message]) -> Iterator[bytes]:
-    """Yield a member whose items stand at the second level; no string of JSON text holds a line break of its own."""
-    yield b',\n  "' + name + b'": ['
-    before = b"\n    "
-    for message in messages:
-        yield before + jsontext.encode(plain(message), indent=2).replace(b"\n", b"\n    ")
-        before = b",\n    "
-    yield b"\n  ]" if messages else b"]"
