@@ -33,6 +33,7 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
 
     ``title-id-date``: ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the UTC date of ``exported_at``.
     ``title-date``: ``{title-slug}-{YYYYMMDD}.{ext}``, the UTC date of ``created_at``.
+    ``export-chat``: ``export_chat-{YYYYMMDD-HHMMSS}.{ext}``, the UTC time of ``exported_at``, for a part of it too.
     ``session-id``: ``session_{id}.{ext}``, else ``session_{timestamp}.{ext}``.
 
     What is unknown is left out. A part of a session says which: ``…-{from}-{to}.{ext}``.
@@ -62,6 +63,14 @@ def _session_id(session: Session) -> str:
     room = MOST_BYTES - len(_NO_TITLE) - len(part) - 2
     name = _cut(_safe(session.id), room) or _timestamp(session)
     return _NO_TITLE + (f"_{name}" if name else "") + (f"-{part}" if part else "")
+
+
+def _export_chat(session: Session) -> str:
+    at = session.exported_at
+    if at is None or abs(at) > times.LAST:
+        return "export_chat"
+    date, _, clock = times.iso(at).partition("T")
+    return f"export_chat-{date.replace('-', '')}-{clock[:8].replace(':', '')}"
 
 
 def _safe(name: str) -> str:
@@ -168,4 +177,5 @@ _NAMINGS: dict[Naming, Callable[[Session], str]] = {
     "title-id-date": _title_id_date,
     "title-date": _title_date,
     "session-id": _session_id,
+    "export-chat": _export_chat,
 }

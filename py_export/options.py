@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -15,7 +15,7 @@ T = TypeVar("T", bound="Options")
 
 Tools = Literal["none", "summary", "full"]
 
-Naming = Literal["title-id-date", "title-date", "session-id"]
+Naming = Literal["title-id-date", "title-date", "session-id", "export-chat"]
 """How a file is named; ``filenames.py`` says what each is."""
 
 
@@ -95,6 +95,19 @@ class HfsJsonOptions(SessionOptions):
     tools: Tools = "full"
 
 
+class HistoryOptions(ContentOptions):
+    """Options of the formats that hold a history pair by pair."""
+
+    tools: Tools = "none"
+    thinking: bool = False
+
+    filter_input: str = ""
+    """The line that was typed, command and all; when empty, the filter that selected the pairs."""
+
+    order_applied: Literal["time", "topic"] | None = None
+    """The order that the document says it has; when absent, the order of the session."""
+
+
 _STYLES: dict[str, dict[str, Any]] = {
     "hapi": {},
     "sidepanel": {"front_matter": False, "token_counts": True, "cost": True, "thinking": False},
@@ -104,21 +117,30 @@ _STYLES: dict[str, dict[str, Any]] = {
 """What each style sets otherwise than ``MarkdownOptions`` does where the caller says nothing."""
 
 
-def _with_defaults_by_style(schema: dict[str, Any]) -> None:
-    schema["allOf"] = [
-        {
-            "if": {"properties": {"style": {"const": style}}, "required": ["style"]},
-            "then": {"properties": {name: {"default": value} for name, value in defaults.items()}},
-        }
-        for style, defaults in _STYLES.items()
-        if defaults
-    ]
+def _defaults_by(styles: Mapping[str, Mapping[str, Any]]) -> Callable[[dict[str, Any]], None]:
+    """Return what adds each style's defaults to a JSON Schema."""
+
+    def add(schema: dict[str, Any]) -> None:
+        schema["allOf"] = [
+            {
+                "if": {"properties": {"style": {"const": style}}, "required": ["style"]},
+                "then": {"properties": {name: {"default": value} for name, value in defaults.items()}},
+            }
+            for style, defaults in styles.items()
+            if defaults
+        ]
+
+    return add
+
+
+def _styled(values: Any, styles: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - whatever a caller gave
+    return {**styles.get(str(values.get("style")), {}), **values} if isinstance(values, dict) else values
 
 
 class MarkdownOptions(SessionOptions):
     """Options of the Markdown writer. Some defaults depend on the style; the JSON Schema says which."""
 
-    model_config = ConfigDict(json_schema_extra=_with_defaults_by_style)
+    model_config = ConfigDict(json_schema_extra=_defaults_by(_STYLES))
 
     style: Literal["hapi", "sidepanel", "trace", "cursor"] = "hapi"
     """Which document's Markdown it is."""
@@ -131,14 +153,44 @@ class MarkdownOptions(SessionOptions):
 
     @model_validator(mode="before")
     @classmethod
-    def _styled(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
-        return _STYLES.get(str(values.get("style")), {}) | values if isinstance(values, dict) else values
+    def _by_style(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
+        return _styled(values, _STYLES)
 
     @property
     def naming(self) -> Naming | None:
         """How files of this style are named, where it is not as the format's others."""
         names: dict[str, Naming] = {"sidepanel": "title-date", "cursor": "session-id"}
         return names.get(self.style)
+
+
+_HTML_STYLES: dict[str, dict[str, Any]] = {"report": {}, "cursor": {"tools": "summary", "thinking": False}}
+
+
+class HtmlOptions(SessionOptions):
+    """Options of the HTML writer. Some defaults depend on the style; the JSON Schema says which."""
+
+    model_config = ConfigDict(json_schema_extra=_defaults_by(_HTML_STYLES))
+
+    style: Literal["report", "cursor"] = "report"
+    """A report with figures, or the plain page of Cursor's exporter."""
+
+    tools: Tools = "full"
+
+    charts: bool = True
+    """Draw tokens and cost over time, models and tools. The plain page has no place for them."""
+
+    highlight: bool = True
+    """Colour code."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_style(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
+        return _styled(values, _HTML_STYLES)
+
+    @property
+    def naming(self) -> Naming | None:
+        """How files of this style are named, where it is not as the format's others."""
+        return "session-id" if self.style == "cursor" else None
 
 
 def parse(model: type[T], values: Options | Mapping[str, Any] | None) -> T:

@@ -55,6 +55,16 @@ def rfc3339(milliseconds: int, zone: str = "UTC") -> str:
     return iso(milliseconds, zone).replace(".000", "", 1)
 
 
+def with_offset(milliseconds: int, minutes_east: int) -> str:
+    """
+    Return a time as ``rfc3339`` does, local to an offset that is known and not by a zone's name.
+
+    >>> with_offset(1_736_944_200_000, 180), with_offset(1_736_944_200_000, 0)
+    ('2025-01-15T15:30:00+03:00', '2025-01-15T12:30:00+00:00')
+    """
+    return rfc3339(milliseconds + minutes_east * 60_000).removesuffix("Z") + _suffix(minutes_east, "")
+
+
 def day(milliseconds: int, zone: str = "UTC") -> str:
     """Return the date of a time: ``2026-01-02``; of a number that is no time, the number."""
     return iso(milliseconds, zone).partition("T")[0]

@@ -102,6 +102,8 @@ def _option_rows(schema: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _values(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        return ", ".join(map(_values, schema["anyOf"]))
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     return "`true`, `false`" if schema["type"] == "boolean" else str(schema["type"])

@@ -50,6 +50,7 @@ READERS = (
     Reader("sidepanel-json", ("json",), ("application/json",), "sidepanel_json"),
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
+    Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
 )
 """Every reader, in the order in which they are tried."""

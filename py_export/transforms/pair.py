@@ -16,7 +16,8 @@ from py_export.model import Code, Error, File, Image, Message, Text
 ROOT = "root"
 """The topic, its path and its id, of a message whose source knows no topics."""
 
-GREY = "grey"
+BLUE, GREY = "blue", "grey"
+MOST_STARS = 3
 
 
 @dataclass(slots=True)
@@ -25,7 +26,8 @@ class Pair:
     A question and its answer.
 
     Attributes:
-        question: The user's messages (several where they came before the answer began); may be empty.
+        question: The user's messages (several where they came before the answer began), and what stands before the
+            first of all, such as a system prompt; may be empty.
         answer: Every other message up to the next question; may be empty.
     """
 
@@ -38,9 +40,19 @@ class Pair:
         return self.question + self.answer
 
     @property
+    def asked(self) -> list[Message]:
+        """What the user said."""
+        return [one for one in self.question if _asks(one)]
+
+    @property
+    def answered(self) -> list[Message]:
+        """What the assistant said; sub-agents aside."""
+        return [one for one in self.answer if one.role == "assistant" and one.sub_agent is None]
+
+    @property
     def id(self) -> str:
-        """The id of the pair's first message."""
-        return self.messages[0].id
+        """The id of the pair's first message, of what was said."""
+        return next(iter(self.asked + self.answered + self.messages)).id
 
     @property
     def earliest(self) -> Message | None:
@@ -76,12 +88,12 @@ class Pair:
     @property
     def stars(self) -> int:
         """The larger of the pair's ratings, 0 to 3."""
-        return max((one.stars or 0 for one in self.messages), default=0)
+        return min(MOST_STARS, max((one.stars or 0 for one in self.messages), default=0))
 
     @property
     def flag_color(self) -> str:
         """``blue`` or ``grey``."""
-        return next((one.flag_color for one in self.messages if one.flag_color), GREY)
+        return BLUE if any(one.flag_color == BLUE for one in self.messages) else GREY
 
     @property
     def failed(self) -> bool:
@@ -106,12 +118,12 @@ class Pair:
     @property
     def question_text(self) -> str:
         """What the user said, verbatim; several messages apart by a blank line, code fenced."""
-        return _text(self.question)
+        return _text(self.asked)
 
     @property
     def answer_text(self) -> str:
         """What the assistant said, likewise."""
-        return _text([one for one in self.answer if one.role == "assistant" and one.sub_agent is None])
+        return _text(self.answered)
 
 
 def pairs(messages: Sequence[Message]) -> list[Pair]:
@@ -120,15 +132,17 @@ def pairs(messages: Sequence[Message]) -> list[Pair]:
     for message in messages:
         if message.hidden:
             continue
-        if message.role == "user" and message.sub_agent is None:
-            if not found or found[-1].answer or not found[-1].question:
-                found.append(Pair())
-            found[-1].question.append(message)
-        else:
-            if not found:
-                found.append(Pair())
-            found[-1].answer.append(message)
+        asks = _asks(message)
+        if not found or (asks and found[-1].answer):
+            found.append(Pair())
+        pair = found[-1]
+        begins = message.role != "assistant" and not pair.answer and not pair.asked
+        (pair.question if asks or begins else pair.answer).append(message)
     return found
+
+
+def _asks(message: Message) -> bool:
+    return message.role == "user" and message.sub_agent is None
 
 
 def _text(messages: Sequence[Message]) -> str:

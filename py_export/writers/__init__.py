@@ -62,6 +62,7 @@ WRITERS = (
     Writer(
         "maichat-json", "json", "application/json", "session", options.HistoryOptions, "maichat_json", "export-chat"
     ),
+    Writer("html", "html", "text/html", "session", options.HtmlOptions, "html"),
     Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id"),
 )
 """Every writer, in the order in which a menu lists them."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from py_export.errors import InvalidFilter, InvalidOption
 from py_export.l10n import LOCALES, translate
-from py_export.model import Error, File, Message, Text
+from py_export.model import Code, Error, File, Message, SubAgent, Text
 from py_export.transforms.filter import Context, parse, select
 from py_export.transforms.filter.tree import And, Boundary, Flag, Not, Or, Recent, Stars
 from py_export.transforms.pair import Pair, pairs
@@ -223,6 +223,31 @@ def test_many_wildcards_do_not_stall() -> None:
 
 
 def test_pairs_hold_every_visible_message_once_and_in_order() -> None:
-    roles = ["assistant", "user", "user", "assistant", "tool", "event", "user"]
-    messages = [Message(id=str(number), role=role, hidden=number == 4) for number, role in enumerate(roles)]  # type: ignore[arg-type]
-    assert [[one.id for one in pair.messages] for pair in pairs(messages)] == [["0"], ["1", "2", "3", "5"], ["6"]]
+    roles = ["system", "assistant", "user", "user", "assistant", "tool", "event", "user"]
+    messages = [Message(id=str(number), role=role, hidden=number == 5) for number, role in enumerate(roles)]  # type: ignore[arg-type]
+    found = pairs(messages)
+    assert [[one.id for one in pair.messages] for pair in found] == [["0", "1"], ["2", "3", "4", "6"], ["7"]]
+    assert [pair.id for pair in found] == ["1", "2", "7"]
+
+
+def test_what_stands_before_the_first_question_belongs_to_it() -> None:
+    side = Message(id="side", role="user", sub_agent=SubAgent())
+    messages = [Message(id="system", role="system"), side, Message(id="u", role="user"), Message(id="e", role="event")]
+    (one,) = pairs(messages)
+    assert ([each.id for each in one.question], [each.id for each in one.answer]) == (["system", "side", "u"], ["e"])
+    assert ([each.id for each in one.asked], one.id) == (["u"], "u")
+
+
+def test_what_a_sub_agent_is_asked_begins_no_pair() -> None:
+    messages = [Message(id=name, role=role, sub_agent=sub) for name, role, sub in SIDE]  # type: ignore[arg-type]
+    assert [[one.id for one in pair.messages] for pair in pairs(messages)] == [["u", "a", "su", "sa"], ["u2"]]
+
+
+def test_a_pairs_text_holds_its_code_fenced() -> None:
+    one = Pair([Message(id="u", role="user", blocks=[Text("this:"), Code("x = `1`", "python")])])
+    assert one.question_text == "this:\n\n```python\nx = `1`\n```"
+    assert chosen("c'x = '", [one]) == [0]
+
+
+SIDE = [("u", "user", None), ("a", "assistant", None), ("su", "user", SubAgent()), ("sa", "assistant", SubAgent())]
+SIDE += [("u2", "user", None)]
