@@ -23,7 +23,7 @@ WIDTH = 400
 
 _FONT, _ROW, _LEGEND = 12, 24, 24
 _LEFT, _PLOT, _FOOT = 46, 132, 20
-_NAMES, _FIGURES = 132, 60
+_NAMES, _FIGURES = 168, 56
 _TICKS = 3
 _MOST_IN_A_NAME = 60
 
@@ -99,16 +99,17 @@ def bars(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> str:
     """Return stacked bars, from top to bottom, each with its name before it and its figure behind it."""
     several = len(series) > 1
     start = _LEGEND if several else 0
-    scale = (WIDTH - _NAMES - _FIGURES) / (_highest(labels, series) or 1)
+    names = min(_NAMES, max(map(_width, labels), default=0) + 12)
+    scale = (WIDTH - names - _FIGURES) / (_highest(labels, series) or 1)
     parts = [_legend(chart, series)] if several else []
     for at, label in enumerate(labels):
-        y, x = start + _ROW * at, float(_NAMES)
+        y, x = start + _ROW * at, names
         for number, one in enumerate(series):
             wide = max(0, one.values[at] or 0) * scale
             if wide > 0:
                 parts.append(_box(chart, number, x, y + 5, wide, _ROW - 10))
                 x += wide
-        parts.append(_text(_fitted(label, _NAMES - 10), _NAMES - 8, y + 16, "end"))
+        parts.append(_text(_fitted(label, names - 10), names - 8, y + 16, "end"))
         parts.append(_text(chart.figure(_total(series, at)), x + 7, y + 16))
     return _svg(chart, start + _ROW * len(labels), parts, series)
 
@@ -177,8 +178,10 @@ def _legend(chart: Chart, series: Sequence[Series]) -> str:
     return "".join(parts)
 
 
-def _box(chart: Chart, number: int, x: float, y: float, wide: float, high: float) -> str:
-    place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(wide)}" height="{_number(high)}"'
+def _box(chart: Chart, number: int, *box: float) -> str:
+    """Return a box of a series; ``box`` is its left, its top, its width and its height."""
+    names = ("x", "y", "width", "height")
+    place = " ".join(f'{name}="{_number(value)}"' for name, value in zip(names, box, strict=True))
     if number in _SOLID:
         return f'<rect class="fill-{number}" {place} fill="{_SOLID[number]}"/>'
     return f'<rect class="line-{number}" {place} fill="url(#{chart.id}-{number})" stroke="{_LINE}"/>'
