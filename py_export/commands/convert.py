@@ -17,7 +17,7 @@ from py_export.commands.inputs import STANDARD, Outcome, sessions
 from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
-from py_export.errors import ExportError, UsageError
+from py_export.errors import ExportError, InvalidOption, UsageError
 from py_export.filenames import filename
 from py_export.model import Session
 from py_export.notices import Notices
@@ -54,6 +54,7 @@ class _Job:
         self._speaker = speaker
         self._options: Options = parse(writer.options, chosen_options(args, writer))
         self._selection = chosen_selection(args, self._options)
+        self._own_name = _own_name(args.filename)
 
     def run(self) -> None:
         """Read, write, put away."""
@@ -88,7 +89,7 @@ class _Job:
             chunks = bundle(found)
         else:
             raise SeveralSessions(count=len(found))
-        if place is None and (sys.stdout.isatty() or self._args.filename):
+        if place is None and (sys.stdout.isatty() or self._own_name):
             name = self._name(found[0])
             output.to_path(Path(name), chunks)
             self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
@@ -127,9 +128,17 @@ class _Job:
         self._speaker.notices(notices)
 
     def _name(self, session: Session) -> str:
-        if self._args.filename:
-            return Path(self._args.filename).name
+        if self._own_name:
+            return self._own_name
         return filename(session, self._writer, self._options)
+
+
+def _own_name(given: str | None) -> str:
+    """Return the name that was given for the file, exactly: a name and no path."""
+    name = Path(given or "").name
+    if given and name in ("", "..", "."):
+        raise InvalidOption(option="filename", reason=given)
+    return name
 
 
 def _writer(argv: Sequence[str]) -> Writer | None:

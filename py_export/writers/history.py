@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from py_export import times
 from py_export.l10n import translate
+from py_export.markdown import fence
 from py_export.model import Code, Error, Message, Session, Text, Thinking, ToolCall
 from py_export.notices import Notices
 from py_export.options import HistoryOptions
@@ -115,7 +116,9 @@ def _said(message: Message, where: str, page: Page, *, answer: bool) -> str:
     for place, block in page.shown.blocks(message, where):
         if isinstance(block, Text):
             body += [Piece("said", block.text)] if block.text else []
-        elif isinstance(block, Code | Thinking):
+        elif isinstance(block, Code):
+            body.append(Piece("part", fence(block.text, block.language)))
+        elif isinstance(block, Thinking):
             body += pieces(block, page, place)
         elif isinstance(block, ToolCall):
             body += tool_call(block, page, place)
