@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import inspect
 import json
 import re
 from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
+from py_export.commands.selection import add_selection
+from py_export.commands.speech import Speaker
 from py_export.errors import ExportError
 from py_export.l10n import translate
 from py_export.readers import READERS
+from py_export.transforms import filter as language
 from py_export.writers import WRITERS
 from py_export_functions.settings import Settings
 from tests.checkout import ROOT
@@ -44,6 +49,10 @@ def formats() -> str:
         parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
         parts.append(table(("option", "values", "default", "meaning"), options))
     parts += [
+        "## Selecting",
+        "Before it is written, a session can be cut down to a part of it, and its pairs put in another order.",
+        table(("flag", "what is taken"), _selecting_rows()),
+        _text(language),
         "## Notices",
         "What a format cannot hold, or a reader could not read, is counted and said, never dropped in silence.",
         table(("code", "what it says"), ((f"`{code}`", _sentence(f"notice.{code}")) for code in _codes("notice"))),
@@ -86,8 +95,17 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _section(key: str, name: str, package: str, module: str) -> str:
-    doc = inspect.getdoc(import_module(f"py_export.{package}.{module}")) or ""
-    return f"### {translate(key)} (`{name}`)\n\n{doc.replace('``', '`')}"
+    return f"### {translate(key)} (`{name}`)\n\n{_text(import_module(f'py_export.{package}.{module}'))}"
+
+
+def _text(module: ModuleType) -> str:
+    return (inspect.getdoc(module) or "").replace("``", "`")
+
+
+def _selecting_rows() -> list[tuple[str, ...]]:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_selection(parser, Speaker({}))
+    return [(f"`{action.option_strings[0]}`", action.help or "") for action in parser._actions]
 
 
 def _writer_rows() -> list[tuple[str, ...]]:

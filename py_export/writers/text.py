@@ -21,21 +21,20 @@ _BETWEEN = "-" * 80
 
 def write(session: Session, options: HistoryOptions, notices: Notices) -> Iterator[str]:
     """Yield the document, its meta block first, then pair by pair."""
-    names = {name: translate(f"history.{name}", options.locale) for name in ("user", "assistant", "error-section")}
-    own = re.compile(
-        "^(?:" + "|".join([_BETWEEN, *(re.escape(f"[{name}]") for name in names.values())]) + ")$", re.MULTILINE
-    )
+    keys = ("history.user", "history.failure", "history.assistant")
+    sections = [f"[{translate(key, options.locale)}]" for key in keys]
+    own = re.compile(f"^(?:{'|'.join(map(re.escape, [_BETWEEN, *sections]))})$", re.MULTILINE)
     fields = meta_for_people(session, options).items()
     yield "Meta:\n" + "".join(f"  {name}: {one_line(str(value))}\n" for name, value in fields) + "\n---\n"
     for one in told(session, options, notices):
         if one.number > 1:
             yield f"\n{_BETWEEN}\n"
-        sections = {"user": one.question, "error-section": one.error, "assistant": one.answer}
-        said = [(names[name], text) for name, text in sections.items() if text is not None]
+        texts = zip(sections, (one.question, one.error, one.answer), strict=True)
+        said = [(section, text) for section, text in texts if text is not None]
         if any(own.search(text) for _, text in said):
             notices.add("text_like_structure")
         yield f"\n{_head(one, options)}\n{labels(one.pair, options)}\n"
-        yield "".join(f"\n[{name}]\n{text}\n" for name, text in said)
+        yield "".join(f"\n{section}\n{text}\n" for section, text in said)
 
 
 def _head(one: Told, options: HistoryOptions) -> str:
