@@ -128,7 +128,7 @@ class Guard:
     def _could_read(self, level: int, content: str) -> bool:
         """Return whether any markup could make ``content`` read as one of ours: its letters are there, in order."""
         names = self._names.get(level, ())
-        return bool(names) and ("&" in content or any(_has_in_order(content, name) for name in names))
+        return bool(names) and ("&" in content or any(has_in_order(content, name) for name in names))
 
 
 def fold(text: str) -> str:
@@ -140,7 +140,8 @@ def fold(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-def _has_in_order(content: str, name: str) -> bool:
+def has_in_order(content: str, name: str) -> bool:
+    """Return whether the letters of ``name`` stand in ``content`` in their order, whatever stands between them."""
     at = 0
     for letter in name:
         if letter == " ":

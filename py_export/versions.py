@@ -9,5 +9,6 @@ PRESENT = {
     "sidepanel-json": "1.0",
     "hfs-json": "1.0.0",
     "maichat-json": "1",
+    "trace-markdown": "1",
 }
 """By format id."""

@@ -51,6 +51,7 @@ READERS = (
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
+    Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
 )
 """Every reader, in the order in which they are tried."""

@@ -40,17 +40,18 @@ def message(raw: Any, where: str, notices: Notices) -> Message:  # noqa: ANN401 
     good |= {"id": good.get("id", where), "role": good.get("role", "event"), "blocks": []}
     found = message_adapter().validate_python(good)
     items = raw_blocks if isinstance(raw_blocks, list) else [] if raw_blocks is None else [raw_blocks]
-    found.blocks = [_block(item, f"{where}.blocks[{n}]", notices) for n, item in enumerate(items)]
+    found.blocks = [block(item, f"{where}.blocks[{n}]", notices) for n, item in enumerate(items)]
     return found
 
 
-def _block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a JSON value
+def block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a JSON value
+    """Return one of a message's blocks; whatever it is, there is one."""
     try:
         return _block_adapter.validate_python(raw)
     except ValidationError:
         pass
     if isinstance(raw, dict) and raw.get("type") == "tool_call" and isinstance(raw.get("messages"), list):
-        call = _block({**raw, "messages": []}, where, notices)
+        call = block({**raw, "messages": []}, where, notices)
         if isinstance(call, ToolCall):
             nested = (message(item, f"{where}.messages[{n}]", notices) for n, item in enumerate(raw["messages"]))
             call.messages = list(nested)

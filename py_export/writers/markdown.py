@@ -26,10 +26,8 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
 from py_export.times import iso
+from py_export.versions import PRESENT
 from py_export.writers.hidden import report_hidden
-
-TRACE_VERSION = 1
-"""The version of the trace style's layout, which its reader judges."""
 
 Style = Callable[[Session, str, MarkdownOptions, Notices], Iterator[str]]
 """A style's ``write``: the session, its title on one line, the options, the notices."""
@@ -65,7 +63,8 @@ def _front_matter(session: Session, title: str, options: MarkdownOptions) -> str
     return front_matter(
         {
             "title": title if session.title is None else session.title,
-            "traceVersion": TRACE_VERSION if options.style == "trace" else None,
+            "traceVersion": int(PRESENT["trace-markdown"]) if options.style == "trace" else None,
+            "locale": options.locale if options.style == "trace" else None,
             "sessionId": session.id,
             "exportedAt": None if session.exported_at is None else iso(session.exported_at, options.timezone),
             "messageCount": count(session),

@@ -20,7 +20,7 @@ from py_export.transforms.shown import Shown
 from py_export.writers.figures import figures, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_page import Page, Piece
-from py_export.writers.markdown_sections import Sections, roles, sub_agent
+from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
 from py_export.writers.markdown_tools import tool_call
 
 _TOP = 2
@@ -33,7 +33,7 @@ def write(session: Session, title: str, options: MarkdownOptions, notices: Notic
         page,
         _TOP,
         lambda message: page.word(f"markdown.role.{message.role}"),
-        lambda message: _lines(message, page),
+        lambda message, orphan: [*_lines(message, page), *([unlinked(page)] if orphan else [])],
         lambda message, where, _level: _body(message, page, where),
     )
     yield f"# {plain(title)}\n\n{_facts(session, page)}\n"

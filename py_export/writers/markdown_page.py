@@ -18,7 +18,7 @@ from py_export.transforms.shown import Shown
 MOST_IN_A_LINE = 160
 """Grapheme clusters of a subject or a reason; more is shortened, and stands whole where tools are written in full."""
 
-_TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf")})
+_TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf"), ("label", "tool"), ("tool", "tool")})
 _SEPARATOR = "<!-- -->"
 """Ends a list that a text left open, as Markdown has no other way to, before a text that would go on inside it."""
 
@@ -28,10 +28,10 @@ class Piece(NamedTuple):
     A part of a message's body. What was said stands at the margin; what the document says of it is quoted.
 
     ``said`` is a text, ``item`` one line of a quoted list, ``leaf`` one of an outline, ``head`` the line above that,
-    ``part`` anything else.
+    ``tool`` one line of a list at the margin, ``label`` the line above that, ``part`` anything else.
     """
 
-    kind: Literal["said", "item", "head", "leaf", "part"]
+    kind: Literal["said", "item", "head", "leaf", "tool", "label", "part"]
     text: str
 
 
@@ -89,8 +89,15 @@ def join(pieces: list[Piece], *, separate: bool = True) -> str:
         if before is not None:
             follows = (before.kind, piece.kind) in _TIGHT
             out.append("\n" if follows else "\n\n")
-            if separate and before.kind == piece.kind == "said" and piece.text.lstrip("\r\n")[:1] in (" ", "\t"):
+            if separate and piece.kind == "said" and _would_go_on(before, piece.text.lstrip("\r\n")):
                 out.append(f"{_SEPARATOR}\n\n")
         out.append(piece.text)
         before = piece
     return "".join(out)
+
+
+def _would_go_on(before: Piece, text: str) -> bool:
+    """Return whether a text could belong to the list before it: one that a text left open, or the document's own."""
+    if before.kind == "said":
+        return text[:1] in (" ", "\t")
+    return before.kind == "tool" and text[:1] in (" ", "\t", "-")

@@ -22,16 +22,18 @@ class Sections:
     Attributes:
         top: The level of a message's heading; a sub-agent's stands one below the message, its messages one below that.
         heading: A message's heading.
-        lines: What stands between its heading and its body.
+        lines: What stands between its heading and its body; told whether it is a sub-agent's whose call is unknown.
         body: Its blocks.
-        gap: What parts heading, lines and body.
+        started: What stands below the heading of a sub-agent's messages.
+        gap: What parts a heading from what follows.
     """
 
     page: Page
     top: int
     heading: Callable[[Message], str]
-    lines: Callable[[Message], list[str]]
+    lines: Callable[[Message, bool], list[str]]
     body: Callable[[Message, str, int], list[Piece]]
+    started: Callable[[ToolCall], list[str]] = lambda _call: []
     gap: str = "\n\n"
 
     def write(self, messages: list[Message]) -> Iterator[str]:
@@ -47,7 +49,7 @@ class Sections:
     def chunk(self, level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
         """Return a section of the document."""
         parts = [f"{'#' * min(level, DEEPEST)} {heading}", *lines, *([join(body)] if body else [])]
-        return "\n" + self.gap.join(parts) + "\n"
+        return "\n" + "\n\n".join(parts).replace("\n\n", self.gap, 1) + "\n"
 
     def _section(self, message: Message, level: int, where: str) -> Iterator[str]:
         """Yield a message's section, and its sub-agents'; nothing where it has nothing to show."""
@@ -56,9 +58,7 @@ class Sections:
         body = self.body(message, where, level)
         threads = [section for call in self._started(message) for section in self._thread(call, level + 1, where)]
         if body or threads or not self.page.options.messages:
-            lines = self.lines(message)
-            if level == self.top and message.sub_agent is not None:
-                lines.append(f"_{self.page.word('markdown.sub-agent-unknown')}_")
+            lines = self.lines(message, level == self.top and message.sub_agent is not None)
             yield self.chunk(level, self.heading(message), lines, body)
             yield from threads
 
@@ -76,8 +76,13 @@ class Sections:
         ]
         if sections:
             heading = self.page.word("markdown.sub-agent", what=plain(self.page.shortened(task(call))))
-            yield self.chunk(level, heading, [], [])
+            yield self.chunk(level, heading, self.started(call), [])
             yield from sections
+
+
+def unlinked(page: Page) -> str:
+    """Return the line that marks a sub-agent's message whose call is unknown."""
+    return f"_{page.word('markdown.sub-agent-unknown')}_"
 
 
 def task(call: ToolCall) -> str:

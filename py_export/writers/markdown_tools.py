@@ -25,7 +25,7 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     """Yield a tool call's line, and its input and result where the options ask for them."""
     full = page.options.tools == "full"
     place = None if full else where
-    line = page.item("markdown.tool", what=_what(call, page, place), how=_how(call, page, place))
+    line = page.item("markdown.tool", what=what(call, page, place), how=how(call, page, place))
     yield line._replace(text="\n".join([line.text, *map(_step, call.steps)]))
     if full:
         yield from details(call, page, where)
@@ -49,13 +49,14 @@ def _step(step: Step) -> str:
     return f">   - {MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
 
 
-def _what(call: ToolCall, page: Page, where: str | None) -> str:
+def what(call: ToolCall, page: Page, where: str | None) -> str:
+    """Return a call's name and what it did, in one line; ``where`` asks for a notice where that is shortened."""
     done = call.subject or call.description
     name = plain(call.name) or page.word("markdown.unnamed")
     return f"{name} {code(page.shortened(one_line(done), where))}" if done and done.strip() else name
 
 
-def _how(call: ToolCall, page: Page, where: str | None) -> str:
+def how(call: ToolCall, page: Page, where: str | None) -> str:
     """Return how a call ended: ``failed, exit code 1, 1.2 s: `reason```."""
     parts = [page.word(f"markdown.status.{call.status}")]
     if call.result is not None and call.result.exit_code is not None:
