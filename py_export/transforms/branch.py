@@ -23,7 +23,8 @@ def branch(session: Session, wanted: str) -> Branch | None:
     """
     Return a branch; None where every message is on it.
 
-    What has no place in the tree - an event that follows nothing, a sub-agent whose call is unknown - is on every one.
+    What nothing follows but is no end either, an event, is on the branch of the message that it follows. What has no
+    place in the tree - an event that follows nothing, a sub-agent whose call is unknown - is on every branch.
 
     Args:
         session: Its messages name their parents; where none does, each follows the one before it.
@@ -48,7 +49,8 @@ def branch(session: Session, wanted: str) -> Branch | None:
         raise NoSuchBranch(count=sum(not message.hidden for message in messages))
     on_it = set() if leaf is None else _chain(messages, places, places[leaf])
     parents = {message.parent_id for message in messages}
-    return Branch(leaf, frozenset(on_it | {one.id for one in messages if _apart(one, parents)}))
+    beside = {one.id for one in messages if _beside(one, on_it) and one.id not in parents}
+    return Branch(leaf, frozenset(on_it | beside | {one.id for one in messages if one.sub_agent is not None}))
 
 
 def _chain(messages: Sequence[Message], places: dict[str, int], place: int) -> set[str]:
@@ -67,7 +69,5 @@ def _chain(messages: Sequence[Message], places: dict[str, int], place: int) -> s
     return found
 
 
-def _apart(message: Message, parents: set[str | None]) -> bool:
-    if message.sub_agent is not None:
-        return True
-    return message.role in ("event", "system") and message.parent_id is None and message.id not in parents
+def _beside(message: Message, on_it: set[str]) -> bool:
+    return message.role in ("event", "system") and (message.parent_id is None or message.parent_id in on_it)

@@ -77,6 +77,13 @@ def test_an_event_that_follows_nothing_is_on_every_branch() -> None:
     assert ids(select(session, Selection(branch="a1"))) == ["u1", "a1", "e"]
 
 
+def test_an_event_is_on_the_branch_of_the_message_that_it_follows() -> None:
+    session = tree()
+    session.messages.insert(2, Message(id="e", parent_id="a1", role="event", blocks=[Event("turn-duration")]))
+    assert ids(select(session, Selection(branch="a1"))) == ["u1", "a1", "e"]
+    assert "e" not in ids(select(session, Selection(branch="current")))
+
+
 def test_an_edited_first_message_begins_a_branch_of_its_own() -> None:
     messages = [message("u1", "gone"), message("a1", "u1"), message("u1b", "gone"), message("a1b", "u1b")]
     assert ids(select(Session(id="s", messages=messages), Selection(branch="current"))) == ["u1b", "a1b"]
@@ -187,6 +194,15 @@ def test_an_order_by_topic_can_be_undone() -> None:
     assert ids(by_topic) != ids(session)
     assert ids(select(by_topic, Selection(order="time"))) == ids(session)
     assert select(by_topic, Selection()) == by_topic
+
+
+def test_a_pair_whose_time_is_not_known_stays_with_the_one_before_it() -> None:
+    session = topics("B", "A", "A")
+    session.messages[4].created_at = session.messages[5].created_at = None
+    by_topic = select(session, Selection(order="topic"))
+    assert ids(by_topic) == ["u0", "a0", "u1", "a1", "u2", "a2"]
+    by_topic.messages = by_topic.messages[2:] + by_topic.messages[:2]
+    assert ids(select(by_topic, Selection(order="time"))) == ["u0", "a0", "u1", "a1", "u2", "a2"]
 
 
 def test_what_the_filter_leaves_open_the_session_answers() -> None:
