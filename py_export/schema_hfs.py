@@ -60,10 +60,10 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Json:  # noqa: ANN401 - a part of the model, or JSON
-    """Return a part of the model by its Python names, times as ISO 8601 in UTC, without what is unknown or empty."""
+def plain(value: Any, zone: str = "UTC") -> Json:  # noqa: ANN401 - a part of the model, or JSON
+    """Return a part of the model by its Python names, times as ISO 8601, without what is unknown or empty."""
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain(item, zone) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     found = {}
@@ -71,7 +71,7 @@ def plain(value: Any) -> Json:  # noqa: ANN401 - a part of the model, or JSON
         item = getattr(value, name)
         if item is not None and (empty is MISSING or item != empty):
             is_time = name.endswith("_at") and abs(item) <= LAST
-            found[name.rstrip("_")] = rfc3339(item) if is_time else plain(item)
+            found[name.rstrip("_")] = rfc3339(item, zone) if is_time else plain(item, zone)
     return found
 
 

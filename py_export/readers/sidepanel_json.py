@@ -6,10 +6,11 @@ Fields beyond the format's own are kept: a session's in its metadata, a message'
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from py_export.errors import InvalidPayload
-from py_export.model import Block, Header, Json, Message, Role, Session, Source, Text, ToolCall, Unknown, Usage
+from py_export.model import Block, Counts, Header, Json, Message, Role, Session, Source, Text, ToolCall, Unknown, Usage
 from py_export.notices import Notices
 from py_export.readers.input import Input
 from py_export.readers.migrations import migrate
@@ -70,9 +71,17 @@ def _header(raw: dict[str, Any], messages: list[Message], notices: Notices) -> H
         model=values.string(raw.get("model")),
         provider=values.string(raw.get("provider")),
         usage=usage or measure.usage(messages),
-        counts=measure.counts(messages),
+        counts=_counts(metrics, messages),
         metadata={key: value for key, value in raw.items() if key not in _HEADER},
     )
+
+
+def _counts(metrics: dict[str, Any], messages: list[Message]) -> Counts:
+    """Return how much the session holds: as it says, where the file may hold a part of it; the rest is counted."""
+    found = measure.counts(messages)
+    stated = {"messages": metrics.get("messageCount"), "tool_calls": metrics.get("toolCalls")}
+    known = {name: number for name, value in stated.items() if (number := values.count(value)) is not None}
+    return replace(found, **known)
 
 
 def _message(raw: Json, where: str, notices: Notices) -> Message:

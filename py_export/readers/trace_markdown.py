@@ -18,7 +18,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
-from py_export import front_matter
+from py_export import front_matter, times
 from py_export.errors import InvalidPayload
 from py_export.l10n import LOCALES, resolve, translate
 from py_export.model import Message, Range, Session, Source, SubAgent, Text, ToolCall
@@ -102,15 +102,15 @@ def _session(facts: dict[str, str | int], title: str | None, reading: Reading) -
         return values.string(facts.get(name))
 
     messages = reading.messages
-    times = [one.created_at for one in measure.walk(messages) if one.created_at is not None]
+    known = [one.created_at for one in measure.walk(messages) if one.created_at is not None]
     if fact("sessionId") is None:
         reading.notices.add("session_id_missing", "sessionId")
     return Session(
         id=fact("sessionId") or "session",
         title=fact("title") or title,
         source=Source(fact("source"), "trace-markdown", fact("sourceVersion")),
-        created_at=min(times, default=None),
-        updated_at=max(times, default=None),
+        created_at=min(known, default=None),
+        updated_at=max(known, default=None),
         duration_ms=measure.duration(messages),
         model=fact("model") or measure.model(messages),
         workspace=fact("workspace"),
@@ -136,7 +136,7 @@ def _message(section: Section, reading: Reading) -> None:
     message = Message(
         id=spans[0],
         role="user" if section.kind == "note" else trace_facts.roles(reading.locale)[section.name],
-        created_at=next((at for word in words if (at := values.moment(word)) is not None), None),
+        created_at=next((at for word in words if (at := times.parse(word)) is not None and not word.isdigit()), None),
         model=spans[1] or None if len(spans) > 2 else None,  # noqa: PLR2004 - the id, the model, and the empty one above
         usage=trace_facts.usage(words, reading.locale),
         sub_agent=SubAgent(call_id=call_id) if orphan or section.level in reading.calls else None,

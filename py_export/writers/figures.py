@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_export.model import Session, Usage
+from py_export.model import Counts, Session, Usage
 from py_export.transforms import measure
 from py_export.writers.markdown_page import Page
 
@@ -43,6 +43,11 @@ def total(usage: Usage, page: Page) -> dict[str, str]:
 def session_usage(session: Session) -> Usage | None:
     """Return a session's figures: as it says, else summed from its messages."""
     return session.usage if session.usage is not None else measure.usage(session.messages)
+
+
+def session_counts(session: Session) -> Counts:
+    """Return how much a session holds: as it says, else counted in its messages."""
+    return session.counts if session.counts is not None else measure.counts(session.messages)
 
 
 def prompt_tokens(usage: Usage) -> int | None:

@@ -24,13 +24,13 @@ from py_export.transforms import measure
 from py_export.transforms.shown import Shown
 from py_export.version import GENERATOR
 from py_export.versions import PRESENT
-from py_export.writers.figures import session_usage
+from py_export.writers.figures import session_counts, session_usage
 
 
 def write(session: Session, options: HfsJsonOptions, notices: Notices) -> Iterator[bytes]:
     """Yield the document: UTF-8, two spaces, LF, one newline at the end."""
     shown = Shown(options, notices)
-    head = {"metadata": _metadata(session, options), "session": plain(_header(session, shown))}
+    head = {"metadata": _metadata(session, options), "session": plain(_header(session, shown), options.timezone)}
     yield jsontext.encode(head, indent=2).removesuffix(b"\n}")
     if session.notes:
         yield from jsontext.listed("notes", _messages("notes", session.notes, shown), 1)
@@ -53,13 +53,14 @@ def _header(session: Session, shown: Shown) -> Header:
         updated_at=shown.time(head.updated_at),
         duration_ms=measure.duration(session.messages) if head.duration_ms is None else head.duration_ms,
         usage=shown.usage(session_usage(session)),
-        counts=head.counts or measure.counts(session.messages),
+        counts=session_counts(session),
     )
 
 
 def _messages(name: str, messages: list[Message], shown: Shown) -> Iterator[Json]:
     for at, message in enumerate(messages):
-        yield _with_content(plain(shown.message(message, f"{name}[{at}]")))
+        found = plain(shown.message(message, f"{name}[{at}]"), shown.options.timezone)
+        yield _with_content(found) if shown.options.messages else found
 
 
 def _with_content(message: Json) -> Json:

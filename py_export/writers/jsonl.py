@@ -16,7 +16,7 @@ from py_export import jsontext
 from py_export.model import Message, Session, ToolCall
 from py_export.notices import Notices
 from py_export.options import JsonlOptions
-from py_export.times import rfc3339
+from py_export.times import LAST
 from py_export.writers.content import content, page_for
 from py_export.writers.hidden import report_hidden
 from py_export.writers.markdown_page import Page
@@ -25,6 +25,8 @@ from py_export.writers.markdown_page import Page
 def write(session: Session, options: JsonlOptions, notices: Notices) -> Iterator[bytes]:
     """Yield the lines, one by one."""
     report_hidden(session, notices)
+    if session.notes:
+        notices.add("part_left_out", "notes", len(session.notes), type="note")
     page = page_for(session, options, notices)
     for at, message in enumerate(session.messages):
         yield from _lines(message, page, f"messages[{at}]")
@@ -34,7 +36,7 @@ def _lines(message: Message, page: Page, where: str) -> Iterator[bytes]:
     if message.hidden:
         return
     created_at = page.shown.time(message.created_at)
-    line = {} if created_at is None else {"timestamp": rfc3339(created_at, page.options.timezone)}
+    line = {} if created_at is None or abs(created_at) > LAST else {"timestamp": page.brief(created_at)}
     line |= {"actor": message.role, "content": content(message, page, where)}
     yield jsontext.encode(line) + b"\n"
     if page.options.tools == "none":

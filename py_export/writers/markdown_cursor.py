@@ -44,7 +44,7 @@ def write(session: Session, _title: str, options: MarkdownOptions, notices: Noti
     yield "  \n".join(f"**{page.word(f'markdown.fact.{key}')}** {value}" for key, value in _facts(session, page)) + "\n"
     yield f"\n---\n\n## {page.word('markdown.cursor.messages')}\n"
     if session.notes:
-        notices.add("no_place", "notes", len(session.notes), type="note")
+        notices.add("part_left_out", "notes", len(session.notes), type="note")
     empty = True
     for at, message in enumerate(session.messages):
         for paragraph in _message(message, page, f"messages[{at}]"):
@@ -107,7 +107,7 @@ def _paragraph(message: Message, page: Page, body: list[Piece], *, below: bool, 
     facts = []
     created_at = page.shown.time(message.created_at)
     if created_at is not None:
-        facts.append(page.time(created_at))
+        facts.append(page.brief(created_at))
     spent = figures(page.shown.spent(message), page) if first else ""
     facts += [spent] if spent else []
     label = f"**{_named(message.role, page.options.locale, below=below)}**"

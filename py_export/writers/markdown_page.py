@@ -52,6 +52,10 @@ class Page:
         """Return a time in the document's zone."""
         return times.iso(milliseconds, self.options.timezone)
 
+    def brief(self, milliseconds: int) -> str:
+        """Return a time as other programs' documents have it: without a fraction that is zero."""
+        return times.rfc3339(milliseconds, self.options.timezone)
+
     def said(self, text: str, where: str) -> list[Piece]:
         """Return a message's text, verbatim but for what the guard must do; nothing where it is blank."""
         if not text or text.isspace():

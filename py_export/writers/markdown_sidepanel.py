@@ -20,7 +20,7 @@ from py_export.notices import Notices
 from py_export.options import MarkdownOptions
 from py_export.transforms import measure
 from py_export.transforms.shown import Shown, duration
-from py_export.writers.figures import figures, number, session_usage, total
+from py_export.writers.figures import figures, number, session_counts, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
@@ -108,18 +108,20 @@ def _heading(message: Message, page: Page) -> str:
 
 def _timed(words: str, message: Message, page: Page) -> str:
     created_at = page.shown.time(message.created_at)
-    return words if created_at is None else f"{page.time(created_at)} - {words}"
+    return words if created_at is None else f"{page.brief(created_at)} - {words}"
 
 
 def _body(message: Message, page: Page, where: str) -> list[Piece]:
     body: list[Piece] = []
+    listing = False
     for place, block in page.shown.blocks(message, where):
         if isinstance(block, ToolCall):
-            if not body or body[-1].kind != "tool":
+            if not listing:
                 body.append(Piece("label", f"**{page.word('markdown.tools-used')}**"))
             body += _tool(block, page, place)
         else:
             body += pieces(block, page, place)
+        listing = isinstance(block, ToolCall)
     return body
 
 
@@ -150,7 +152,7 @@ def _files(session: Session) -> Iterator[str]:
 
 
 def _metrics(session: Session, page: Page) -> str:
-    counts = measure.counts(session.messages)
+    counts = session_counts(session)
     rows = [(page.word(f"markdown.count.{name}"), number(getattr(counts, name))) for name in _COUNTS]
     head = (page.word("markdown.metric"), page.word("markdown.value"))
     return "\n".join(("| {} | {} |".format(*head), "|--------|-------|", *("| {} | {} |".format(*row) for row in rows)))

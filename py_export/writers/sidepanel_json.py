@@ -18,12 +18,12 @@ from py_export import jsontext
 from py_export.model import Json, Message, Session, ToolCall, Usage
 from py_export.notices import Notices
 from py_export.options import SidepanelJsonOptions
-from py_export.times import rfc3339
+from py_export.times import LAST
 from py_export.transforms import measure
 from py_export.transforms.shown import duration
 from py_export.versions import PRESENT
 from py_export.writers.content import content, page_for
-from py_export.writers.figures import prompt_tokens, session_usage
+from py_export.writers.figures import prompt_tokens, session_counts, session_usage
 from py_export.writers.hidden import report_hidden
 from py_export.writers.markdown_page import Page
 
@@ -31,6 +31,8 @@ from py_export.writers.markdown_page import Page
 def write(session: Session, options: SidepanelJsonOptions, notices: Notices) -> Iterator[bytes]:
     """Yield the document: UTF-8, two spaces, LF, one newline at the end."""
     report_hidden(session, notices)
+    if session.notes:
+        notices.add("part_left_out", "notes", len(session.notes), type="note")
     page = page_for(session, options, notices)
     head = {"version": PRESENT["sidepanel-json"], "exportedAt": _time(session.exported_at, page)}
     document = _known(head) | {"session": _header(session, page)}
@@ -58,14 +60,15 @@ def _header(session: Session, page: Page) -> dict[str, Json]:
 def _metrics(session: Session, page: Page) -> dict[str, Json]:
     usage = page.shown.usage(session_usage(session)) or Usage()
     given, made = prompt_tokens(usage), usage.output_tokens
+    counts = session_counts(session)
     return _known(
         {
             "promptTokens": given,
             "completionTokens": made,
             "totalTokens": None if given is None or made is None else given + made,
             "cost": usage.cost_usd,
-            "messageCount": sum(not message.hidden for message in session.messages),
-            "toolCalls": measure.counts(session.messages).tool_calls,
+            "messageCount": counts.messages,
+            "toolCalls": counts.tool_calls,
         }
     )
 
@@ -92,13 +95,13 @@ def _calls(message: Message, page: Page, where: str) -> Iterator[dict[str, Json]
             full = page.options.tools == "full"
             yield _known({"name": block.name, "args": block.input if full else None, "duration": duration(block)})
             if full and block.result is not None:
-                page.notices.add("no_place", f"{place}.result", type="tool_result")
+                page.notices.add("part_left_out", f"{place}.result", type="tool_result")
             if block.messages:
-                page.notices.add("no_place", f"{place}.messages", len(block.messages), type="sub_agent")
+                page.notices.add("part_left_out", f"{place}.messages", len(block.messages), type="sub-agent")
 
 
 def _time(at: int | None, page: Page) -> str | None:
-    return None if at is None else rfc3339(at, page.options.timezone)
+    return None if at is None or abs(at) > LAST else page.brief(at)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Json]:
