@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from py_export import options as option_models
 from py_export.errors import UsageError
@@ -12,9 +12,10 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options
 from py_export.readers import Input, find_reader
-from py_export.transforms.select import Selection
-from py_export.transforms.select import select as selected
 from py_export.writers import find_writer
+
+if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
+    from py_export.transforms.select import Selection
 
 
 def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two by name
@@ -45,7 +46,11 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
     sessions = read(data, source, exported_at=exported_at, notices=notices)
     if len(sessions) != 1:
         raise UsageError(reason="several_sessions", count=len(sessions))
-    session = sessions[0] if select is None else selected(sessions[0], select, notices)
+    session = sessions[0]
+    if select is not None:
+        from py_export.transforms.select import select as selected  # noqa: PLC0415 - as above
+
+        session = selected(session, select, notices)
     return b"".join(write(session, to, options=options, notices=notices))
 
 
