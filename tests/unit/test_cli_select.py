@@ -11,7 +11,7 @@ import py_export
 from py_export import Context, Selection
 from py_export.l10n import LOCALES
 from tests.unit.program import DEMO, NOW, run
-from tests.unit.transforms.test_select import tree
+from tests.unit.transforms.talks import tree
 
 HUB = DEMO / "claude-code.json"
 EXAMPLE = Path(__file__).parents[1] / "golden/maichat-json/example.json"
