@@ -163,7 +163,10 @@ class MarkdownOptions(SessionOptions):
         return names.get(self.style)
 
 
-_HTML_STYLES: dict[str, dict[str, Any]] = {"report": {}, "cursor": {"tools": "summary", "thinking": False}}
+_HTML_STYLES: dict[str, dict[str, Any]] = {
+    "report": {},
+    "cursor": {"tools": "summary", "thinking": False, "token_counts": False, "cost": False},
+}
 
 
 class HtmlOptions(SessionOptions):

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
+from py_export.errors import TooDeep
+from py_export.jsontext import MAX_DEPTH
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import HtmlOptions
@@ -37,5 +39,8 @@ def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[
     page = Page(options, notices, shown, session.model or measure.model(session.messages))
     report_hidden(session, notices)
     style = import_module(f"py_export.writers.{_STYLES[options.style]}")
-    for chunk in style.write(session, page):
-        yield printable(chunk)
+    try:
+        for chunk in style.write(session, page):
+            yield printable(chunk)
+    except RecursionError:  # sub-agents of sub-agents, beyond any real session
+        raise TooDeep(limit=MAX_DEPTH) from None

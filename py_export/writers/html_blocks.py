@@ -19,6 +19,7 @@ from py_export.writers.outline import is_base64, leaves
 
 _LONGEST = 120
 _BEGINS = 90
+_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 _MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|^\s*[-=*_~]+\s*$")
 """What Markdown puts around words, as far as one line shows it."""
 
@@ -62,7 +63,7 @@ def attachment(one: File | Image, page: Page, where: str) -> Markup:
 
 def leading(text: str, page: Page) -> str:
     """Return how a text begins, for a line that stands for it."""
-    lines = (_MARKS.sub("", line) for line in text.splitlines())
+    lines = (_MARKS.sub("", line) for line in text.splitlines() if not _FENCE.match(line))
     return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
 
 

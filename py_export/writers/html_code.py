@@ -22,19 +22,25 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.+#-]{0,39}", re.ASCII)
 
 def block_of_code(text: str, language: str | None, *, highlight: bool) -> str:
     """Return code in a box that scrolls, with its language as a class."""
-    name = _NAME.fullmatch(language.strip("{.}")) if language else None
-    known = f' class="language-{name[0]}"' if name else ""
-    shown = coloured(text, name[0]) if highlight and name else escape(text)
+    name = language if language and is_name(language) else ""
+    known = f' class="language-{name}"' if name else ""
+    shown = coloured(text, name) if highlight and name else escape(text)
     return f'<pre class="code" tabindex="0"><code{known}>{shown}</code></pre>\n'
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of a language."""
+    return _NAME.fullmatch(text) is not None
 
 
 def coloured(text: str, language: str) -> str:
     """Return escaped code, its tokens marked by Pygments' classes where the language is known."""
+    text = _LINE_END.sub("\n", text)
     lexer = _lexer(language.lower())
     if lexer is None or len(text) > _LONGEST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return escape(text)
     tokens = list(lexer.get_tokens(text))
-    if "".join(value for _, value in tokens) != _LINE_END.sub("\n", text):
+    if "".join(value for _, value in tokens) != text:
         return escape(text)  # a lexer that adds or drops something
     out = StringIO()
     HtmlFormatter(nowrap=True).format(tokens, out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -36,17 +36,17 @@ class Figure:
 
 def facts(session: Session, page: Page) -> Iterator[tuple[str, Markup | str]]:
     """Yield what is known of a session as a whole."""
-    source = " ".join(part for part in (session.source.app, session.source.version) if part)
+    source = one_line(f"{session.source.app or ''} {session.source.version or ''}")
     rows: list[tuple[str, Markup | str | None]] = [
         ("source", source),
-        ("model", " · ".join(part for part in (page.model, session.provider) if part)),
-        ("workspace", session.workspace and Markup("<code>{}</code>").format(session.workspace)),
+        ("model", " · ".join(one_line(part) for part in (page.model, session.provider) if part)),
+        ("workspace", _code(session.workspace)),
         ("started", _time(session.created_at, page)),
         ("updated", _time(session.updated_at, page)),
         ("duration", _duration(session)),
-        ("tags", ", ".join(session.tags)),
+        ("tags", ", ".join(map(one_line, session.tags))),
         ("range", _range(session, page)),
-        ("id", session.id and Markup("<code>{}</code>").format(session.id)),
+        ("id", _code(session.id)),
         ("exported", _time(session.exported_at, page)),
     ]  # fmt: skip
     for name, value in rows:
@@ -114,7 +114,8 @@ def _tokens(steps: Sequence[figures.Spent], page: Page) -> Figure:
     kinds = [kind for kind in _KINDS if any(_of(kind, step.usage) for step in steps)]
     lead = _by_step(steps, page)
     series = [Series(page.word(f"html.{kind}"), [_of(kind, step.usage) for step in steps]) for kind in kinds]
-    chart = Chart("chart-tokens", title, lead, short)
+    sums = [figures.tokens(step.usage) or 0 for step in steps]
+    chart = Chart("chart-tokens", title, f"{lead} {_between(min(sums), max(sums), page)}", short)
     rows = [[_step(step, page), *(_cell(_of(kind, step.usage)) for kind in kinds)] for step in steps]
     svg = columns(chart, _places(steps, page), series)
     return Figure(title, lead, Markup(svg), [page.word("html.step"), *(one.name for one in series)], rows)  # noqa: S704
@@ -128,14 +129,15 @@ def _cost(steps: Sequence[figures.Spent], page: Page) -> Figure:
     rows = [
         [_step(step, page), _cost_cell(step.usage), dollars(total)] for step, total in zip(steps, sums, strict=True)
     ]
-    svg = line(Chart("chart-cost", title, lead, _short_dollars), _places(steps, page), sums)
+    chart = Chart("chart-cost", title, f"{lead} {_between(sums[0], sums[-1], page, dollars)}", _short_dollars)
+    svg = line(chart, _places(steps, page), sums)
     return Figure(title, lead, Markup(svg), [page.word(f"html.{name}") for name in ("step", "cost", "cost-sum")], rows)  # noqa: S704
 
 
 def _models(models: Sequence[figures.Model], page: Page) -> Figure:
     title, lead = page.word("html.chart-models"), page.word("html.chart-models-lead")
     kinds = [kind for kind in _KINDS if any(_of(kind, model.usage) for model in models)]
-    names = [one_line(model.name or "") or page.word("html.unknown-model") for model in models]
+    names = [one_line(model.name or page.model or "") or page.word("html.unknown-model") for model in models]
     shown = models[:_MOST_BARS]
     series = [Series(page.word(f"html.{kind}"), [_of(kind, model.usage) for model in shown]) for kind in kinds]
     costs = page.options.cost and any(model.usage.cost_usd is not None for model in models)
@@ -146,7 +148,8 @@ def _models(models: Sequence[figures.Model], page: Page) -> Figure:
         ]
         for name, model in zip(names, models, strict=True)
     ]  # fmt: skip
-    svg = bars(Chart("chart-models", title, lead, short), names[:_MOST_BARS], series)
+    each = _each(names, [figures.tokens(model.usage) or 0 for model in shown], page)
+    svg = bars(Chart("chart-models", title, f"{lead} {each}", short), names[:_MOST_BARS], series)
     head = [page.word(f"html.{name}") for name in ("model", "answers", *kinds, *(["cost"] if costs else []))]
     return Figure(title, lead, Markup(svg), head, rows)  # noqa: S704 - escaped
 
@@ -159,7 +162,8 @@ def _tools(tools: Sequence[figures.Tool], page: Page) -> Figure:
     if any(tool.failed for tool in tools):
         series.append(Series(page.word("html.failed"), [tool.failed for tool in shown]))
     rows = [[name, number(tool.calls), number(tool.failed)] for name, tool in zip(names, tools, strict=True)]
-    svg = bars(Chart("chart-tools", title, lead, short), names[:_MOST_BARS], series)
+    each = _each(names, [tool.calls for tool in shown], page)
+    svg = bars(Chart("chart-tools", title, f"{lead} {each}", short), names[:_MOST_BARS], series)
     head = [page.word(f"html.{name}") for name in ("tool", "calls", "failed")]
     return Figure(title, lead, Markup(svg), head, rows)  # noqa: S704 - escaped
 
@@ -171,6 +175,17 @@ def _of(kind: str, usage: Usage) -> int | None:
         "cache-write": usage.cache_write_tokens,
         "cache-read": usage.cache_read_tokens,
     }[kind]
+
+
+def _between(low: float, high: float, page: Page, figure: Callable[[float], str] = short) -> str:
+    """Return what there is to see in a course of values, for those who do not see it."""
+    return page.word("html.chart-between", low=figure(low), high=figure(high))
+
+
+def _each(names: Sequence[str], values: Sequence[float], page: Page) -> str:
+    """Return what there is to see in bars."""
+    pairs = zip(names, values, strict=False)  # there may be more names than bars
+    return page.word("markdown.comma").join(f"{name}: {short(value)}" for name, value in pairs)
 
 
 def _by_step(steps: Sequence[figures.Spent], page: Page) -> str:
@@ -218,6 +233,10 @@ def _files(session: Session) -> int:
     """Return how many files were read or written, each once."""
     found = measure.counts(session.messages)
     return found.files_read + found.files_written
+
+
+def _code(text: str | None) -> Markup | None:
+    return Markup("<code>{}</code>").format(one_line(text)) if text else None
 
 
 def _time(milliseconds: int | None, page: Page) -> Markup | None:

@@ -12,14 +12,15 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from py_export.writers.html_code import block_of_code
+from py_export.writers.html_code import block_of_code, is_name
 from py_export.writers.html_images import data_url
 
 REL = "noopener noreferrer nofollow"
@@ -46,7 +47,14 @@ _WEB = re.compile(
 Environment = MutableMapping[str, Any]
 
 
-def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> str | None:
+class Rendered(NamedTuple):
+    """A text's HTML, and how many images are named in it whose bytes it brings, but that are no image's."""
+
+    html: str
+    images_left_out: int
+
+
+def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Rendered | None:
     """
     Return a text as HTML; None where it is too long, or nests too deep, to be shown as anything but itself.
 
@@ -61,11 +69,12 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
         return None
     parser = _parser()
     env: Environment = {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words}
+    env["left_out"] = 0
     tokens = parser.parse(text, env)
     if any(token.level >= _MOST_NESTED - 1 for token in tokens):
         return None
     html: str = parser.renderer.render(tokens, parser.options, env)
-    return html + _unused_definitions(text, tokens, env)
+    return Rendered(html + _unused_definitions(text, tokens, env), env["left_out"])
 
 
 def web_address(url: str) -> str | None:
@@ -140,24 +149,30 @@ class _Renderer(RendererHTML):
         return f'</span> <span class="target">({escape(target)})</span>' if target else "</span>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
-        token = tokens[idx]
-        source = str(token.attrs.get("src", ""))
-        name = escape(self.renderInlineAsText(token.children, options, env).strip()) or env["words"]["image"]
+        source, title = (str(tokens[idx].attrs.get(name, "")) for name in ("src", "title"))
+        said = self.renderInlineAsText(tokens[idx].children, options, env).strip()
+        name = escape(f"{said} ({title})" if title else said or env["words"]["image"])
         shown = data_url(source)
         if shown:
             return f'<img src="{shown}" alt="{name}">'
-        address = web_address(source)
         label = f'<span class="kind">{env["words"]["image"]}</span> {name}'
-        if env.get("linked"):
+        if source.lower().startswith("data:"):
+            env["left_out"] += 1
             return label
+        if env.get("linked"):  # no link stands in a link
+            return f'<span title="{escape(source)}">{label}</span>'
+        address = web_address(source)
         if address:
-            return f'<a class="image" href="{address}" rel="{REL}">{label}</a>'
-        return label if source.startswith("data:") else f'{label} <span class="target">({escape(source)})</span>'
+            return f'<a href="{address}" rel="{REL}">{label}</a>'
+        return f'{label} <span class="target">({escape(source)})</span>'
 
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
-        token = tokens[idx]
-        language = token.info.split(maxsplit=1)[0] if token.info.strip() else None
-        return block_of_code(token.content, language, highlight=env["highlight"])
+        info = unescapeAll(tokens[idx].info).strip()
+        language, _, more = info.partition(" ")
+        if not is_name(language):
+            language, more = "", info
+        above = f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
+        return above + block_of_code(tokens[idx].content, language, highlight=env["highlight"])
 
     def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
         return block_of_code(tokens[idx].content, None, highlight=False)

@@ -16,7 +16,7 @@ from py_export.writers.html_page import Page, lazily
 from py_export.writers.html_tools import tool_call
 from py_export.writers.markdown_sections import task
 
-_TURN, _DEEPEST = 3, 6
+_SECTION, _TURN, _DEEPEST = 2, 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def count_left_out(messages: Sequence[Message], page: Page, where: str = "") -> 
 
 def note(message: Message, page: Page, where: str) -> Iterator[Markup]:
     """Yield a note that stands beside the session."""
-    return _message(message, page, where, None, _TURN)
+    return _message(message, page, where, None, _SECTION)
 
 
 def leading_text(message: Message) -> str:
@@ -141,7 +141,7 @@ def _message(message: Message, page: Page, where: str, heading: Heading | None, 
         "message",
         message=message,
         heading=heading,
-        time=None if at is None else page.time(at, day=level == _TURN),
+        time=None if at is None else page.time(at, day=level <= _TURN),
         meta=meta(message, page),
         parts=parts(message, page, where, level),
     )

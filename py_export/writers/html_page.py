@@ -58,11 +58,13 @@ class Page:
 
     def said(self, text: str, where: str, *, level: int = 3, breaks: bool = False) -> Markup:
         """Return a text's Markdown as HTML, or, where that cannot be, the text as it is."""
-        html = rendered(text, level=level, breaks=breaks, highlight=self.options.highlight, words=self.words)
-        if html is None:
+        found = rendered(text, level=level, breaks=breaks, highlight=self.options.highlight, words=self.words)
+        if found is None:
             self.notices.add("text_shown_plain", where)
             return Markup('<pre class="verbatim">{}</pre>\n').format(lined(text))
-        return Markup(html)  # noqa: S704 - the renderer escapes
+        if found.images_left_out:
+            self.notices.add("image_left_out", where, found.images_left_out)
+        return Markup(found.html)  # noqa: S704 - the renderer escapes
 
     def code(self, text: str, language: str | None = None, path: str | None = None) -> Markup:
         """Return code, coloured where the language is known, by name or by the file's."""
@@ -156,5 +158,6 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
