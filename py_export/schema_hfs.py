@@ -16,6 +16,9 @@ from py_export.versions import PRESENT
 _OPAQUE = frozenset({"input", "data", "record", "source", "metadata", "answers"})
 """Members that hold a source's own JSON, whose names are not ours to change."""
 
+_TIME: dict[str, Any] = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "integer"}]}
+"""ISO 8601; milliseconds only where the number is no time that a calendar has."""
+
 
 def json_schema() -> dict[str, Any]:
     """
@@ -47,7 +50,7 @@ def json_schema() -> dict[str, Any]:
                 "required": ["schema_version"],
                 "properties": {
                     "schema_version": {"const": PRESENT["hfs-json"]},
-                    "exported_at": {"type": "string", "format": "date-time"},
+                    "exported_at": _TIME,
                     "exporter": {"type": "string"},
                     "message_count": {"type": "integer", "minimum": 0},
                 },
@@ -70,9 +73,13 @@ def plain(value: Any, zone: str = "UTC") -> Json:  # noqa: ANN401 - a part of th
     for name, _, empty in names(type(value)):
         item = getattr(value, name)
         if item is not None and (empty is MISSING or item != empty):
-            is_time = name.endswith("_at") and abs(item) <= LAST
-            found[name.rstrip("_")] = rfc3339(item, zone) if is_time else plain(item, zone)
+            found[name.rstrip("_")] = moment(item, zone) if name.endswith("_at") else plain(item, zone)
     return found
+
+
+def moment(at: int, zone: str) -> str | int:
+    """Return a time as ISO 8601; a number that is no time as it is."""
+    return rfc3339(at, zone) if abs(at) <= LAST else at
 
 
 def canonical(value: Json) -> Json:
@@ -85,10 +92,10 @@ def canonical(value: Json) -> Json:
 
 
 def _adapted(part: dict[str, Any]) -> dict[str, Any]:
-    """Make a block say its type, and a time text (a number only where it is no time that a calendar has)."""
+    """Make a block say its type, and a time text."""
     for name in part["properties"]:
         if name.endswith("_at"):
-            part["properties"][name] = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "integer"}]}
+            part["properties"][name] = _TIME
     if "const" in part["properties"].get("type", {}):
         part["required"] = ["type", *part.get("required", [])]
     return {key: item for key, item in part.items() if key != "title"}

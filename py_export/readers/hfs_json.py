@@ -22,6 +22,7 @@ from py_export.schema_hfs import canonical
 from py_export.transforms import measure
 
 _FIELDS = frozenset(Header.__slots__)
+_KNOWN = frozenset(Message.__slots__) | {"content"}
 _TIMES = ("createdAt", "updatedAt", "startedAt", "endedAt")
 
 
@@ -65,10 +66,12 @@ def _header(raw: Json, messages: list[Message], notices: Notices) -> Header:
         raise InvalidPayload("session", reason="not an object")
     own = {key: value for key, value in raw.items() if key not in _FIELDS}
     record = _timed(values.mapping(canonical(raw)), "session", notices)
-    identity = values.identifier(record.get("id"))
-    if identity is None:
-        notices.add("session_id_missing", "session.id")
-    head = header(record | {"id": identity or "session"}, notices)
+    if not isinstance(record.get("id"), str):
+        record["id"] = values.identifier(record.get("id"))
+        if record["id"] is None:
+            notices.add("session_id_missing", "session.id")
+            record["id"] = "session"
+    head = header(record, notices)
     head.metadata = own | head.metadata
     head.source.format = head.source.format or "hfs-json"
     if head.usage is None:
@@ -84,7 +87,7 @@ def _message(raw: Json, where: str, notices: Notices) -> Message:
     if not isinstance(raw, dict):
         return message(raw, where, notices)
     record = _timed(values.mapping(canonical(raw)), where, notices)
-    record.setdefault("id", where)
+    record["id"] = values.identifier(record.get("id")) or where
     if "blocks" not in record:
         said = values.text(record.get("content"))
         kept = {"type": "unknown", "record": record.get("content")}
@@ -94,7 +97,10 @@ def _message(raw: Json, where: str, notices: Notices) -> Message:
     if known is None:
         notices.add("unknown_actor", where)
         record["author"] = record.get("author") or actor
-    return message(record | {"role": known or "assistant"}, where, notices)
+    found = message(record | {"role": known or "assistant"}, where, notices)
+    if not _KNOWN.issuperset(raw):
+        found.source = raw  # whose further fields have no place in the model
+    return found
 
 
 def _timed(record: Any, where: str, notices: Notices) -> Any:  # noqa: ANN401 - a JSON value

@@ -204,12 +204,12 @@ def _sections(document: str, start: int, locale: str) -> Iterator[Section]:
     """Yield the sections in order; a heading that is not the document's own is part of the text around it."""
     body = document[start:]
     lines = [0, *(match.end() for match in _LINE_END.finditer(body)), len(body)]
-    own = []
+    own: list[tuple[int, int, Kind, str]] = []
     for token in _blocks().parse(_LINE_END.sub("\n", body)):
         if token.type == "heading_open" and token.level == 0 and token.markup[0] == "#" and token.map:
             line = token.map[0]
             named = _kind(len(token.markup), body[lines[line] : lines[line + 1]], body[lines[line + 1] :], locale)
-            if named is not None:
+            if named is not None and (named[0] != "title" or not own):  # the first heading is the title's, no other
                 own.append((line, len(token.markup), *named))
     for at, (line, level, kind, name) in enumerate(own):
         last = at + 1 == len(own)

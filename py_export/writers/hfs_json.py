@@ -18,8 +18,7 @@ from py_export import jsontext
 from py_export.model import Header, Json, Message, Session, Text
 from py_export.notices import Notices
 from py_export.options import HfsJsonOptions
-from py_export.schema_hfs import plain
-from py_export.times import rfc3339
+from py_export.schema_hfs import moment, plain
 from py_export.transforms import measure
 from py_export.transforms.shown import Shown
 from py_export.version import GENERATOR
@@ -41,7 +40,7 @@ def write(session: Session, options: HfsJsonOptions, notices: Notices) -> Iterat
 def _metadata(session: Session, options: HfsJsonOptions) -> dict[str, Json]:
     found: dict[str, Json] = {"schema_version": PRESENT["hfs-json"]}
     if session.exported_at is not None:
-        found["exported_at"] = rfc3339(session.exported_at, options.timezone)
+        found["exported_at"] = moment(session.exported_at, options.timezone)
     return found | {"exporter": GENERATOR, "message_count": len(session.messages)}
 
 
