@@ -18,6 +18,11 @@
   let timer = 0;
 
   search.hidden = false;
+  if (canPaint) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("::highlight(found) { background-color: var(--mark) }");
+    document.adoptedStyleSheets = [sheet];
+  }
 
   /* A match may begin in one text node and end in another: look in a message's whole text, then find the nodes. */
   function textsOf(message) {

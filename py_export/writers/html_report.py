@@ -14,7 +14,7 @@ from py_export.writers.html_figures import charts, facts, totals
 from py_export.writers.html_messages import count_left_out, leading_text, note, turn, turns
 from py_export.writers.html_page import Page, asset, lazily, policy, stylesheet
 
-_SHEETS = ("base", "frame", "figures", "conversation", "folded", "code", "wide", "print")
+_SHEETS = ("base", "frame", "figures", "conversation", "folded", "code", "code-dark", "wide", "print")
 
 _CHUNK = 1 << 16
 """Characters that a chunk does not grow far beyond: a message with sub-agents may be as long as a document."""

@@ -48,7 +48,7 @@ def _how(call: ToolCall, page: Page, where: str | None) -> str:
         parts.append(page.word("markdown.exit-code", code=call.result.exit_code))
     taken = duration(call)
     if taken is not None:
-        parts.append(times.duration(taken))
+        parts.append(times.duration(taken).replace(" ", "\u00a0"))
     ended = page.word("markdown.comma").join(parts)
     why = page.shortened(reason(call), where) if call.status in FAILED else ""
     return page.word("markdown.because", what=ended, why=why) if why else ended

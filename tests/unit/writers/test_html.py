@@ -132,7 +132,7 @@ def test_thinking_and_tools_are_folded() -> None:
     tree = parsed(written(_talk(Thinking("**Hm.**\nso"), call)))
     thinking, tool = (_one(tree, "details", kind) for kind in ("thinking", "tool"))
     assert text(find(thinking, "summary")[0]).startswith("Thinking Hm.")
-    assert "".join(find(tool, "summary")[0].itertext()) == "Bash ls completed, 1.2 s"
+    assert "".join(find(tool, "summary")[0].itertext()) == "Bash ls completed, 1.2\u00a0s"
     assert thinking.get("open") is tool.get("open") is None
 
 
