@@ -10,8 +10,8 @@ interface Micropip {
   destroy: () => void;
 }
 
-/** What a format needs beside the archive. */
-const OF_FORMAT: Readonly<Record<string, readonly string[]>> = { html: ["jinja2", "linkify-it-py", "markupsafe", "pygments"] };
+/** What a format needs beside the archive. (markdown-it looks for linkify-it-py once, when it is imported: that is in it.) */
+const OF_FORMAT: Readonly<Record<string, readonly string[]>> = { html: ["jinja2", "markupsafe", "pygments"] };
 
 /** Return the packages that the archive does not hold and this export needs. */
 export function partsFor({ to, options }: ExportRequest): string[] {
