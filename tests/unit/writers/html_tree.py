@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 
 from py_export.convert import write
-from py_export.model import Session
+from py_export.model import Message, Session, Text
 from py_export.notices import Notices
+
+AT = 1_758_019_440_006  # 2025-09-16T10:44:00.006Z
 
 _REL = "noopener noreferrer nofollow"
 _WORD = r"[\w.+#-]+"
@@ -111,3 +114,31 @@ def text(element: Element) -> str:
 def find(tree: Element, tag: str, kind: str = "") -> list[Element]:
     """Return the elements of a name, and of a class where one is asked for."""
     return [each for each in tree.iter(tag) if not kind or kind in each.get("class", "").split()]
+
+
+def talk(*blocks: Any, said: str = "Why?", **fields: Any) -> Session:  # noqa: ANN401 - blocks; fields of the answer
+    """Return a question and its answer, of these blocks."""
+    question = Message(id="q", role="user", created_at=AT, blocks=[Text(said)])
+    return Session(
+        id="s", title="T", messages=[question, Message(id="a", role="assistant", blocks=[*blocks], **fields)]
+    )
+
+
+def headings(tree: Element) -> list[tuple[int, str]]:
+    """Return the level and the words of every heading."""
+    return [
+        (int(each.tag[1]), "".join(each.itertext())) for each in tree.iter() if re.fullmatch(r"h[1-6]", str(each.tag))
+    ]
+
+
+def counts(session: Session, **options: Any) -> dict[str, int]:  # noqa: ANN401 - options
+    """Return the notices of a session's HTML, with their counts."""
+    notices = Notices()
+    written(session, notices, **options)
+    return {notice.code: notice.count for notice in notices}
+
+
+def one(tree: Element, tag: str, kind: str = "") -> Element:
+    """Return the only element of a name, and of a class."""
+    [found] = find(tree, tag, kind)
+    return found

@@ -41,7 +41,7 @@ def java() -> Path:
 
 def complaints(java: Path, folder: Path) -> list[str]:
     """Return what the checker says of every document in a folder, warnings too."""
-    command = [java, "-Xss8m", "-jar", JAR, *_OPTIONS, *sorted(folder.glob("*.html"))]
+    command: list[str | Path] = [java, "-Xss8m", "-jar", JAR, *_OPTIONS, *sorted(folder.glob("*.html"))]
     answer = subprocess.run(command, check=True, capture_output=True, timeout=100)  # noqa: S603 - the checker
     return [
         f"{Path(each.get('url', '')).stem}, line {each.get('lastLine')}: {each['message']}"
