@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -40,14 +41,15 @@ def write(session: Session, page: Page) -> Iterator[str]:
             notes=(note(one, page, f"notes[{at}]") for at, one in enumerate(session.notes)),
         )
     )
-    empty = True
+    between = ""  # what closes a turn and opens the next goes with the message that follows
     for one in turns(session.messages, page):
-        empty = False
-        yield f'<section class="turn" id="turn-{one.number}" aria-labelledby="who-{one.number}">\n'
+        between += f'<section class="turn" id="turn-{one.number}" aria-labelledby="who-{one.number}">\n'
         for message in turn(one, page):
-            yield from joined(message)
-        yield "</section>\n"
-    yield from joined(lazily("report_foot", page=page, empty=empty, generator=GENERATOR, script=script))
+            yield from joined(chain([between], message))
+            between = ""
+        between = "</section>\n"
+    foot = lazily("report_foot", page=page, empty=not between, generator=GENERATOR, script=script)
+    yield from joined(chain([between], foot))
 
 
 def joined(parts: Iterable[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from base64 import b64encode
 from hashlib import sha256
 from itertools import pairwise
@@ -215,6 +216,23 @@ def test_each_message_is_a_chunk_of_its_own() -> None:
     chunks = [chunk.decode() for chunk in write(Session(id="s", messages=messages), "html")]
     assert [sum(f"<p>said {at}<" in chunk for chunk in chunks) for at in range(50)] == [1] * 50
     assert max(chunk.count("<p>said ") for chunk in chunks) == 1
+    assert len(chunks) == 52
+
+
+def test_memory_does_not_grow_with_the_document() -> None:
+    def peak(count: int) -> int:
+        roles = ("user", "assistant")
+        messages = [Message(id="m", role=roles[at % 2], blocks=[Text("word " * 400)]) for at in range(count)]  # type: ignore[arg-type]
+        session = Session(id="s", messages=messages)
+        tracemalloc.start()
+        size = sum(map(len, write(session, "html")))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert size > count * 2000
+        return found
+
+    few = peak(1000)
+    assert peak(4000) < few + 100_000
 
 
 @settings(max_examples=20)
