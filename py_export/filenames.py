@@ -59,10 +59,10 @@ def _titled(session: Session, *parts: str) -> str:
 
 
 def _session_id(session: Session) -> str:
-    part = _part(session)
-    room = MOST_BYTES - len(_NO_TITLE) - len(part) - 2
+    part = f"-{part}" if (part := _part(session)) else ""
+    room = MOST_BYTES - len(_NO_TITLE) - len("_") - len(part)
     name = _cut(_safe(session.id), room) or _timestamp(session)
-    return _NO_TITLE + (f"_{name}" if name else "") + (f"-{part}" if part else "")
+    return _NO_TITLE + (f"_{name}" if name else "") + part
 
 
 def _export_chat(session: Session) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,6 +29,7 @@ class LabelGuard:
     def __init__(self, guard: Callable[[str], tuple[str, int]], labels: Iterable[str]) -> None:
         self._guard = guard
         self._labels = frozenset(map(fold, labels))
+        self._plainest = tuple(f"{mark}{label}{mark}" for label in self._labels for mark in ("**", "__"))
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Return ``text``, touched where it must be, and how many touches that took."""
@@ -37,15 +39,16 @@ class LabelGuard:
             return guarded, touches
         said = _said(guarded)
         marks = [at for at in suspects if at in said and self._reads_as_ours(guarded[at : at + _FAR])]
-        for at in reversed(marks):
-            guarded = f"{guarded[:at]}\\{guarded[at:]}"
-        return guarded, touches + len(marks)
+        cuts = [0, *marks, len(guarded)]
+        return "\\".join(guarded[start:stop] for start, stop in pairwise(cuts)), touches + len(marks)
 
     def _could_read(self, text: str, at: int) -> bool:
         part = text[at : at + _FAR]
         return "&" in part or any(has_in_order(part, label) for label in self._labels)
 
     def _reads_as_ours(self, text: str) -> bool:
+        if text.startswith(self._plainest):
+            return True
         tokens = (_inline().parseInline(text.lstrip(" "))[0].children) or []
         return any(reading in self._labels for reading in _readings(tokens))
 
@@ -71,11 +74,12 @@ def _readings(tokens: list[Token]) -> Iterable[str]:
         elif token.nesting == -1:
             depth -= 1
             yield fold(words)
-        elif depth or words:
+        elif depth:
             words += " " if token.type in ("softbreak", "hardbreak") else token.content
-            if not depth:
-                yield fold(words[: words.find(":") + 1])
-                return
+        elif words and token.content:
+            if token.content.startswith(":"):
+                yield fold(f"{words}:")
+            return
         elif token.content:
             return
 

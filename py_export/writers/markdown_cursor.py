@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from py_export.guard import Guard
 from py_export.guard_labels import LabelGuard
 from py_export.l10n import translate
-from py_export.markdown import plain
+from py_export.markdown import one_line, plain
 from py_export.model import Block, Message, Session, ToolCall
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
@@ -38,7 +38,7 @@ _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 def write(session: Session, _title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
-    heading = translate("markdown.cursor.session", options.locale, id=session.id)
+    heading = one_line(translate("markdown.cursor.session", options.locale, id=session.id))
     page = Page(options, notices, _guard(heading, options.locale), shown)
     yield f"# {plain(heading)}\n\n"
     yield "  \n".join(f"**{page.word(f'markdown.fact.{key}')}** {value}" for key, value in _facts(session, page)) + "\n"

@@ -1,5 +1,5 @@
 """
-The golden files of the migrations: a document in each version of each format. Look at the difference before you keep it.
+The golden files of the migrations: a document in each version of each format. Look at a difference before you keep it.
 
     .venv/bin/python -m tests.golden.migration_cases     writes all but the oldest anew, each from the one before
 """

@@ -1,4 +1,4 @@
-"""Written and read back, text, roles, times and order survive in each format that can be read; what does not is said."""
+"""Written and read back, text, roles, times and order survive in each readable format; what does not is said."""
 
 from __future__ import annotations
 
