@@ -22,6 +22,9 @@ _BOLD = re.compile(r"(?:^|(?<=[\n\r])) {0,3}(?=[*_])")
 _FAR = 400
 """Characters in which a label ends, whatever stands between its letters."""
 
+_MOST_JUDGED = 300
+"""Lines of one text that the parser judges; only a hostile text has more, and there every suspect is touched."""
+
 
 class LabelGuard:
     """Judges texts by ``guard`` and then against ``labels``, each with its colon: ``user:``."""
@@ -38,7 +41,9 @@ class LabelGuard:
         if not suspects:
             return guarded, touches
         said = _said(guarded)
-        marks = [at for at in suspects if at in said and self._reads_as_ours(guarded[at : at + _FAR])]
+        doubtful = [at for at in suspects if at in said]
+        judged = doubtful[:_MOST_JUDGED]
+        marks = [at for at in judged if self._reads_as_ours(guarded[at : at + _FAR])] + doubtful[_MOST_JUDGED:]
         cuts = [0, *marks, len(guarded)]
         return "\\".join(guarded[start:stop] for start, stop in pairwise(cuts)), touches + len(marks)
 

@@ -52,6 +52,12 @@ def test_lines_end_in_line_feeds_only(separator: str) -> None:
     assert session.messages[0].blocks == [Text(f"a{separator}b")]
 
 
+def test_a_carriage_return_within_a_line_ends_nothing() -> None:
+    session, codes = _read('{"actor":"user",\r"content":"x"}\n')
+    assert [one.blocks for one in session.messages] == [[Text("x")]]
+    assert codes == {}
+
+
 @pytest.mark.parametrize(
     ("actor", "role"), [("human", "user"), ("AI", "assistant"), ("Model ", "assistant"), ("tool", "tool")]
 )

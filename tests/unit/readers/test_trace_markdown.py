@@ -132,6 +132,12 @@ def test_below_that_it_is_a_guess_and_says_so() -> None:
     assert codes == {"sub_agent_depth": 1}
 
 
+def test_a_texts_own_title_is_text() -> None:
+    session = Session(id="s", title="The Title", messages=[Message(id="m", role="user", blocks=[Text("# Own\n\nx")])])
+    found, _ = _back(session)
+    assert (found.title, found.messages[0].blocks) == ("The Title", [Text("# Own\n\nx")])
+
+
 def test_a_text_that_the_guard_touched_says_that_it_may_hold_a_backslash() -> None:
     found, codes = _back(Session(id="s", messages=[Message(id="m", role="user", blocks=[Text("## User")])]))
     assert found.messages[0].blocks == [Text("\\## User")]

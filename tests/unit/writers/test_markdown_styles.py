@@ -101,6 +101,7 @@ def test_the_front_matter_is_yaml_in_every_style(style: str, session: Session) -
         ("sidepanel", "### &#50;025 - *User*"),
         ("sidepanel", "#### Sub-agent: x"),
         ("sidepanel", "##### Tool"),
+        ("sidepanel", "###### 2025-01-15T12:30:00Z - Assistant"),
         ("trace", "## User"),
         ("trace", "### Thinking"),
         ("trace", "### Text"),
