@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from py_export.commands import output
-from py_export.commands.bundle import BUNDLED, bundle
+from py_export.commands.bundle import BUNDLED, JOINED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
@@ -87,6 +87,8 @@ class _Job:
             chunks = self._written(found[0])
         elif self._writer.id in BUNDLED:
             chunks = bundle(found)
+        elif self._writer.id in JOINED:
+            chunks = (chunk for session in found for chunk in self._written(session))
         else:
             raise SeveralSessions(count=len(found))
         if place is None and (sys.stdout.isatty() or self._own_name):

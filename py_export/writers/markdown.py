@@ -7,6 +7,9 @@ Markdown to read and to keep, in four styles: CommonMark, texts verbatim.
 * ``trace``: everything, block by block: thinking, each tool with its input and result, sub-agents. It reads back.
 * ``cursor``: ``# Session id``, and each message as a paragraph: ``**user:** (time) …``.
 
+What is not asked for is as the style has it: ``sidepanel`` and ``trace`` show tokens and cost, ``trace`` has tools in
+full, ``sidepanel`` and ``cursor`` have neither thinking nor front matter.
+
 Whatever a message holds, a CommonMark parser finds the document's own headings, all of them, in order, at the top
 level. A text is touched only where that needs it (``guard.py`` says how), and each touch is counted in a notice; the
 words in bold by which ``sidepanel`` and ``cursor`` mark what they say are guarded alike. Times are ISO 8601 in every
