@@ -20,7 +20,7 @@ from py_export.writers.outline import is_base64, leaves
 _LONGEST = 120
 _BEGINS = 90
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
-_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|^\s*[-=*_~]+\s*$")
+_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^\s*[-=*_~]+\s*$")
 """What Markdown puts around words, as far as one line shows it."""
 
 _LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}

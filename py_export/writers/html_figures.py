@@ -76,7 +76,8 @@ def totals(session: Session, page: Page) -> Iterator[tuple[str, str, str]]:
         parts = page.word("markdown.comma").join(_directions(given, made, page))
         yield page.word("html.tokens"), short((given or 0) + (made or 0)), parts
     if usage.cost_usd is not None:
-        yield page.word("html.cost"), dollars(usage.cost_usd), ""
+        cost = usage.cost_usd
+        yield page.word("html.cost"), f"${cost:,.2f}" if cost >= 1 else dollars(cost), ""
 
 
 def charts(session: Session, page: Page) -> Iterator[Figure]:

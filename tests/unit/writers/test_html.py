@@ -56,7 +56,7 @@ def test_the_contents_lead_to_every_turn() -> None:
     session.messages.append(Message(id="b", role="user", blocks=[Image(name="x")]))
     tree = parsed(written(session))
     links = find(one(tree, "nav"), "a")
-    assert [(each.get("href"), each.text) for each in links] == [("#turn-1", "*Why* so?"), ("#turn-2", "User")]
+    assert [(each.get("href"), each.text) for each in links] == [("#turn-1", "Why so?"), ("#turn-2", "User")]
     assert {each.get("id") for each in find(tree, "section", "turn")} == {"turn-1", "turn-2"}
 
 
