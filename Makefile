@@ -11,7 +11,7 @@ RUN := .venv/bin/python -m
 # .venv/bin comes first: it holds Node too, on a machine whose own is missing or too old.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-LIBRARY := $(shell find py_export -name '*.py' -o -name '*.json')
+LIBRARY := $(shell find py_export -name '*.py' -o -name '*.json' -o -path '*/templates/*')
 ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
 PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -prune -o -type f -print)
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')

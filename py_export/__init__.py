@@ -14,30 +14,38 @@ if TYPE_CHECKING:
     from py_export.filenames import filename
     from py_export.model import Message, Session
     from py_export.notices import Notice, Notices
+    from py_export.transforms.filter import Context
+    from py_export.transforms.select import Selection, select
 
 __all__ = [
+    "Context",
     "ExportError",
     "Message",
     "Notice",
     "Notices",
+    "Selection",
     "Session",
     "__version__",
     "convert",
     "filename",
     "read",
+    "select",
     "write",
 ]
 
 # Each name is imported when it is first asked for: ``py-export --version`` must not wait for pydantic.
 _HOMES = {
+    "Context": "transforms.filter",
     "ExportError": "errors",
     "Message": "model",
     "Notice": "notices",
     "Notices": "notices",
+    "Selection": "transforms.select",
     "Session": "model",
     "convert": "convert",
     "filename": "filenames",
     "read": "convert",
+    "select": "transforms.select",
     "write": "convert",
 }
 

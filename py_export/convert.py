@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from py_export import options as option_models
 from py_export.errors import UsageError
@@ -14,6 +14,9 @@ from py_export.options import Options
 from py_export.readers import Input, find_reader
 from py_export.writers import find_writer
 
+if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
+    from py_export.transforms.select import Selection
+
 
 def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two by name
     data: bytes | str,
@@ -21,6 +24,7 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
     source: str | None = None,
     *,
     options: Options | Mapping[str, Any] | None = None,
+    select: Selection | None = None,
     exported_at: int | None = None,
     notices: Notices | None = None,
 ) -> bytes:
@@ -32,6 +36,7 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
         to: A writer's id.
         source: A reader's id; found by structure when absent.
         options: The format's options, as its model or as a mapping of their names.
+        select: What of the session to take, and in which order.
         exported_at: Unix milliseconds for a source that does not say when it was exported.
         notices: Collects what the format could not hold.
 
@@ -41,7 +46,12 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
     sessions = read(data, source, exported_at=exported_at, notices=notices)
     if len(sessions) != 1:
         raise UsageError(reason="several_sessions", count=len(sessions))
-    return b"".join(write(sessions[0], to, options=options, notices=notices))
+    session = sessions[0]
+    if select is not None:
+        from py_export.transforms.select import select as selected  # noqa: PLC0415 - as above
+
+        session = selected(session, select, notices)
+    return b"".join(write(session, to, options=options, notices=notices))
 
 
 def read(

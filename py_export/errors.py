@@ -5,7 +5,10 @@ What can go wrong, as one tree. Every error carries a stable code, never content
     ├── UsageError                       the caller asked for something that does not exist
     │   ├── UnknownFormat                unknown_format
     │   ├── UnknownSource                unknown_source
-    │   └── InvalidOption                invalid_option
+    │   ├── InvalidOption                invalid_option
+    │   ├── InvalidFilter                invalid_filter
+    │   ├── InvalidRange                 invalid_range
+    │   └── NoSuchBranch                 no_such_branch
     └── ReadError                        the input cannot be read
         ├── NotRecognised                not_recognised
         ├── Unreadable                   unreadable
@@ -72,6 +75,37 @@ class InvalidOption(UsageError):
     """An option has no such name or takes no such value. ``params``: ``option``, ``reason``."""
 
     code = "invalid_option"
+
+
+class InvalidFilter(UsageError):
+    """
+    The filter language does not have that, at one character. ``params``: ``reason``, ``position``, ``found``.
+
+    ``position`` counts Unicode code points from 0; ``found`` is the character there, or empty at the end. ``reason``
+    names a sentence, ``filter.<reason>`` in the locale files.
+    """
+
+    code = "invalid_filter"
+
+    def message(self, locale: str = "en") -> str:
+        """Return the sentence for a person: which character, and what is wrong there."""
+        found = str(self.params["found"])
+        place = int(self.params["position"]) + 1
+        reason = translate(f"filter.{self.params['reason']}", locale)
+        key = "error.invalid_filter" if found.strip() else "filter.ended"
+        return translate(key, locale, place=place, found=found, reason=reason)
+
+
+class InvalidRange(UsageError):
+    """A range of message numbers that the session does not have. ``params``: ``count``."""
+
+    code = "invalid_range"
+
+
+class NoSuchBranch(UsageError):
+    """No message of the session has the id that was named as a branch's end. ``params``: ``count``."""
+
+    code = "no_such_branch"
 
 
 class ReadError(ExportError):

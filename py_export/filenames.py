@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cache, partial
 from itertools import groupby, islice
 
@@ -12,6 +13,7 @@ from wcwidth import iter_graphemes
 
 from py_export import times, unicode_table
 from py_export.model import Session
+from py_export.options import Naming, Options
 from py_export.writers import Writer
 
 MOST_BYTES = 120
@@ -25,20 +27,68 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\Z")
 """Windows: Naming Files, Paths, and Namespaces. With or without an extension, these are devices."""
 
 
-def filename(session: Session, writer: Writer) -> str:
+def filename(session: Session, writer: Writer, options: Options | None = None) -> str:
     """
-    Return ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the same on every runtime.
+    Return a session's file name, the same on every runtime: as the options have it, else as the format does.
 
-    The date is the UTC date of ``exported_at``, left out where that is unknown. A part of a session says which:
-    ``…-{from}-{to}.{ext}``.
+    ``title-id-date``: ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the UTC date of ``exported_at``.
+    ``title-date``: ``{title-slug}-{YYYYMMDD}.{ext}``, the UTC date of ``created_at``.
+    ``export-chat``: ``export_chat-{YYYYMMDD-HHMMSS}.{ext}``, the UTC time of ``exported_at``, for a part of it too.
+    ``session-id``: ``session_{id}.{ext}``, else ``session_{timestamp}.{ext}``.
+
+    What is unknown is left out. A part of a session says which: ``…-{from}-{to}.{ext}``.
     """
-    tail = "-".join(part for part in (_id(session), _date(session), _part(session)) if part)
+    naming = (options.naming if options is not None else None) or writer.naming
+    return f"{_NAMINGS[naming](session)}.{writer.extension}"
+
+
+def _title_id_date(session: Session) -> str:
+    return _titled(session, _id(session), _date(session.exported_at), _part(session))
+
+
+def _title_date(session: Session) -> str:
+    return _titled(session, _date(_began(session)).replace("-", ""), _part(session))
+
+
+def _titled(session: Session, *parts: str) -> str:
+    tail = "-".join(part for part in parts if part)
     room = MOST_BYTES - len(tail.encode("utf-8")) - 1
     title = _cut(slug(session.title or ""), room) or _NO_TITLE
     stem = f"{title}-{tail}" if tail else title
-    if _RESERVED.match(stem):
-        stem = f"{_NO_TITLE}-{stem}"
-    return f"{stem}.{writer.extension}"
+    return f"{_NO_TITLE}-{stem}" if _RESERVED.match(stem) else stem
+
+
+def _session_id(session: Session) -> str:
+    part = f"-{part}" if (part := _part(session)) else ""
+    room = MOST_BYTES - len(_NO_TITLE) - len("_") - len(part)
+    name = _cut(_safe(session.id), room) or _timestamp(session)
+    return _NO_TITLE + (f"_{name}" if name else "") + part
+
+
+def _export_chat(session: Session) -> str:
+    at = session.exported_at
+    if at is None or abs(at) > times.LAST:
+        return "export_chat"
+    date, _, clock = times.iso(at).partition("T")
+    return f"export_chat-{date.replace('-', '')}-{clock[:8].replace(':', '')}"
+
+
+def _safe(name: str) -> str:
+    """Return an id with a dash for whatever a file system might take for something else."""
+    kept = "".join(letter if letter in "._-" or _kind(letter) in "sm" else "-" for letter in name)
+    return _normal(re.sub("-{2,}", "-", kept)).strip("-.")
+
+
+def _timestamp(session: Session) -> str:
+    began = _began(session)
+    return "" if began is None or abs(began) > times.LAST else times.rfc3339(began).replace(":", "-")
+
+
+def _began(session: Session) -> int | None:
+    """Return when the session began: as it says, else by its first message that has a time."""
+    if session.created_at is not None:
+        return session.created_at
+    return next((one.created_at for one in session.messages if one.created_at is not None), None)
 
 
 def slug(text: str) -> str:
@@ -82,10 +132,8 @@ def _id(session: Session) -> str:
     return _cut(clusters.strip("-"), _ID_BYTES)
 
 
-def _date(session: Session) -> str:
-    if session.exported_at is None or abs(session.exported_at) > times.LAST:
-        return ""
-    return slug(times.day(session.exported_at))
+def _date(moment: int | None) -> str:
+    return "" if moment is None or abs(moment) > times.LAST else slug(times.day(moment))
 
 
 def _part(session: Session) -> str:
@@ -123,3 +171,11 @@ def _bounds(table: str) -> tuple[int, ...]:
 def _new_lower() -> dict[str, str]:
     pairs = (pair.split("-") for pair in unicode_table.NEW_LOWER.split())
     return {chr(int(capital, 16)): chr(int(small, 16)) for capital, small in pairs}
+
+
+_NAMINGS: dict[Naming, Callable[[Session], str]] = {
+    "title-id-date": _title_id_date,
+    "title-date": _title_date,
+    "session-id": _session_id,
+    "export-chat": _export_chat,
+}

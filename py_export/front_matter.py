@@ -13,6 +13,11 @@ _ESCAPED = re.compile(
 )
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
+_LONG = {short: character for character, short in _SHORT.items()}
+_ESCAPE = re.compile(r'\\(?:["\\nrt]|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0-9a-f]{4}))')
+_BLOCK = re.compile(r"---\n((?:[^\n]*\n)*?)\n---\n")
+_LINE = re.compile(r'(\w+): (-?\d{1,18}|"(?:[^"\\]|\\.)*")')
+
 
 def front_matter(values: Mapping[str, str | int | None]) -> str:
     """
@@ -34,3 +39,22 @@ def _escape(match: re.Match[str]) -> str:
     character = match[0]
     code = ord(character)
     return _SHORT.get(character) or (f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}")  # noqa: PLR2004 - the BMP
+
+
+def parse(document: str) -> tuple[dict[str, str | int], int]:
+    """Return what ``front_matter`` wrote at the beginning of a document, and where the rest begins; ({}, 0) if none."""
+    found = _BLOCK.match(document)
+    if found is None:
+        return {}, 0
+    lines = (_LINE.fullmatch(line) for line in found[1].split("\n"))
+    return {line[1]: _value(line[2]) for line in lines if line is not None}, found.end()
+
+
+def _value(scalar: str) -> str | int:
+    if scalar[0] != '"':
+        return int(scalar)
+    return _ESCAPE.sub(_unescape, scalar[1:-1])
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _LONG.get(match[0]) or chr(int(match[1] or match[2], 16))

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -38,13 +39,34 @@ _MARKED = re.compile(r" *(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _UNSEEN = re.compile(r"[\[\]\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
-class Guard:
-    """Judges texts against the headings of one document: ``exact`` names and ``prefixes`` of names, by level."""
+class Shape(NamedTuple):
+    """Headings that are no fixed name: ``pattern`` matches them whole, each holds the letters of one of ``names``."""
 
-    def __init__(self, exact: Mapping[int, Iterable[str]], prefixes: Mapping[int, Iterable[str]] | None = None) -> None:
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+class Guard:
+    """
+    Judges texts against the headings of one document, by level.
+
+    They are ``exact`` names, ``prefixes`` of names, and ``shapes``.
+    """
+
+    def __init__(
+        self,
+        exact: Mapping[int, Iterable[str]],
+        prefixes: Mapping[int, Iterable[str]] | None = None,
+        shapes: Mapping[int, Shape] | None = None,
+    ) -> None:
         self._exact = {level: frozenset(map(fold, names)) for level, names in exact.items()}
         self._prefixes = {level: tuple(map(fold, names)) for level, names in (prefixes or {}).items()}
-        named = (*self._exact.items(), *self._prefixes.items())
+        self._shapes = shapes or {}
+        shaped = {level: tuple(map(fold, shape.names)) for level, shape in self._shapes.items()}
+        self._names: dict[int, tuple[str, ...]] = {}
+        for level, names in (*self._exact.items(), *self._prefixes.items(), *shaped.items()):
+            self._names[level] = (*self._names.get(level, ()), *names)
+        named = self._names.items()
         self._suspects = suspects(tuple(sorted({name for level, names in named if level > 1 for name in names})))
 
     def __call__(self, text: str) -> tuple[str, int]:
@@ -95,13 +117,18 @@ class Guard:
         if not self._could_read(level, content):
             return False
         readings = {fold(_reading(content, {})), fold(_reading(content, {"references": _Everything()}))}
-        prefixes = self._prefixes.get(level, ())
-        return any(reading in self._exact.get(level, ()) or reading.startswith(prefixes) for reading in readings)
+        return any(self._is_ours(level, reading) for reading in readings)
+
+    def _is_ours(self, level: int, reading: str) -> bool:
+        if reading in self._exact.get(level, ()) or reading.startswith(self._prefixes.get(level, ())):
+            return True
+        shape = self._shapes.get(level)
+        return shape is not None and shape.pattern.fullmatch(reading) is not None
 
     def _could_read(self, level: int, content: str) -> bool:
         """Return whether any markup could make ``content`` read as one of ours: its letters are there, in order."""
-        names = (*self._exact.get(level, ()), *self._prefixes.get(level, ()))
-        return bool(names) and ("&" in content or any(_has_in_order(content, name) for name in names))
+        names = self._names.get(level, ())
+        return bool(names) and ("&" in content or any(has_in_order(content, name) for name in names))
 
 
 def fold(text: str) -> str:
@@ -113,7 +140,8 @@ def fold(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-def _has_in_order(content: str, name: str) -> bool:
+def has_in_order(content: str, name: str) -> bool:
+    """Return whether the letters of ``name`` stand in ``content`` in their order, whatever stands between them."""
     at = 0
     for letter in name:
         if letter == " ":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from py_export.errors import TooDeep, Unreadable
 
@@ -76,6 +76,38 @@ def indent(data: bytes) -> Iterator[bytes]:
 def compact(data: bytes) -> bytes:
     """Return a valid JSON document without the space between its tokens, every token as it was written."""
     return b"".join(match[0] for match in _TOKEN.finditer(data))
+
+
+def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value
+    """
+    Return a value as JSON text in UTF-8, compact or laid out; NaN and infinities become null, lone surrogates U+FFFD.
+
+    Raises:
+        TooDeep: It nests deeper than any session does.
+    """
+    try:
+        return to_json(value, indent=indent, inf_nan_mode="null")
+    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
+        pass
+    try:
+        return to_json(clean_strings(value), indent=indent, inf_nan_mode="null")
+    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
+        raise TooDeep(limit=MAX_DEPTH) from None
+
+
+def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
+    """
+    Yield a further member of an object that is ``level`` deep, as ``indent`` lays it out: a list, item by item.
+
+    No string of JSON text holds a line break of its own, so that an item can be moved in line by line.
+    """
+    outer, inner = b"\n" + b"  " * level, b"\n" + b"  " * (level + 1)
+    yield b"," + outer + encode(name) + b": ["
+    before, after = inner, b"]"
+    for value in values:
+        yield before + encode(value, indent=2).replace(b"\n", inner)
+        before, after = b"," + inner, outer + b"]"
+    yield after
 
 
 def without_surrogates(text: str) -> str:

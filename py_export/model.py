@@ -149,6 +149,9 @@ class Unknown:
     name: str | None = None
 
 
+ResultBlock = Text | Image | File | Code | Unknown
+
+
 @dataclass(slots=True)
 class ToolResult:
     """
@@ -158,7 +161,7 @@ class ToolResult:
     """
 
     __pydantic_config__ = CONFIG
-    blocks: list[Text | Image | File | Code | Unknown] = field(default_factory=list)
+    blocks: list[ResultBlock] = field(default_factory=list)
     data: Json = None
     is_error: bool | None = None
     exit_code: int | None = None
@@ -326,6 +329,8 @@ class Session(Header):
     Attributes:
         exported_at: When the payload was made; from the payload or the caller, never from a clock in here.
         notes: What an operator wrote beside the session (HAPI's scratchlist), as messages of role ``user``.
+        filter_input: The line of the filter language that selected these messages, as it was typed.
+        order: How the messages are ordered; where that is by topic, time orders those of one topic.
         document: The payload it was read from, as it came. The JSON writer gives it back token for token; a
             transform that changes the session clears it.
     """
@@ -333,6 +338,8 @@ class Session(Header):
     messages: list[Message] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     exported_at: int | None = None
+    filter_input: str | None = None
+    order: Literal["time", "topic"] = "time"
     document: Document | None = None
 
 

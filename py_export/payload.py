@@ -84,9 +84,13 @@ def _with_range(head: str, part: Range) -> str:
     session = head[start:end]
     if session[:1] != "{":
         raise InvalidPayload("session", reason="session is not an object")
-    value = f'"range":{{"from":{part.from_},"to":{part.to},"of":{part.of}}}'
-    comma = "," if session != "{}" else ""
-    return f"{head[:start]}{session[:-1]}{comma}{value}}}{head[end:]}"
+    value = f'{{"from":{part.from_},"to":{part.to},"of":{part.of}}}'
+    try:
+        old_start, old_end = _member(session, 0, "range")
+    except InvalidPayload:
+        comma = "," if session != "{}" else ""
+        return f'{head[:start]}{session[:-1]}{comma}"range":{value}}}{head[end:]}'
+    return f"{head[: start + old_start]}{value}{head[start + old_end :]}"
 
 
 def _member(text: str, start: int, name: str) -> tuple[int, int]:

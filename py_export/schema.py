@@ -88,13 +88,13 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
         return value
     return {
         alias: plain(item)
-        for name, alias, empty in _names(type(value))
+        for name, alias, empty in names(type(value))
         if (item := getattr(value, name)) is not None and (empty is MISSING or item != empty)
     }
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, str, Any], ...]:
+def names(kind: type) -> tuple[tuple[str, str, Any], ...]:
     """Return each field's name, its JSON name, and the value that is left out (MISSING: only None is)."""
     alias = kind.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]
     return tuple((field.name, alias(field.name), _empty(field)) for field in fields(kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
 """A day inside what ``datetime`` holds, so that every zone's local time is inside it too."""
 
 _MOST_ISO_YEAR = 9999
+_IN_EVERY_CYCLE = 2000
+_YEAR = re.compile(r"(\d{4}|[-+]\d{6})(.*)\Z", re.DOTALL)
 
 
 def iso(milliseconds: int, zone: str = "UTC") -> str:
@@ -45,9 +48,60 @@ def iso(milliseconds: int, zone: str = "UTC") -> str:
     return f"{printed}{local.isoformat()[4:19]}.{thousandths:03d}{_suffix(offset, zone)}"
 
 
-def day(milliseconds: int) -> str:
-    """Return the UTC date of a time: ``2026-01-02``; of a number that is no time, the number."""
-    return iso(milliseconds).partition("T")[0]
+def rfc3339(milliseconds: int, zone: str = "UTC") -> str:
+    """
+    Return a time as other programs' exports write it: without the fraction where that is zero.
+
+    >>> rfc3339(1_736_944_200_000), rfc3339(1_736_944_200_250)
+    ('2025-01-15T12:30:00Z', '2025-01-15T12:30:00.250Z')
+    """
+    return iso(milliseconds, zone).replace(".000", "", 1)
+
+
+def with_offset(milliseconds: int, minutes_east: int) -> str:
+    """
+    Return a time as ``rfc3339`` does, local to an offset that is known and not by a zone's name.
+
+    >>> with_offset(1_736_944_200_000, 180), with_offset(1_736_944_200_000, 0)
+    ('2025-01-15T15:30:00+03:00', '2025-01-15T12:30:00+00:00')
+    """
+    return rfc3339(milliseconds + minutes_east * 60_000).removesuffix("Z") + _suffix(minutes_east, "")
+
+
+def parse(text: str) -> int | None:
+    """
+    Return the milliseconds of a time in ISO 8601, in any year that ``iso`` prints; None of a text that is none.
+
+    A time without a zone is taken as UTC.
+
+    >>> parse("2025-01-15T15:30:00+03:00"), parse("+010000-01-01T00:00:00Z"), parse("soon")
+    (1736944200000, 253402300800000, None)
+    """
+    stated = _YEAR.match(text.strip())
+    if stated is None:
+        return None
+    year = int(stated[1])
+    cycles = 0 if 0 < year <= _MOST_ISO_YEAR else (year - _IN_EVERY_CYCLE) // _CYCLE_YEARS
+    try:
+        moment = datetime.fromisoformat(f"{year - cycles * _CYCLE_YEARS:04d}{stated[2]}")
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        found = (aware - _EPOCH) // timedelta(milliseconds=1) + cycles * _CYCLE_SECONDS * 1000
+    except (ValueError, OverflowError):
+        return None
+    return found if -LAST <= found <= LAST else None
+
+
+def day(milliseconds: int, zone: str = "UTC") -> str:
+    """Return the date of a time: ``2026-01-02``; of a number that is no time, the number."""
+    return iso(milliseconds, zone).partition("T")[0]
+
+
+def calendar_day(milliseconds: int, zone: str = "UTC") -> tuple[int, int, int] | None:
+    """Return year, month and day of a time in a zone, in any year; None of a number that is no time."""
+    if abs(milliseconds) > LAST:
+        return None
+    year, month, number = iso(milliseconds, zone).partition("T")[0].rsplit("-", 2)
+    return int(year), int(month), int(number)
 
 
 def duration(milliseconds: int) -> str:

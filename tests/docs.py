@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import inspect
 import json
 import re
 from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
+from py_export.commands.selection import add_selection
+from py_export.commands.speech import Speaker
 from py_export.errors import ExportError
 from py_export.l10n import translate
 from py_export.readers import READERS
-from py_export.writers import WRITERS
+from py_export.transforms import filter as language
+from py_export.writers import WRITERS, Writer
 from py_export_functions.settings import Settings
 from tests.checkout import ROOT
 
@@ -25,6 +30,7 @@ def documents() -> dict[str, str]:
         "FORMATS.md": formats(),
         "README.md": _fill("README.md", "formats", table(("format", "id", "ends in"), _writer_rows())),
         "DEPLOYING.md": _fill_all("DEPLOYING.md", {"settings": settings(), "problems": problems()}),
+        "web/src/element/formats.ts": page_formats(),
     }
 
 
@@ -44,6 +50,10 @@ def formats() -> str:
         parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
         parts.append(table(("option", "values", "default", "meaning"), options))
     parts += [
+        "## Selecting",
+        "Before it is written, a session can be cut down to a part of it, and its pairs put in another order.",
+        table(("flag", "what is taken"), _selecting_rows()),
+        _text(language),
         "## Notices",
         "What a format cannot hold, or a reader could not read, is counted and said, never dropped in silence.",
         table(("code", "what it says"), ((f"`{code}`", _sentence(f"notice.{code}")) for code in _codes("notice"))),
@@ -78,6 +88,35 @@ def error_codes() -> dict[str, int]:
     return {each.code: each.exit_code for each in _tree(ExportError)}
 
 
+def page_formats() -> str:
+    """Return the page's copy of the table of writers: it offers formats before Python has started."""
+    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS)
+    return (
+        "// Written by `make docs` from the table of writers. Change that, not this.\n"
+        'import type { WriterInfo } from "../engine/protocol.ts";\n\n'
+        "/** The formats that the dialog offers, in its order; the first is the default. */\n"
+        f"export const FORMATS = [\n{rows}] as const satisfies readonly WriterInfo[];\n\n"
+        'export type Format = (typeof FORMATS)[number]["id"];\n'
+    )
+
+
+def _page_row(writer: Writer) -> str:
+    schema = writer.options.model_json_schema()
+    properties = {
+        name: {key: value for key, value in option.items() if key != "title"}
+        for name, option in schema["properties"].items()
+    }
+    options = {"properties": properties} | ({"allOf": schema["allOf"]} if "allOf" in schema else {})
+    row = {
+        "id": writer.id,
+        "extension": writer.extension,
+        "mediaType": writer.media_type,
+        "kind": writer.kind,
+        "options": options,
+    }
+    return json.dumps(row)
+
+
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """Return a Markdown table."""
     lines = [head, ("---",) * len(head), *rows]
@@ -87,8 +126,17 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _section(key: str, name: str, package: str, module: str) -> str:
-    doc = inspect.getdoc(import_module(f"py_export.{package}.{module}")) or ""
-    return f"### {translate(key)} (`{name}`)\n\n{doc.replace('``', '`')}"
+    return f"### {translate(key)} (`{name}`)\n\n{_text(import_module(f'py_export.{package}.{module}'))}"
+
+
+def _text(module: ModuleType) -> str:
+    return (inspect.getdoc(module) or "").replace("``", "`")
+
+
+def _selecting_rows() -> list[tuple[str, ...]]:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_selection(parser, Speaker({}))
+    return [(f"`{action.option_strings[0]}`", action.help or "") for action in parser._actions]
 
 
 def _writer_rows() -> list[tuple[str, ...]]:
@@ -103,6 +151,8 @@ def _option_rows(schema: dict[str, Any]) -> list[tuple[str, ...]]:
 
 
 def _values(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        return ", ".join(map(_values, schema["anyOf"]))
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     return "`true`, `false`" if schema["type"] == "boolean" else str(schema["type"])
@@ -146,5 +196,5 @@ def _replace(text: str, mark: str, part: str) -> str:
 
 
 if __name__ == "__main__":
-    for _name, _text in documents().items():
-        (ROOT / _name).write_text(_text, encoding="utf-8")
+    for _name, _contents in documents().items():
+        (ROOT / _name).write_text(_contents, encoding="utf-8")

@@ -23,7 +23,7 @@ EN, ZH = FILES["en"], FILES["zh-CN"]
 PLURAL = re.compile(r"\.(one|other)$")
 # A key that is put together at run time, as in f"error.{code}" or `ui.theme_${name}`: what comes before the brace.
 COMPOSED = re.compile(
-    r"""["'`]((?:cli|error|event|format|markdown|notice|problem|reader|setting|ui)[.\w-]*[._-])\$?\{"""
+    r"""["'`]((?:cli|error|event|filter|format|html|markdown|notice|problem|reader|setting|ui)[.\w-]*[._-])\$?\{"""
 )
 
 
@@ -35,7 +35,7 @@ def _bases(words: dict[str, str]) -> set[str]:
 def _source() -> str:
     """Return all code that may say something, the locale files aside."""
     homes = ("py_export/", "functions/", "web/src/", "web/index.html")
-    return "\n".join(text for path, text in texts(".py", ".ts", ".html") if path.as_posix().startswith(homes))
+    return "\n".join(text for path, text in texts(".py", ".ts", ".html", ".j2") if path.as_posix().startswith(homes))
 
 
 def test_both_locales_have_the_same_keys() -> None:

@@ -44,6 +44,7 @@ TOOLS = (
         playwright="chromium",
         debian=("chromium",),
     ),
+    Tool("Java", ("java",), debian=("default-jre-headless",)),
 )
 
 

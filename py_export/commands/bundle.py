@@ -15,6 +15,9 @@ from py_export.version import GENERATOR
 BUNDLED = ("json",)
 """Formats of which one document holds several sessions."""
 
+JOINED = ("jsonl",)
+"""Formats whose documents make one when they follow one another; it does not say where a session ends."""
+
 
 def bundle(sessions: Sequence[Session]) -> Iterator[bytes]:
     """Yield ``{"schemaVersion", "generator", "exportedAt", "sessions": [payload, ...]}``, each payload as it came."""

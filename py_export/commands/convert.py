@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import Protocol
 
 from py_export.commands import output
-from py_export.commands.bundle import BUNDLED, bundle
+from py_export.commands.bundle import BUNDLED, JOINED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
 from py_export.commands.inputs import STANDARD, Outcome, sessions
-from py_export.commands.part import part_of
+from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
-from py_export.errors import ExportError, UsageError
+from py_export.errors import ExportError, InvalidOption, UsageError
 from py_export.filenames import filename
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
+from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
 
 
@@ -52,6 +53,8 @@ class _Job:
         self._writer = writer
         self._speaker = speaker
         self._options: Options = parse(writer.options, chosen_options(args, writer))
+        self._selection = chosen_selection(args, self._options)
+        self._own_name = _own_name(args.filename)
 
     def run(self) -> None:
         """Read, write, put away."""
@@ -84,9 +87,11 @@ class _Job:
             chunks = self._written(found[0])
         elif self._writer.id in BUNDLED:
             chunks = bundle(found)
+        elif self._writer.id in JOINED:
+            chunks = (chunk for session in found for chunk in self._written(session))
         else:
             raise SeveralSessions(count=len(found))
-        if place is None and sys.stdout.isatty():
+        if place is None and (sys.stdout.isatty() or self._own_name):
             name = self._name(found[0])
             output.to_path(Path(name), chunks)
             self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
@@ -103,18 +108,39 @@ class _Job:
             held += 1
             if wanted is None or session.id == wanted:
                 found = True
-                yield session if self._args.range is None else part_of(session, self._args.range)
+                yield self._selected(session)
         if held and not found:
             raise NoSuchSession(count=held)
+
+    def _selected(self, session: Session) -> Session:
+        if self._selection is None:
+            return session
+        notices = Notices()
+        found = select(session, self._selection, notices)
+        self._say(notices)
+        return found
 
     def _written(self, session: Session) -> Iterator[bytes]:
         notices = Notices()
         yield from write(session, self._writer.id, options=self._options, notices=notices)
+        self._say(notices)
+
+    def _say(self, notices: Notices) -> None:
         self.outcome.noticed = self.outcome.noticed or bool(notices)
         self._speaker.notices(notice for notice in notices if notice.code not in self.outcome.said)
 
     def _name(self, session: Session) -> str:
-        return Path(self._args.filename).name if self._args.filename else filename(session, self._writer)
+        if self._own_name:
+            return self._own_name
+        return filename(session, self._writer, self._options)
+
+
+def _own_name(given: str | None) -> str:
+    """Return the name that was given for the file, exactly: a name and no path."""
+    name = Path(given or "").name
+    if given and name in ("", "..", "."):
+        raise InvalidOption(option="filename", reason=given)
+    return name
 
 
 def _writer(argv: Sequence[str]) -> Writer | None:
@@ -135,9 +161,9 @@ def _parser(speaker: Speaker, writer: Writer | None) -> argparse.ArgumentParser:
     parser.add_argument("--to", required=True, metavar="FORMAT", help=words("cli.flag.to"))
     parser.add_argument("-o", "--output", metavar="PATH", help=words("cli.flag.output"))
     parser.add_argument("--session", metavar="ID", help=words("cli.flag.session"))
-    parser.add_argument("--range", metavar="FROM:TO", help=words("cli.flag.range"))
     parser.add_argument("--filename", metavar="NAME", help=words("cli.flag.filename"))
     parser.add_argument("--option", action="append", metavar="NAME=VALUE", help=words("cli.flag.option"))
+    add_selection(parser, speaker)
     if writer is not None:
         add_flags(parser, writer, speaker)
     return parser

@@ -31,12 +31,6 @@ class NoSuchSession(UsageError):
     code = "no_such_session"
 
 
-class InvalidRange(UsageError):
-    """A range of message numbers that the session does not have. ``params``: ``count``."""
-
-    code = "invalid_range"
-
-
 class ServeMissing(UsageError):
     """The packages of the extra ``serve`` are not installed. ``params``: ``name``."""
 

@@ -46,8 +46,13 @@ class Reader:
 
 
 READERS = (
+    Reader("hfs-json", ("json",), ("application/json",), "hfs_json"),
+    Reader("sidepanel-json", ("json",), ("application/json",), "sidepanel_json"),
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
+    Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
+    Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
+    Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
 )
 """Every reader, in the order in which they are tried."""
 

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from py_export import payload
-from py_export.errors import InvalidPayload, NewerVersion
-from py_export.model import Block, Document, Header, Message, Session, ToolCall, Unknown
+from py_export.errors import InvalidPayload
+from py_export.model import Document, Header, Session
 from py_export.notices import Notices
 from py_export.readers.dialect import dialect, is_own
 from py_export.readers.input import Input
-from py_export.schema import SCHEMA_VERSION, header_adapter, message_adapter
-
-_block_adapter: TypeAdapter[Block] = TypeAdapter(Block)
+from py_export.readers.migrations import migrate
+from py_export.readers.validated import header, message
 
 
 def matches(given: Input) -> bool:
@@ -40,7 +37,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     if not isinstance(document, dict):
         raise InvalidPayload(reason="not an object")
     if "sessions" in document and "messages" not in document:
-        _judge_version(document)
+        _present(document, notices)
         return _read_several(given, notices)
     return [_read_one(given, document, notices)]
 
@@ -62,78 +59,28 @@ def _read_several(given: Input, notices: Notices) -> list[Session]:
 
 
 def _read_one(given: Input, document: dict[str, Any], notices: Notices) -> Session:
-    _judge_version(document)
-    header = _header(document.get("session"), notices)
+    given_as = document
+    document = _present(document, notices)
+    head = header(document.get("session"), notices)
     raw = document.get("messages")
     if not isinstance(raw, list):
         raise InvalidPayload("messages", reason="not a list")
-    messages = [_message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)]
+    messages = [message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)]
     given_notes = document.get("notes")
     notes = given_notes if isinstance(given_notes, list) else []
     exported_at = document.get("exportedAt")
+    visible = [not one.hidden for one in messages]
     return Session(
-        **{name: getattr(header, name) for name in Header.__slots__},
+        **{name: getattr(head, name) for name in Header.__slots__},
         messages=messages,
-        notes=[_message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
+        notes=[message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,
-        document=Document("json", given.data, [not message.hidden for message in messages]),
+        document=Document("json", given.data, visible) if document is given_as else None,
     )
 
 
-def _judge_version(document: dict[str, Any]) -> None:
+def _present(document: dict[str, Any], notices: Notices) -> dict[str, Any]:
     version = document.get("schemaVersion")
-    if type(version) is not int or version < 1:
+    if type(version) is not int:
         raise InvalidPayload("schemaVersion", reason="not a version number")
-    if version > SCHEMA_VERSION:
-        raise NewerVersion("schemaVersion", found=version, known=SCHEMA_VERSION)
-
-
-def _header(session: Any, notices: Notices) -> Header:  # noqa: ANN401 - a JSON value
-    if not isinstance(session, dict):
-        raise InvalidPayload("session", reason="not an object")
-    try:
-        return header_adapter().validate_python(session)
-    except ValidationError as error:
-        good = _without_broken_fields(session, error, "session", notices)
-    if not isinstance(good.get("id"), str):
-        raise InvalidPayload("session.id", reason="not a string")
-    return header_adapter().validate_python(good)
-
-
-def _message(raw: Any, where: str, notices: Notices) -> Message:  # noqa: ANN401 - a JSON value
-    try:
-        return message_adapter().validate_python(raw)
-    except ValidationError as error:
-        if not isinstance(raw, dict):
-            notices.add("unknown_record", where)
-            return Message(id=where, role="event", blocks=[Unknown(raw)])
-        good = _without_broken_fields(raw, error, where, notices)
-    raw_blocks = raw.get("blocks")
-    good |= {"id": good.get("id", where), "role": good.get("role", "event"), "blocks": []}
-    message = message_adapter().validate_python(good)
-    items = raw_blocks if isinstance(raw_blocks, list) else [] if raw_blocks is None else [raw_blocks]
-    message.blocks = [_block(item, f"{where}.blocks[{n}]", notices) for n, item in enumerate(items)]
-    return message
-
-
-def _block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a JSON value
-    try:
-        return _block_adapter.validate_python(raw)
-    except ValidationError:
-        pass
-    if isinstance(raw, dict) and raw.get("type") == "tool_call" and isinstance(raw.get("messages"), list):
-        call = _block({**raw, "messages": []}, where, notices)
-        if isinstance(call, ToolCall):
-            nested = (_message(item, f"{where}.messages[{n}]", notices) for n, item in enumerate(raw["messages"]))
-            call.messages = list(nested)
-            return call
-    name = raw.get("type") if isinstance(raw, dict) else None
-    notices.add("unknown_record", where)
-    return Unknown(raw, name if isinstance(name, str) else None)
-
-
-def _without_broken_fields(raw: dict[str, Any], error: ValidationError, where: str, notices: Notices) -> dict[str, Any]:
-    broken = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False) if item["loc"]}
-    for name in sorted(broken & raw.keys() - {"blocks"}):
-        notices.add("invalid_field", f"{where}.{name}")
-    return {key: value for key, value in raw.items() if key not in broken}
+    return migrate(document, "json", version, "schemaVersion", notices)

@@ -30,6 +30,16 @@ def usage(messages: list[Message]) -> Usage | None:
     return None if total == Usage() else total
 
 
+def carriers(messages: list[Message]) -> frozenset[int]:
+    """
+    Return the ``id()`` of each message whose figures count: of those that share an API message, the last.
+
+    Whoever prints figures message by message prints them there, so that they add up to ``usage``.
+    """
+    last = {one.api_id or id(one): id(one) for one in walk(messages) if one.usage is not None}
+    return frozenset(last.values())
+
+
 def counts(messages: list[Message]) -> Counts:
     """Return how much the messages hold, hidden ones aside; a file counts once, where a call did not fail."""
     found = Counts()

@@ -19,13 +19,14 @@ from py_export import options
 from py_export.errors import UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
+from py_export.options import Naming
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One format: its id, its file's extension and media type, its options, and the module that writes it."""
+    """One format: its id, its file's extension and media type, its options, its module, how files are named."""
 
     id: str
     extension: str
@@ -33,6 +34,7 @@ class Writer:
     kind: Kind
     options: type[options.Options]
     module: str
+    naming: Naming = "title-id-date"
 
     @property
     def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes]]:
@@ -45,6 +47,23 @@ class Writer:
 WRITERS = (
     Writer("json", "json", "application/json", "session", options.JsonOptions, "json"),
     Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
+    Writer("html", "html", "text/html", "session", options.HtmlOptions, "html"),
+    Writer("text", "txt", "text/plain", "session", options.HistoryOptions, "text", "export-chat"),
+    Writer("pairs", "md", "text/markdown", "session", options.HistoryOptions, "pairs", "export-chat"),
+    Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id"),
+    Writer(
+        "sidepanel-json",
+        "json",
+        "application/json",
+        "session",
+        options.SidepanelJsonOptions,
+        "sidepanel_json",
+        "title-date",
+    ),
+    Writer("hfs-json", "json", "application/json", "session", options.HfsJsonOptions, "hfs_json"),
+    Writer(
+        "maichat-json", "json", "application/json", "session", options.HistoryOptions, "maichat_json", "export-chat"
+    ),
 )
 """Every writer, in the order in which a menu lists them."""
 

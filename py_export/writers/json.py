@@ -9,13 +9,9 @@ two spaces: number tokens, key order and escapes as they came. Nothing is lossy 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic_core import PydanticSerializationError, to_json
 
 from py_export import jsontext
-from py_export.errors import TooDeep
-from py_export.model import Header, Message, Session
+from py_export.model import Header, Session
 from py_export.notices import Notices
 from py_export.options import JsonOptions
 from py_export.schema import SCHEMA_VERSION, plain
@@ -35,29 +31,8 @@ def _canonical(session: Session) -> Iterator[bytes]:
     header = Header(**{name: getattr(session, name) for name in Header.__slots__})
     head = {"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": session.exported_at}
     known = {name: value for name, value in head.items() if value is not None}
-    yield _dump(known | {"session": plain(header)}).removesuffix(b"\n}")
+    yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")
     if session.notes:
-        yield from _list(b"notes", session.notes)
-    yield from _list(b"messages", session.messages)
+        yield from jsontext.listed("notes", map(plain, session.notes), 1)
+    yield from jsontext.listed("messages", map(plain, session.messages), 1)
     yield b"\n}"
-
-
-def _list(name: bytes, messages: list[Message]) -> Iterator[bytes]:
-    """Yield a member whose items stand at the second level; no string of JSON text holds a line break of its own."""
-    yield b',\n  "' + name + b'": ['
-    before = b"\n    "
-    for message in messages:
-        yield before + _dump(plain(message)).replace(b"\n", b"\n    ")
-        before = b",\n    "
-    yield b"\n  ]" if messages else b"]"
-
-
-def _dump(value: Any) -> bytes:  # noqa: ANN401 - a JSON value
-    try:
-        return to_json(value, indent=2, inf_nan_mode="null")
-    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
-        pass
-    try:
-        return to_json(jsontext.clean_strings(value), indent=2, inf_nan_mode="null")
-    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
-        raise TooDeep(limit=jsontext.MAX_DEPTH) from None

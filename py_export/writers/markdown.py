@@ -1,78 +1,76 @@
 """
-Markdown to read and to keep: CommonMark with YAML front matter, one section per message, texts verbatim.
+Markdown to read and to keep, in four styles: CommonMark, texts verbatim.
 
-Whatever a message holds, a CommonMark parser finds this document's own headings, all of them, in order, at the top
-level: ``# title``, ``## User`` and its like, ``### Sub-agent: …``. A text is touched only where that needs it
-(``guard.py`` says how), and each touch is counted in a notice.
+* ``hapi``: YAML front matter, ``# title``, and a section per message: ``## User``, ``## Assistant`` and their like.
+* ``sidepanel``: date, duration, model, tokens and cost; the summary where the session has one; the conversation, each
+  message below ``### time - User``; the tools it used; the files modified; the figures as a table.
+* ``trace``: everything, block by block: thinking, each tool with its input and result, sub-agents. It reads back.
+* ``cursor``: ``# Session id``, and each message as a paragraph: ``**user:** (time) …``.
 
-What was said stands at the margin. What the document says of it (tools, attachments, thinking, events) is quoted, so
-that neither is taken for the other. Bytes of images and files, hidden messages and what the options leave out are
-counted in notices; the JSON has them.
+What is not asked for is as the style has it: ``sidepanel`` and ``trace`` show tokens and cost, ``trace`` has tools in
+full, ``sidepanel`` and ``cursor`` have neither thinking nor front matter.
+
+Whatever a message holds, a CommonMark parser finds the document's own headings, all of them, in order, at the top
+level. A text is touched only where that needs it (``guard.py`` says how), and each touch is counted in a notice; the
+words in bold by which ``sidepanel`` and ``cursor`` mark what they say are guarded alike. Times are ISO 8601 in every
+style and every locale. Bytes of images and files, hidden messages and what the options leave out are counted in
+notices; the JSON has them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from py_export.front_matter import front_matter
-from py_export.guard import Guard
 from py_export.l10n import translate
-from py_export.markdown import code, one_line, plain
-from py_export.model import Message, Session, ToolCall
+from py_export.markdown import one_line
+from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
-from py_export.transforms.measure import walk
-from py_export.writers.markdown_blocks import pieces
-from py_export.writers.markdown_page import Page, Piece, join
-from py_export.writers.markdown_tools import tool_call
+from py_export.times import iso
+from py_export.versions import PRESENT
+from py_export.writers.hidden import report_hidden
 
-_ROLES = ("user", "assistant", "system", "tool", "event")
-_TOP, _DEEPEST = 2, 6
+Style = Callable[[Session, str, MarkdownOptions, Notices], Iterator[str]]
+"""A style's ``write``: the session, its title on one line, the options, the notices."""
+
+_STYLES = {
+    "hapi": "markdown_hapi",
+    "sidepanel": "markdown_sidepanel",
+    "trace": "markdown_trace",
+    "cursor": "markdown_cursor",
+}
+"""The module of each style, imported when first used."""
 
 
 def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
     """Yield the document, its head first, then section by section."""
     title = one_line(session.title or "") or translate("markdown.untitled", options.locale)
-    page = Page(options, notices, _guard(title, options.locale))
     if options.front_matter:
-        yield f"{_front_matter(session, title, page)}\n\n"
-    yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
-    yield from _notes(session, page)
-    _report_hidden(session, notices)
-    empty = True
-    for at, message in enumerate(session.messages):
-        for section in _section(message, page, _TOP, f"messages[{at}]"):
-            empty = False
-            yield section
-    if empty:
-        yield f"\n{page.word('markdown.empty')}\n"
+        yield f"{_front_matter(session, title, options)}\n\n"
+    report_hidden(session, notices)
+    style: Style = import_module(f"py_export.writers.{_STYLES[options.style]}").write
+    yield from style(session, title, options, notices)
 
 
-def _report_hidden(session: Session, notices: Notices) -> None:
-    """Report what is left out because the chat does not show it either, unless the reader has said so."""
-    if "hidden_messages" not in notices:
-        hidden = sum(message.hidden for message in walk(session.messages))
-        if hidden:
-            notices.add("hidden_messages", count=hidden)
+def count(session: Session) -> int:
+    """Return the number of the payload's messages that the chat shows; ranges and lists count so too."""
+    if session.document is not None:
+        return sum(session.document.visible)
+    return sum(not message.hidden for message in session.messages)
 
 
-def _guard(title: str, locale: str) -> Guard:
-    """Return the guard of every heading that ``write`` can make, at the levels where it makes them."""
-    roles = [translate(f"markdown.role.{role}", locale) for role in _ROLES]
-    notes, note = translate("markdown.notes", locale), translate("markdown.note", locale)
-    started = translate("markdown.sub-agent", locale, what="\n").partition("\n")[0]
-    exact = {1: [title], 2: [*roles, notes], 3: [note], 4: roles, 6: roles}
-    return Guard(exact, {level: [started] for level in (3, 5, 6)})
-
-
-def _front_matter(session: Session, title: str, page: Page) -> str:
+def _front_matter(session: Session, title: str, options: MarkdownOptions) -> str:
     part = session.range
     return front_matter(
         {
             "title": title if session.title is None else session.title,
+            "traceVersion": int(PRESENT["trace-markdown"]) if options.style == "trace" else None,
+            "locale": options.locale if options.style == "trace" else None,
             "sessionId": session.id,
-            "exportedAt": None if session.exported_at is None else page.time(session.exported_at),
-            "messageCount": _count(session),
+            "exportedAt": None if session.exported_at is None else iso(session.exported_at, options.timezone),
+            "messageCount": count(session),
             "messageRange": None if part is None else f"{part.from_}-{part.to}/{part.of}",
             "noteCount": len(session.notes) or None,
             "source": session.source.app,
@@ -81,88 +79,3 @@ def _front_matter(session: Session, title: str, page: Page) -> str:
             "workspace": session.workspace,
         },
     )
-
-
-def _count(session: Session) -> int:
-    """Return the number of the payload's messages that the chat shows; ranges and lists count so too."""
-    if session.document is not None:
-        return sum(session.document.visible)
-    return sum(not message.hidden for message in session.messages)
-
-
-def _facts(session: Session, page: Page) -> str:
-    facts = [page.word("markdown.session", id=code(session.id) or "?")]
-    if session.exported_at is not None:
-        facts.append(page.word("markdown.exported", time=page.time(session.exported_at)))
-    if session.range is not None:
-        part = session.range
-        facts.append(page.word("markdown.range", first=part.from_, last=part.to, of=part.of))
-    return "\n\n".join(facts)
-
-
-def _notes(session: Session, page: Page) -> Iterator[str]:
-    if session.notes:
-        yield f"\n## {page.word('markdown.notes')}\n"
-    for at, note in enumerate(session.notes):
-        yield _chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
-
-
-def _section(message: Message, page: Page, level: int, where: str) -> Iterator[str]:
-    """Yield a message's section, and those of the sub-agents that it started; nothing where it has nothing to show."""
-    if message.hidden:
-        return
-    body = _body(message, page, where)
-    threads = [section for call in _started(message, page) for section in _thread(call, page, level + 1, where)]
-    if body or threads:
-        yield _chunk(level, page.word(f"markdown.role.{message.role}"), _lines(message, page, top=level == _TOP), body)
-        yield from threads
-
-
-def _chunk(level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
-    parts = [f"{'#' * min(level, _DEEPEST)} {heading}", *lines, *([join(body)] if body else [])]
-    return "\n" + "\n\n".join(parts) + "\n"
-
-
-def _lines(message: Message, page: Page, *, top: bool = False) -> list[str]:
-    """Return what stands between a heading and the body: the time, and a mark where a sub-agent's call is unknown."""
-    lines = []
-    if message.created_at is not None:
-        lines.append(f"_{page.word('markdown.time', time=page.time(message.created_at))}_")
-    if top and message.sub_agent is not None:
-        lines.append(f"_{page.word('markdown.sub-agent-unknown')}_")
-    return lines
-
-
-def _body(message: Message, page: Page, where: str) -> list[Piece]:
-    body: list[Piece] = []
-    for at, block in enumerate(message.blocks):
-        place = f"{where}.blocks[{at}]"
-        if not isinstance(block, ToolCall):
-            body += pieces(block, page, place)
-        elif page.options.tools == "none":
-            page.notices.add("tool_left_out", place)
-        else:
-            body += tool_call(block, page, place)
-    return body
-
-
-def _started(message: Message, page: Page) -> list[ToolCall]:
-    calls = [block for block in message.blocks if isinstance(block, ToolCall) and block.messages]
-    if page.options.tools != "none":
-        return calls
-    for call in calls:
-        page.notices.add("sub_agent_left_out", count=len(call.messages))
-    return []
-
-
-def _thread(call: ToolCall, page: Page, level: int, where: str) -> Iterator[str]:
-    """Yield a sub-agent's messages, below a heading that names its task."""
-    sections = [
-        section
-        for at, message in enumerate(call.messages)
-        for section in _section(message, page, level + 1, f"{where}.messages[{at}]")
-    ]
-    if sections:
-        task = one_line(call.description or call.subject or "") or one_line(call.name)
-        yield _chunk(level, page.word("markdown.sub-agent", what=plain(page.shortened(task))), [], [])
-        yield from sections

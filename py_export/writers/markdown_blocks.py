@@ -43,13 +43,9 @@ def _text(block: Text, page: Page, where: str) -> Iterator[Piece]:
     yield from page.said(block.text, where)
 
 
-def _thinking(block: Thinking, page: Page, where: str) -> Iterator[Piece]:
-    if not block.text.strip():
-        return
-    if page.options.thinking:
+def _thinking(block: Thinking, page: Page, _where: str) -> Iterator[Piece]:
+    if block.text.strip():
         yield Piece("part", f"> **{page.word('markdown.thinking')}**\n>\n{quote(block.text)}")
-    else:
-        page.notices.add("thinking_left_out", where)
 
 
 def _code(block: Code, page: Page, _where: str) -> Iterator[Piece]:

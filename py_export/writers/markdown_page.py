@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -9,15 +10,15 @@ from typing import Literal, NamedTuple
 from wcwidth import iter_graphemes
 
 from py_export import times
-from py_export.guard import Guard
 from py_export.l10n import translate
 from py_export.notices import Notices
-from py_export.options import MarkdownOptions
+from py_export.options import ContentOptions
+from py_export.transforms.shown import Shown
 
 MOST_IN_A_LINE = 160
 """Grapheme clusters of a subject or a reason; more is shortened, and stands whole where tools are written in full."""
 
-_TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf")})
+_TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf"), ("label", "tool"), ("tool", "tool")})
 _SEPARATOR = "<!-- -->"
 """Ends a list that a text left open, as Markdown has no other way to, before a text that would go on inside it."""
 
@@ -27,20 +28,21 @@ class Piece(NamedTuple):
     A part of a message's body. What was said stands at the margin; what the document says of it is quoted.
 
     ``said`` is a text, ``item`` one line of a quoted list, ``leaf`` one of an outline, ``head`` the line above that,
-    ``part`` anything else.
+    ``tool`` one line of a list at the margin, ``label`` the line above that, ``part`` anything else.
     """
 
-    kind: Literal["said", "item", "head", "leaf", "part"]
+    kind: Literal["said", "item", "head", "leaf", "tool", "label", "part"]
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The document being written: options, notices, and the guard of its headings."""
+    """The document being written: options, notices, the guard of its headings, and what the options show."""
 
-    options: MarkdownOptions
+    options: ContentOptions
     notices: Notices
-    guard: Guard
+    guard: Callable[[str], tuple[str, int]]
+    shown: Shown
 
     def word(self, key: str, **values: str | int) -> str:
         """Return the document's own words for ``key``; values are Markdown already."""
@@ -49,6 +51,10 @@ class Page:
     def time(self, milliseconds: int) -> str:
         """Return a time in the document's zone."""
         return times.iso(milliseconds, self.options.timezone)
+
+    def brief(self, milliseconds: int) -> str:
+        """Return a time as other programs' documents have it: without a fraction that is zero."""
+        return times.rfc3339(milliseconds, self.options.timezone)
 
     def said(self, text: str, where: str) -> list[Piece]:
         """Return a message's text, verbatim but for what the guard must do; nothing where it is blank."""
@@ -79,16 +85,23 @@ class Page:
         return "".join(clusters[: MOST_IN_A_LINE - 1]) + "…"
 
 
-def join(pieces: list[Piece]) -> str:
-    """Return a body: list items line by line, everything else between blank lines."""
+def join(pieces: list[Piece], *, separate: bool = True) -> str:
+    """Return a body: list items line by line, everything else between blank lines, texts kept apart by a comment."""
     out: list[str] = []
     before: Piece | None = None
     for piece in pieces:
         if before is not None:
             follows = (before.kind, piece.kind) in _TIGHT
             out.append("\n" if follows else "\n\n")
-            if before.kind == piece.kind == "said" and piece.text.lstrip("\r\n")[:1] in (" ", "\t"):
+            if separate and piece.kind == "said" and _would_go_on(before, piece.text.lstrip("\r\n")):
                 out.append(f"{_SEPARATOR}\n\n")
         out.append(piece.text)
         before = piece
     return "".join(out)
+
+
+def _would_go_on(before: Piece, text: str) -> bool:
+    """Return whether a text could belong to the list before it: one that a text left open, or the document's own."""
+    if before.kind == "said":
+        return text[:1] in (" ", "\t")
+    return before.kind == "tool" and text[:1] in (" ", "\t", "-")

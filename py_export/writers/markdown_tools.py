@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from py_export import times
 from py_export.markdown import code, fence, one_line, plain
 from py_export.model import Code, File, Image, Step, Text, ToolCall, ToolResult, Unknown
+from py_export.transforms.shown import duration
 from py_export.writers.markdown_blocks import LEFT_OUT, attachment, pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
@@ -14,21 +15,26 @@ from py_export.writers.outline import outline
 _TRACEBACK = "Traceback (most recent call last)"
 """Python says what went wrong last."""
 
-_MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
+MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
 """Signs, not words: the same in every language, and no brackets, which a message could make a link of."""
 
-_FAILED = ("error", "denied", "cancelled")
+FAILED = ("error", "denied", "cancelled")
 
 
 def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     """Yield a tool call's line, and its input and result where the options ask for them."""
     full = page.options.tools == "full"
     place = None if full else where
-    line = page.item("markdown.tool", what=_what(call, page, place), how=_how(call, page, place))
+    line = page.item("markdown.tool", what=what(call, page, place), how=how(call, page, place))
     yield line._replace(text="\n".join([line.text, *map(_step, call.steps)]))
-    if not full:
-        _count_images(call.result, page, where)
-        return
+    if full:
+        yield from details(call, page, where)
+    else:
+        count_left_out(call.result, page, where)
+
+
+def details(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
+    """Yield a tool call's input, a person's answers, and its result, all in full."""
     if call.input not in (None, "", {}, []):
         yield page.head("markdown.input")
         yield from _value(call.input, page, where)
@@ -40,37 +46,30 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
 
 
 def _step(step: Step) -> str:
-    return f">   - {_MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
+    return f">   - {MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
 
 
-def _what(call: ToolCall, page: Page, where: str | None) -> str:
+def what(call: ToolCall, page: Page, where: str | None) -> str:
+    """Return a call's name and what it did, in one line; ``where`` asks for a notice where that is shortened."""
     done = call.subject or call.description
     name = plain(call.name) or page.word("markdown.unnamed")
     return f"{name} {code(page.shortened(one_line(done), where))}" if done and done.strip() else name
 
 
-def _how(call: ToolCall, page: Page, where: str | None) -> str:
+def how(call: ToolCall, page: Page, where: str | None) -> str:
     """Return how a call ended: ``failed, exit code 1, 1.2 s: `reason```."""
     parts = [page.word(f"markdown.status.{call.status}")]
     if call.result is not None and call.result.exit_code is not None:
         parts.append(page.word("markdown.exit-code", code=call.result.exit_code))
-    taken = _duration(call)
+    taken = duration(call)
     if taken is not None:
         parts.append(times.duration(taken))
     ended = page.word("markdown.comma").join(parts)
-    reason = _reason(call) if call.status in _FAILED else ""
-    return page.word("markdown.because", what=ended, why=code(page.shortened(reason, where))) if reason else ended
+    why = reason(call) if call.status in FAILED else ""
+    return page.word("markdown.because", what=ended, why=code(page.shortened(why, where))) if why else ended
 
 
-def _duration(call: ToolCall) -> int | None:
-    if call.duration_ms is not None:
-        return call.duration_ms
-    if call.started_at is None or call.ended_at is None:
-        return None
-    return max(0, call.ended_at - call.started_at)
-
-
-def _reason(call: ToolCall) -> str:
+def reason(call: ToolCall) -> str:
     """Return the line that says what went wrong, or the person's reason to say no."""
     if call.permission is not None and call.permission.reason:
         return one_line(call.permission.reason)
@@ -106,7 +105,8 @@ def _value(value: object, page: Page, where: str) -> Iterator[Piece]:
         yield from outline(value, page, where)
 
 
-def _count_images(result: ToolResult | None, page: Page, where: str) -> None:
+def count_left_out(result: ToolResult | None, page: Page, where: str) -> None:
+    """Count what a tool gave back that a line has no place for."""
     for block in result.blocks if result is not None else ():
         if isinstance(block, Image | File) and block.data is not None:
             page.notices.add(LEFT_OUT[block.type], where)

@@ -20,11 +20,11 @@ _DATA_NAMES = frozenset({"data", "base64", "b64_json", "bytes"})
 
 def outline(value: Json, page: Page, where: str) -> Iterator[Piece]:
     """Yield every value of a JSON document with its path: ``> - `path.to[0].key`: value``."""
-    for path, leaf in _leaves(value, ""):
+    for path, leaf in leaves(value):
         name = f"{code(path)}: " if path else ""
         if not isinstance(leaf, str):
             yield Piece("leaf", f"> - {name}{code(json.dumps(leaf))}")
-        elif _is_base64(path, leaf):
+        elif is_base64(path, leaf):
             page.notices.add("image_left_out", where)
             yield Piece("leaf", f"> - {name}{page.word('markdown.base64', count=len(leaf))}")
         elif len(leaf) > _LONGEST or _NEEDS_FENCE.search(leaf):
@@ -35,18 +35,20 @@ def outline(value: Json, page: Page, where: str) -> Iterator[Piece]:
             yield Piece("leaf", f"> - {name}{code(leaf or _EMPTY)}")
 
 
-def _leaves(value: Json, path: str) -> Iterator[tuple[str, Json]]:
+def leaves(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Yield every value that holds no other, with its path."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
-            yield from _leaves(item, f"{path}.{key}" if path else key)
+            yield from leaves(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and value:
         for at, item in enumerate(value):
-            yield from _leaves(item, f"{path}[{at}]")
+            yield from leaves(item, f"{path}[{at}]")
     else:
         yield path, value
 
 
-def _is_base64(path: str, text: str) -> bool:
+def is_base64(path: str, text: str) -> bool:
+    """Return whether a text is a file's bytes: a ``data:`` address, or base64 under a name for such."""
     if _DATA_URL.match(text):
         return True
     return path.rpartition(".")[2] in _DATA_NAMES and _BASE64.fullmatch(text) is not None

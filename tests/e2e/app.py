@@ -68,10 +68,14 @@ class App:
         expect(self.dialog).to_be_visible()
         return self.dialog
 
+    def format_name(self, to: str) -> str:
+        """Return what the page calls a format."""
+        return translate(f"format.{to}", self.locale)
+
     def choose(self, to: str) -> None:
         """Choose a format in the open dialog."""
         # The whole card is the label and lies over the radio: a click there is a click on the card.
-        self.dialog.get_by_role("radio", name=self.word(f"format_{to}"), exact=True).check(force=True)
+        self.dialog.get_by_role("radio", name=self.format_name(to), exact=True).check(force=True)
 
     @property
     def download_button(self) -> Locator:

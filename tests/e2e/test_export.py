@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,9 @@ from playwright.sync_api import Page, expect
 import py_export
 from py_export.writers import WRITERS, find_writer
 from tests.e2e.app import App, Saved, saved
+from tests.e2e.conftest import Serve
 from tests.e2e.screens import ALL, CLAUDE, CODEX, LONG, SHORT, on_every_screen
+from tests.e2e.watch import Watch
 
 KEY = "hapi.sessionExportFormat"
 FORMATS = [writer.id for writer in WRITERS]
@@ -30,7 +33,10 @@ def test_a_saved_file_is_byte_for_byte_the_librarys(app: App, to: str) -> None:
     assert app.export(to) == expected(app, CLAUDE, to)
 
 
-def test_every_demo_session_is_saved_as_the_library_writes_it(app: App) -> None:
+def test_every_demo_session_is_saved_as_the_library_writes_it(
+    page: Page, serve: Serve, watch: Watch, own_store: Path
+) -> None:
+    app = App(page, serve(own_store, exports_per_minute="1000"), watch).open()
     for title in ALL:
         app.open_session(title)
         for to in FORMATS:
@@ -41,7 +47,7 @@ def test_every_demo_session_is_saved_as_the_library_writes_it(app: App) -> None:
 
 def test_json_is_the_default(app: App) -> None:
     dialog = app.open_session(SHORT).open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.word("format_json"))
+    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("json"))
 
 
 @on_every_screen
@@ -49,7 +55,7 @@ def test_the_format_is_remembered_over_a_reload(app: App) -> None:
     app.open_session(SHORT).export("markdown")
     app.page.reload()
     dialog = app.open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.word("format_markdown"))
+    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("markdown"))
     assert app.page.evaluate(f"localStorage.getItem('{KEY}')") == "markdown"
 
 
@@ -58,7 +64,7 @@ def test_a_format_that_was_only_looked_at_is_not_remembered(app: App) -> None:
     app.choose("markdown")
     app.page.keyboard.press("Escape")
     dialog = app.open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.word("format_json"))
+    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("json"))
 
 
 def test_the_toast_names_the_saved_file(app: App) -> None:

@@ -26,8 +26,44 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "hostile": ("hostile", {}),
     "hostile-tools-full": ("hostile", {"tools": "full"}),
     "unknown": ("unknown", {}),
+    "sidepanel-debug-auth": ("debug-auth", {"style": "sidepanel"}),
+    "sidepanel-rich": ("rich", {"style": "sidepanel"}),
+    "sidepanel-rich-full-zh-cn": (
+        "rich",
+        {"style": "sidepanel", "tools": "full", "thinking": True, "locale": "zh-CN", "timezone": "Asia/Shanghai"},
+    ),
+    "sidepanel-rich-bare": (
+        "rich",
+        {"style": "sidepanel", "messages": False, "timestamps": False, "token_counts": False, "cost": False},
+    ),
+    "sidepanel-hostile": ("hostile", {"style": "sidepanel"}),
+    "sidepanel-labels": ("labels", {"style": "sidepanel"}),
+    "sidepanel-empty": ("empty", {"style": "sidepanel"}),
+    "trace-rich": ("rich", {"style": "trace"}),
+    "trace-rich-zh-cn": ("rich", {"style": "trace", "locale": "zh-CN", "timezone": "Asia/Shanghai"}),
+    "trace-rich-summary": ("rich", {"style": "trace", "tools": "summary"}),
+    "trace-rich-no-file-contents": ("rich", {"style": "trace", "file_contents": False}),
+    "trace-debug-auth": ("debug-auth", {"style": "trace"}),
+    "trace-hostile": ("hostile", {"style": "trace"}),
+    "trace-unknown": ("unknown", {"style": "trace"}),
+    "trace-labels": ("labels", {"style": "trace"}),
+    "trace-empty": ("empty", {"style": "trace"}),
+    "cursor-what-is-cursor": ("what-is-cursor", {"style": "cursor"}),
+    "cursor-rich": ("rich", {"style": "cursor"}),
+    "cursor-rich-full-zh-cn": (
+        "rich",
+        {"style": "cursor", "tools": "full", "thinking": True, "locale": "zh-CN", "timezone": "Asia/Shanghai"},
+    ),
+    "cursor-rich-bare": ("rich", {"style": "cursor", "messages": False, "timestamps": False, "tools": "none"}),
+    "cursor-hostile": ("hostile", {"style": "cursor"}),
+    "cursor-labels": ("labels", {"style": "cursor"}),
+    "cursor-debug-auth-figures": ("debug-auth", {"style": "cursor", "token_counts": True, "cost": True}),
+    "cursor-empty": ("empty", {"style": "cursor"}),
+    "hapi-debug-auth-figures": ("debug-auth", {"token_counts": True, "cost": True}),
+    "hapi-rich-bare": ("rich", {"messages": False, "timestamps": False}),
+    "hapi-rich-no-file-contents": ("rich", {"tools": "full", "file_contents": False}),
 }
-"""By golden file: the session's file, and the options."""
+"""By golden file: the session's file, and the options; those without a style are the ``hapi`` style's."""
 
 
 def written(case: str) -> tuple[bytes, dict[str, int]]:
@@ -35,7 +71,10 @@ def written(case: str) -> tuple[bytes, dict[str, int]]:
     session, options = CASES[case]
     notices = Notices()
     document = convert((FOLDER / f"{session}.json").read_bytes(), options=options, notices=notices)
-    return document, {notice.code: notice.count for notice in notices}
+    counts: dict[str, int] = {}
+    for notice in notices:
+        counts[notice.code] = counts.get(notice.code, 0) + notice.count
+    return document, counts
 
 
 if __name__ == "__main__":

@@ -203,6 +203,22 @@ def test_several_sessions_and_one_place_are_wrong_usage_that_counts_them(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_several_sessions_are_one_document_in_json_lines() -> None:
+    each = [py_export.convert(path.read_bytes(), "jsonl") for path in ALL]
+    assert run("convert", *ALL, "--to", "jsonl").stdout == b"".join(each)
+
+
+def test_a_styles_flags_are_those_of_its_options(tmp_path: Path) -> None:
+    trace = run("convert", SHORT, "--to", "markdown", "--style", "trace", "--no-front-matter")
+    assert trace.stdout == py_export.convert(
+        SHORT.read_bytes(), options={"style": "trace", "front_matter": False}, exported_at=NOW * 1000
+    )
+    run("convert", SHORT, "--to", "markdown", "--style", "cursor", "-o", f"{tmp_path}/")
+    assert [path.name for path in tmp_path.iterdir()] == [
+        f"session_{json.loads(SHORT.read_bytes())['session']['id']}.md"
+    ]
+
+
 def test_several_sessions_are_one_document_in_json_which_is_read_back() -> None:
     done = run("convert", *ALL, "--to", "json")
     assert done.returncode == 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from py_export.front_matter import front_matter
+from py_export.front_matter import front_matter, parse
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 EDGES = st.text(
@@ -49,3 +50,16 @@ def test_a_plain_commonmark_parser_sees_no_heading(title: str) -> None:
 
 def test_what_is_unknown_is_left_out() -> None:
     assert front_matter({"title": "a", "model": None}) == '---\ntitle: "a"\n\n---'
+
+
+@given(
+    st.dictionaries(st.sampled_from(["title", "sessionId", "model"]), TEXT | EDGES | st.integers(-(10**17), 10**17)),
+)
+def test_what_was_written_is_read_back(values: dict[str, str | int]) -> None:
+    document = front_matter(values)
+    assert parse(f"{document}\n\n# T\n") == (values, len(document) + 1)
+
+
+@pytest.mark.parametrize("document", ["", "# T", "---\n", "---\ntitle: x\n---\n", "----\n\n---\n", " ---\n\n---\n"])
+def test_what_is_no_front_matter_of_ours_is_none(document: str) -> None:
+    assert parse(document) == ({}, 0)

@@ -120,3 +120,14 @@ def test_every_zone_of_the_pinned_data_can_be_read() -> None:
 )
 def test_a_duration_rounds_half_up_and_never_prints_sixty(milliseconds: int, printed: str) -> None:
     assert times.duration(milliseconds) == printed
+
+
+@given(st.integers(-times.LAST, times.LAST), st.sampled_from(["UTC", "Asia/Kathmandu", "America/St_Johns"]))
+def test_a_time_that_was_printed_is_read_back(milliseconds: int, zone: str) -> None:
+    assert times.parse(times.iso(milliseconds, zone)) == milliseconds
+    assert times.parse(times.rfc3339(milliseconds, zone)) == milliseconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "12", "2025-13-01", "+999999-01-01T00:00:00Z", "2025-01-15T99:00", "-1"])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert times.parse(text) is None

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from py_export.model import Json
-from py_export.times import LAST
+from py_export.times import LAST, parse
 
 JS_SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript's ``trim`` removes and its ``\\s`` matches; Python's own sets differ."""
 
 _NAME = re.compile(r"[A-Za-z][\w.:/-]{0,63}", re.ASCII)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIGITS = re.compile(r"[0-9]{1,17}")
 _SECONDS_BELOW = 1_000_000_000_000
 
@@ -117,7 +115,7 @@ def milliseconds(value: Json) -> int | None:
 def moment(value: Json) -> int | None:
     """Return a time written in ISO 8601, in Unix seconds or in milliseconds, as milliseconds."""
     if isinstance(value, str):
-        return _iso(value)
+        return parse(value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
 
@@ -134,12 +132,3 @@ def type_name(value: Json) -> str:
 def one_line(value: str) -> str:
     """Return the text with every run of white space as one space."""
     return " ".join(value.split())
-
-
-def _iso(value: str) -> int | None:
-    try:
-        time = datetime.fromisoformat(value.strip())
-        aware = time if time.tzinfo is not None else time.replace(tzinfo=UTC)
-        return milliseconds((aware - _EPOCH) // timedelta(milliseconds=1))
-    except (ValueError, OverflowError):
-        return None

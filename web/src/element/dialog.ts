@@ -127,7 +127,7 @@ export class ExportDialog {
         ),
         h(
           "div",
-          { class: "body" },
+          { class: "body", tabindex: 0 },
           this.#lead,
           this.#message,
           this.#formats.root,

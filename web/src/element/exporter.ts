@@ -143,7 +143,7 @@ export class Exporter {
       }
       this.#show({ step: "failed", failure });
       // A choice to make is no failure to cry about.
-      if (remedy !== "parts") this.#say(t("ui.not_saved", { format: t(`ui.format_${format}`) }), "bad");
+      if (remedy !== "parts") this.#say(t("ui.not_saved", { format: t(`format.${format}`) }), "bad");
     });
   }
 

@@ -21,13 +21,13 @@ export function formatCards(words: Words, chosen: Format, onChange: () => void):
       onchange: onChange,
     }),
   );
-  const cards = FORMATS.map(({ id, label, about }, index) =>
+  const cards = FORMATS.map(({ id }, index) =>
     h(
       "div",
       { class: "card" },
       radios[index],
-      h("label", { for: `format-${id}`, class: "name" }, words.t(label)),
-      h("p", { id: `about-${id}`, class: "about" }, words.t(about)),
+      h("label", { for: `format-${id}`, class: "name" }, words.t(`format.${id}`)),
+      h("p", { id: `about-${id}`, class: "about" }, words.t(`ui.about_${id}`)),
     ),
   );
   const checked = (): HTMLInputElement | undefined => radios.find((radio) => radio.checked);

@@ -1,12 +1,13 @@
 /** The last format chosen, remembered where storage allows it. */
 import { guarded } from "../storage.ts";
-import type { Format } from "./formats.ts";
+import { FORMATS, type Format } from "./formats.ts";
 
 export const STORAGE_KEY = "hapi.sessionExportFormat";
 
-/** Anything but "markdown" reads as JSON, the format that loses nothing. */
+/** Anything that is no format reads as JSON, the one that loses nothing. */
 export function readFormat(key: string): Format {
-  return guarded(() => localStorage.getItem(key)) === "markdown" ? "markdown" : "json";
+  const stored = guarded(() => localStorage.getItem(key));
+  return FORMATS.find(({ id }) => id === stored)?.id ?? "json";
 }
 
 export function writeFormat(key: string, format: Format): void {

@@ -28,6 +28,7 @@ import py_export  # noqa: E402 - pydantic_core is found by the line above
 from py_export.convert import read, write  # noqa: E402
 from py_export.errors import ExportError, UsageError  # noqa: E402
 from py_export.notices import Notices  # noqa: E402
+from py_export.options import parse  # noqa: E402
 from py_export.writers import WRITERS, find_writer  # noqa: E402
 
 STEP = 0.012
@@ -79,11 +80,12 @@ class Job:
         yield b""
         # The JSON writer gives a payload back as it came, by size and not by message.
         size = len(session.document.data) if writer.id == "json" and session.document is not None else 0
-        yield from self._sliced(write(session, writer.id, options=request.get("options"), notices=notices), size)
+        options = parse(writer.options, request.get("options"))
+        yield from self._sliced(write(session, writer.id, options=options, notices=notices), size)
         self.done = self.total
         self.report = json.dumps(
             {
-                "filename": py_export.filename(session, writer),
+                "filename": py_export.filename(session, writer, options),
                 "mediaType": writer.media_type,
                 "messages": self.total,
                 "notices": [

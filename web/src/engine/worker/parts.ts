@@ -10,10 +10,13 @@ interface Micropip {
   destroy: () => void;
 }
 
+/** What a format needs beside the archive. (markdown-it looks for linkify-it-py once, when it is imported: that is in it.) */
+const OF_FORMAT: Readonly<Record<string, readonly string[]>> = { html: ["jinja2", "markupsafe", "pygments"] };
+
 /** Return the packages that the archive does not hold and this export needs. */
-export function partsFor({ options }: ExportRequest): string[] {
+export function partsFor({ to, options }: ExportRequest): string[] {
   const zone = options?.["timezone"];
-  return zone === undefined || zone === "UTC" ? [] : ["tzdata"];
+  return [...(OF_FORMAT[to] ?? []), ...(zone === undefined || zone === "UTC" ? [] : ["tzdata"])];
 }
 
 const installed = new Set<string>();

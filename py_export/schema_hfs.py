@@ -1,0 +1,110 @@
+"""HFS's JSON, version 1.0.0: its names, its times, and its JSON Schema, all derived from the model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, is_dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from py_export.model import Header, Json, Message
+from py_export.schema import DIALECT, header_adapter, message_adapter, names
+from py_export.times import LAST, rfc3339
+from py_export.versions import PRESENT
+
+_OPAQUE = frozenset({"input", "data", "record", "source", "metadata", "answers"})
+"""Members that hold a source's own JSON, whose names are not ours to change."""
+
+_TIME: dict[str, Any] = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "integer"}]}
+"""ISO 8601; milliseconds only where the number is no time that a calendar has."""
+
+
+def json_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (draft 2020-12) of the document.
+
+    It stands as ``hfs-json.schema.json`` in the package; ``python -m py_export.schema_hfs`` prints it.
+    """
+    adapters: list[tuple[type, Any, TypeAdapter[Any]]] = [
+        (Header, "validation", header_adapter()),
+        (Message, "validation", message_adapter()),
+    ]
+    _, parts = TypeAdapter.json_schemas(adapters, by_alias=False)
+    definitions = {name: _adapted(part) for name, part in sorted(parts["$defs"].items())}
+    definitions["Header"]["properties"]["range"] = {"type": "object", "required": ["from", "to", "of"]}
+    del definitions["Range"]
+    said = definitions["Message"]
+    said["properties"] |= {"content": {"type": "string", "description": "The message's texts, apart by a blank line."}}
+    said["required"] = ["role"]
+    said["anyOf"] = [{"required": ["content"]}, {"required": ["blocks"]}]
+    return {
+        "$schema": DIALECT,
+        "title": "HFS session export",
+        "description": "One session with its full trace. Keys that are not named here are additions: ignore them.",
+        "type": "object",
+        "required": ["metadata", "session", "messages"],
+        "properties": {
+            "metadata": {
+                "type": "object",
+                "required": ["schema_version"],
+                "properties": {
+                    "schema_version": {"const": PRESENT["hfs-json"]},
+                    "exported_at": _TIME,
+                    "exporter": {"type": "string"},
+                    "message_count": {"type": "integer", "minimum": 0},
+                },
+            },
+            "session": {"$ref": "#/$defs/Header"},
+            "messages": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
+            "notes": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
+        },
+        "$defs": definitions,
+    }
+
+
+def plain(value: Any, zone: str = "UTC") -> Json:  # noqa: ANN401 - a part of the model, or JSON
+    """Return a part of the model by its Python names, times as ISO 8601, without what is unknown or empty."""
+    if isinstance(value, list):
+        return [plain(item, zone) for item in value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    found = {}
+    for name, _, empty in names(type(value)):
+        item = getattr(value, name)
+        if item is not None and (empty is MISSING or item != empty):
+            found[name.rstrip("_")] = moment(item, zone) if name.endswith("_at") else plain(item, zone)
+    return found
+
+
+def moment(at: int, zone: str) -> str | int:
+    """Return a time as ISO 8601; a number that is no time as it is."""
+    return rfc3339(at, zone) if abs(at) <= LAST else at
+
+
+def canonical(value: Json) -> Json:
+    """Return the same with the canonical payload's names; what a source brought along stays as it is."""
+    if isinstance(value, list):
+        return [canonical(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {_camel(name): item if name in _OPAQUE else canonical(item) for name, item in value.items()}
+
+
+def _adapted(part: dict[str, Any]) -> dict[str, Any]:
+    """Make a block say its type, and a time text."""
+    for name in part["properties"]:
+        if name.endswith("_at"):
+            part["properties"][name] = _TIME
+    if "const" in part["properties"].get("type", {}):
+        part["required"] = ["type", *part.get("required", [])]
+    return {key: item for key, item in part.items() if key != "title"}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2))  # noqa: T201 - printing is the job

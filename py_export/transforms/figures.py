@@ -1,0 +1,118 @@
+"""A session's figures for charts and tables: what was spent step by step and by model, and the tools that were used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+from py_export.model import Message, ToolCall, Usage
+from py_export.transforms.measure import walk
+
+_FAILED = frozenset({"error", "denied", "cancelled"})
+
+
+@dataclass(slots=True)
+class Spent:
+    """
+    What one API message, or several in a row, took.
+
+    Attributes:
+        first: The number of the first API message, from 1.
+        last: The number of the last one; the same where it is one.
+        since: When the first was written, Unix milliseconds.
+        until: When the last was written.
+        usage: The sum; None where nothing is known.
+    """
+
+    first: int
+    last: int
+    since: int | None
+    until: int | None
+    model: str | None
+    usage: Usage
+
+
+@dataclass(slots=True)
+class Tool:
+    """How often a tool was called, and how often it failed, was denied or was cancelled."""
+
+    name: str
+    calls: int = 0
+    failed: int = 0
+
+
+@dataclass(slots=True)
+class Model:
+    """What one model wrote: its API messages, and their sum."""
+
+    name: str | None
+    answers: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+
+def spent(messages: list[Message]) -> list[Spent]:
+    """Return what each API message took, by its last record, in the order of their first ones."""
+    last: dict[str, Message] = {}
+    for number, message in enumerate(walk(messages)):
+        if message.usage is not None:
+            last[message.api_id if message.api_id is not None else f"\n{number}"] = message
+    return [
+        Spent(number, number, one.created_at, one.created_at, one.model, one.usage)
+        for number, one in enumerate(last.values(), 1)
+        if one.usage is not None
+    ]
+
+
+def steps(found: Sequence[Spent], most: int) -> list[Spent]:
+    """Return the same in at most ``most`` steps, each of as many API messages in a row as the others."""
+    size = max(1, -(-len(found) // most))
+    return [_joined(found[at : at + size]) for at in range(0, len(found), size)]
+
+
+def models(found: Sequence[Spent]) -> list[Model]:
+    """Return the models with what each took, the one that wrote most first."""
+    by_name: dict[str | None, Model] = {}
+    for one in found:
+        model = by_name.setdefault(one.model, Model(one.model))
+        model.answers += 1
+        add(model.usage, one.usage)
+    return sorted(by_name.values(), key=lambda model: (-(tokens(model.usage) or 0), -model.answers, model.name or ""))
+
+
+def tools(messages: list[Message]) -> list[Tool]:
+    """Return the tools that were called, those of sub-agents too, the one that was called most first."""
+    by_name: dict[str, Tool] = {}
+    for message in walk(messages):
+        if message.hidden:
+            continue
+        for block in message.blocks:
+            if isinstance(block, ToolCall):
+                tool = by_name.setdefault(block.name, Tool(block.name))
+                tool.calls += 1
+                tool.failed += block.status in _FAILED
+    return sorted(by_name.values(), key=lambda tool: (-tool.calls, tool.name))
+
+
+def tokens(usage: Usage) -> int | None:
+    """Return all tokens together, the cache's too; None where none is known."""
+    counted = (usage.input_tokens, usage.output_tokens, usage.cache_read_tokens, usage.cache_write_tokens)
+    known = [count for count in counted if count is not None]
+    return sum(known) if known else None
+
+
+def add(total: Usage, usage: Usage) -> None:
+    """Add a usage to a total; what neither knows stays None."""
+    for each in fields(Usage):
+        value = getattr(usage, each.name)
+        if value is not None:
+            setattr(total, each.name, (getattr(total, each.name) or 0) + value)
+
+
+def _joined(part: Sequence[Spent]) -> Spent:
+    total = Usage()
+    for one in part:
+        add(total, one.usage)
+    names = {one.model for one in part}
+    return Spent(
+        part[0].first, part[-1].last, part[0].since, part[-1].until, names.pop() if len(names) == 1 else None, total
+    )

@@ -1,0 +1,170 @@
+"""The blocks of a message as HTML: one function per block, and a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from py_export import times
+from py_export.l10n import translate
+from py_export.markdown import one_line
+from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
+from py_export.writers.html_images import inline
+from py_export.writers.html_page import Page, lined, macros
+from py_export.writers.outline import is_base64, leaves
+
+_LONGEST = 120
+_BEGINS = 90
+_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
+_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^\s*[-=*_~]+\s*$")
+"""What Markdown puts around words, as far as one line shows it."""
+
+_LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
+
+
+def block(one: Block, page: Page, where: str, message: Message, level: int) -> Markup:
+    """Return any block but a tool call; ``level`` is that of the heading above it."""
+    return _BLOCKS[one.type](one, page, where, message, level)
+
+
+def outline(value: Json, page: Page, where: str, path: str | None = None) -> Markup:
+    """Return a JSON value, every part of it that holds no other with its place; ``path`` is the file it is about."""
+    if isinstance(value, str):
+        return page.code(value, path=path) if path else verbatim(value)
+    return Markup(macros("blocks").outline(_leaves(value, page, where, path)))  # noqa: S704 - escaped
+
+
+def verbatim(text: str) -> Markup:
+    """Return a text as it is, its lines as long as they are."""
+    return Markup(macros("blocks").verbatim(lined(text)))  # noqa: S704 - escaped
+
+
+def attachment(one: File | Image, page: Page, where: str) -> Markup:
+    """Return an image where its bytes are here and are an image's, else a name, with what is known of it."""
+    source = inline(one.data) if isinstance(one, Image) and one.data else None
+    if one.data is not None and source is None:
+        page.notices.add(_LEFT_OUT[one.type], where)
+    facts = [one.media_type] if one.media_type else []
+    size = _size(one)
+    if size is not None:
+        facts.append(page.word("markdown.bytes", count=size))
+    link = page.link(one.url) if one.url and not one.url.startswith("data:") else None
+    content = page.code(one.text, path=one.name or one.path) if isinstance(one, File) and one.text else None
+    name = one_line(one.name or one.path or "") or page.word("markdown.unnamed")
+    kind = page.word(f"html.{one.type}")
+    return Markup(  # noqa: S704 - escaped
+        macros("blocks").attachment(page, kind, name, page.word("markdown.comma").join(facts), link, source, content)
+    )
+
+
+def leading(text: str, page: Page) -> str:
+    """Return how a text begins, for a line that stands for it."""
+    lines = (_MARKS.sub("", line) for line in text.splitlines() if not _FENCE.match(line))
+    return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
+
+
+def _leaves(value: Json, page: Page, where: str, path: str | None) -> Iterator[tuple[str, Markup]]:
+    for place, leaf in leaves(value):
+        if not isinstance(leaf, str):
+            yield place, Markup("<code>{}</code>").format(json.dumps(leaf))
+        elif is_base64(place, leaf):
+            page.notices.add("image_left_out", where)
+            yield place, Markup("<em>{}</em>").format(page.word("markdown.base64", count=len(leaf)))
+        elif len(leaf) > _LONGEST or "\n" in leaf or "\r" in leaf:
+            yield place, page.code(leaf, path=path) if path else verbatim(leaf)
+        else:
+            yield place, Markup("<code>{}</code>").format(leaf or '""')
+
+
+def _text(one: Text, page: Page, where: str, message: Message, level: int) -> Markup:
+    if not one.text.strip():
+        return Markup()
+    return Markup(  # noqa: S704 - escaped
+        macros("blocks").text(page.said(one.text, where, level=level, breaks=message.role == "user"))
+    )
+
+
+def _thinking(one: Thinking, page: Page, where: str, _message: Message, level: int) -> Markup:
+    if not one.text.strip():
+        return Markup()
+    html = page.said(one.text, where, level=level)
+    return Markup(macros("blocks").thinking(page, leading(one.text, page), html))  # noqa: S704 - escaped
+
+
+def _attached(one: File | Image, page: Page, where: str, _message: Message, _level: int) -> Markup:
+    return attachment(one, page, where)
+
+
+def _code(one: Code, page: Page, _where: str, _message: Message, _level: int) -> Markup:
+    return Markup(macros("blocks").code(one.path, page.code(one.text, one.language, one.path)))  # noqa: S704 - escaped
+
+
+def _event(one: Event, page: Page, where: str, _message: Message, level: int) -> Markup:
+    sentence = _sentence(one, page)
+    named = sentence is None and (not one.text or bool(one.data))
+    return Markup(  # noqa: S704 - escaped
+        macros("blocks").event(
+            sentence,
+            page.word("markdown.event", name=one.name) if named else None,
+            outline(one.data, page, where) if named and one.data else "",
+            page.said(one.text, where, level=level) if one.text and one.text.strip() else None,
+        )
+    )
+
+
+def _sentence(one: Event, page: Page) -> str | None:
+    """Return the event's sentence, filled; None where no locale has one, or where its data does not fill it."""
+    key = f"event.{one.name}"
+    values = {name: shown for name, value in one.data.items() if (shown := _value(name, value, page)) is not None}
+    sentence = translate(key, page.options.locale, **values)
+    return None if sentence in (key, "") else sentence
+
+
+def _value(name: str, value: Json, page: Page) -> str | int | None:
+    """Return a value for a sentence: an integer ``somethingAt`` is a time, ``somethingMs`` a duration."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, int) and name.endswith("At"):
+        return times.iso(value, page.options.timezone)
+    if isinstance(value, int) and name.endswith("Ms"):
+        return times.duration(value)
+    return value if isinstance(value, int) else one_line(str(value))
+
+
+def _error(one: Error, page: Page, _where: str, _message: Message, _level: int) -> Markup:
+    return Markup(macros("blocks").error(page, one.code, verbatim(one.text) if one.text else None))  # noqa: S704
+
+
+def _citation(one: Citation, page: Page, _where: str, _message: Message, _level: int) -> Markup:
+    link = page.link(one.url) if one.url else None
+    title = one_line(one.title or "") or ("" if link else page.word("markdown.unnamed"))
+    return Markup(macros("blocks").citation(page, title, link, one.text))  # noqa: S704 - escaped
+
+
+def _unknown(one: Unknown, page: Page, where: str, _message: Message, _level: int) -> Markup:
+    page.notices.add("unknown_kept", where)
+    sentence = page.word("markdown.unknown", name=one_line(one.name or "") or "?")
+    return Markup(macros("blocks").unknown(sentence, outline(one.record, page, where)))  # noqa: S704 - escaped
+
+
+def _size(one: File | Image) -> int | None:
+    if one.size is not None or not one.data:
+        return one.size
+    return len(one.data) * 3 // 4 - one.data[-2:].count("=")
+
+
+_BLOCKS: dict[str, Callable[[Any, Page, str, Message, int], Markup]] = {
+    "text": _text,
+    "thinking": _thinking,
+    "image": _attached,
+    "file": _attached,
+    "code": _code,
+    "event": _event,
+    "error": _error,
+    "citation": _citation,
+    "unknown": _unknown,
+}

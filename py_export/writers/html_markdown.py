@@ -1,0 +1,221 @@
+"""
+Messages' Markdown as HTML: GitHub's flavour, of which nothing but our own elements and attributes can come.
+
+HTML in a text is data and shown as it is written. A link is one of the web's or of mail, else its address stands
+behind it as text. An image is never fetched: it is a link to where it lies, or shown where the text brings its bytes.
+A text's headings go below the message's own, without a gap, and keep their looks by class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import cache
+from html import escape
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from py_export.writers.html_code import block_of_code, is_name
+from py_export.writers.html_images import data_url
+
+REL = "noopener noreferrer nofollow"
+
+_LINKS = ("link_open", "image")
+_DEEPEST = 6
+_MOST_NESTED = 100
+"""Quotes and lists inside each other; markdown-it drops what is deeper."""
+
+_LONGEST = 200_000
+"""Characters of one text that markdown-it takes about a second for."""
+
+_MOST_OPEN = 1_000
+"""Brackets that nothing closes: each makes it look through what follows."""
+
+_ESCAPED = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
+_WEB = re.compile(
+    rf"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{{1,5}})?"
+    rf"(?:/{_ESCAPED})?(?:\?(?:{_ESCAPED}|\?)*)?(?:#(?:{_ESCAPED}|\?)*)?|mailto:[\w.+-]+@[\w.-]+",
+    re.ASCII | re.IGNORECASE,
+)
+"""RFC 3986 for the schemes that a document may link to; an address that is none of these is text."""
+
+Environment = MutableMapping[str, Any]
+
+
+class Rendered(NamedTuple):
+    """A text's HTML, and how many images are named in it whose bytes it brings, but that are no image's."""
+
+    html: str
+    images_left_out: int
+
+
+def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Rendered | None:
+    """
+    Return a text as HTML; None where it is too long, or nests too deep, to be shown as anything but itself.
+
+    Args:
+        text: What was said.
+        level: The level of the heading above it; its own begin one below.
+        breaks: Every line end is one to be seen, as in what people type.
+        highlight: Colour code.
+        words: Ours: ``image``, and the name of each kind of alert.
+    """
+    if len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN:
+        return None
+    parser = _parser()
+    env: Environment = {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words}
+    env["left_out"] = 0
+    tokens = parser.parse(text, env)
+    if any(token.level >= _MOST_NESTED - 1 for token in tokens):
+        return None
+    html: str = parser.renderer.render(tokens, parser.options, env)
+    return Rendered(html + _unused_definitions(text, tokens, env), env["left_out"])
+
+
+def web_address(url: str) -> str | None:
+    """Return an address that a document may link to, escaped for an attribute; None for any other."""
+    return escape(url) if _WEB.fullmatch(url) else None
+
+
+def link(url: str) -> str:
+    """Return an address as a link where it may be one, else as text."""
+    address = web_address(url)
+    return f'<a href="{address}" rel="{REL}">{escape(url)}</a>' if address else f"<code>{escape(url)}</code>"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    options = {"html": False, "maxNesting": _MOST_NESTED, "xhtmlOut": False}
+    parser = MarkdownIt("gfm-like2", options, renderer_cls=_Renderer)
+    if parser.linkify is not None:  # main.py and build.sh are files, though .py and .sh are top-level domains
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    # Which addresses become links is decided where they are rendered, so that no text is lost.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name that it is called by
+    return parser
+
+
+def _unused_definitions(text: str, tokens: Sequence[Token], env: Environment) -> str:
+    """Return the definitions of links that no link uses, as they are written: Markdown would show nothing of them."""
+    inline = [child for token in tokens for child in token.children or ()]
+    used = {str(token.attrs.get("href", token.attrs.get("src"))) for token in inline if token.type in _LINKS}
+    found = [one for one in env.get("references", {}).values() if one["href"] not in used]
+    found += env.get("duplicate_refs", [])
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = ["\n".join(lines[slice(*one["map"])]) for one in sorted(found, key=lambda one: one["map"])]
+    return "".join(f'<p class="target">{escape(line)}</p>\n' for line in shown)
+
+
+class _Renderer(RendererHTML):
+    """Renders the tokens that need more than a tag of their own name."""
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        source = int(tokens[idx].tag[1])
+        if not tokens[idx + 1].content.strip():
+            env["tag"] = "p"
+            return '<p class="heading">'
+        above: list[int] = env["open"]
+        while above and above[-1] >= source:
+            above.pop()
+        above.append(source)
+        env["tag"] = f"h{min(_DEEPEST, env['level'] + len(above))}"
+        return f'<{env["tag"]} class="heading-{source}">'
+
+    def heading_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Environment) -> str:
+        return f"</{env['tag']}>\n"
+
+    def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        token = tokens[idx]
+        address = web_address(str(token.attrs.get("href", "")))
+        env["linked"] = address is not None
+        if address is None:
+            return '<span class="unlinked">'
+        title = token.attrs.get("title")
+        said = f' title="{escape(str(title))}"' if title else ""
+        empty = tokens[idx + 1].type == "link_close"
+        return f'<a href="{address}" rel="{REL}"{said}>{address if empty else ""}'
+
+    def link_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        if env.pop("linked", False):
+            return "</a>"
+        start = next(at for at in range(idx, -1, -1) if tokens[at].type == "link_open")
+        href, title = (str(tokens[start].attrs.get(name, "")) for name in ("href", "title"))
+        said = "".join(token.content for token in tokens[start:idx])
+        target = " ".join(part for part in (href if href != said else "", title) if part)
+        return f'</span> <span class="target">({escape(target)})</span>' if target else "</span>"
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
+        source, title = (str(tokens[idx].attrs.get(name, "")) for name in ("src", "title"))
+        said = self.renderInlineAsText(tokens[idx].children, options, env).strip()
+        name = escape(f"{said} ({title})" if title else said or env["words"]["image"])
+        shown = data_url(source)
+        if shown:
+            return f'<img src="{shown}" alt="{name}">'
+        label = f'<span class="kind">{env["words"]["image"]}</span> {name}'
+        if source.lower().startswith("data:"):
+            env["left_out"] += 1
+            return label
+        if env.get("linked"):  # no link stands in a link
+            return f'<span title="{escape(source)}">{label}</span>'
+        address = web_address(source)
+        if address:
+            return f'<a href="{address}" rel="{REL}">{label}</a>'
+        return f'{label} <span class="target">({escape(source)})</span>'
+
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        info = unescapeAll(tokens[idx].info).strip()
+        language, _, more = info.partition(" ")
+        if not is_name(language):
+            language, more = "", info
+        above = f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
+        return above + block_of_code(tokens[idx].content, language, highlight=env["highlight"])
+
+    def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return block_of_code(tokens[idx].content, None, highlight=False)
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return f"<code>{escape(tokens[idx].content)}</code>"
+
+    def softbreak(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Environment) -> str:
+        return "<br>\n" if env["breaks"] else "\n"
+
+    def table_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return '<div class="scroll" tabindex="0"><table>\n'
+
+    def table_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        env["cell"] = "th" if tokens[idx + 1].content.strip() else "td"  # a heading that says nothing is none
+        return f"<{env['cell']}{_aligned(tokens[idx])}>"
+
+    def th_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Environment) -> str:
+        return f"</{env['cell']}>\n"
+
+    def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return f"<td{_aligned(tokens[idx])}>"
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
+        meta = tokens[idx].meta
+        if "checked" not in meta:
+            return "<li>"
+        return f'<li class="task"><span class="check">{"☑" if meta["checked"] else "☐"}</span> '
+
+    def alert_title_open(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, _env: Environment) -> str:
+        return '<p class="alert-title">'
+
+    def alert_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
+        kind = str(tokens[idx].meta["kind"]).lower()
+        tokens[idx + 2].content = ""
+        tokens[idx + 2].children = [Token("text", "", 0, content=env["words"][kind])]
+        return f'<div class="alert {kind}">\n'
+
+
+def _aligned(token: Token) -> str:
+    """Return an alignment as a class: the document's policy allows no style attribute."""
+    style = str(token.attrs.get("style", ""))
+    return f' class="{style.removeprefix("text-align:")}"' if style else ""

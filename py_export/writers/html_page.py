@@ -1,0 +1,163 @@
+"""What every part of an HTML document is written with: templates, words, times, texts."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+from wcwidth import iter_graphemes
+
+from py_export import times
+from py_export.l10n import translate
+from py_export.markdown import one_line
+from py_export.notices import Notices
+from py_export.options import HtmlOptions
+from py_export.transforms.shown import Shown
+from py_export.writers.html_code import block_of_code, language_of
+from py_export.writers.html_markdown import link, rendered
+
+MOST_IN_A_LINE = 160
+"""Grapheme clusters of a subject or a reason; what it was taken from stands whole where tools are written in full."""
+
+_ALERTS = ("note", "tip", "important", "warning", "caution")
+_DATE_TIME = re.compile(r"(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:\d\d)")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+"""What HTML may not hold (WHATWG, 13.2.3.5): controls, surrogates, noncharacters."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The document being written: its options, its notices, and what the options show."""
+
+    options: HtmlOptions
+    notices: Notices
+    shown: Shown
+    model: str | None = None
+
+    def word(self, key: str, **values: str | int) -> str:
+        """Return the document's own words for ``key``."""
+        return translate(key, self.options.locale, **values)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words that stand among a text's."""
+        return {name: self.word(f"html.alert-{name}") for name in _ALERTS} | {"image": self.word("html.image")}
+
+    def said(self, text: str, where: str, *, level: int = 3, breaks: bool = False) -> Markup:
+        """Return a text's Markdown as HTML, or, where that cannot be, the text as it is."""
+        found = rendered(text, level=level, breaks=breaks, highlight=self.options.highlight, words=self.words)
+        if found is None:
+            self.notices.add("text_shown_plain", where)
+            return Markup('<pre class="verbatim">{}</pre>\n').format(lined(text))
+        if found.images_left_out:
+            self.notices.add("image_left_out", where, found.images_left_out)
+        return Markup(found.html)  # noqa: S704 - the renderer escapes
+
+    def code(self, text: str, language: str | None = None, path: str | None = None) -> Markup:
+        """Return code, coloured where the language is known, by name or by the file's."""
+        named = language or (language_of(path) if path else None)
+        return Markup(block_of_code(text, named, highlight=self.options.highlight))  # noqa: S704 - it escapes
+
+    def link(self, url: str) -> Markup:
+        """Return an address as a link where it may be one."""
+        return Markup(link(one_line(url)))  # noqa: S704 - it escapes
+
+    def time(self, milliseconds: int, *, day: bool = True) -> Markup:
+        """Return a time with its zone, its date before it where that is asked for."""
+        iso = times.iso(milliseconds, self.options.timezone)
+        if not _DATE_TIME.fullmatch(iso):
+            return Markup("<span>{}</span>").format(iso)
+        date, _, clock = iso.partition("T")
+        shown = clock.replace(clock[8:12], "", 1)
+        return Markup('<time datetime="{}">{}</time>').format(iso, f"{date} {shown}" if day else shown)
+
+    def shortened(self, text: str, where: str | None = None, most: int = MOST_IN_A_LINE) -> str:
+        """Return a text's beginning on one line, cut between grapheme clusters; ``where`` asks for a notice."""
+        line = one_line(text)
+        clusters = list(islice(iter_graphemes(line), most + 1)) if len(line) > most else []
+        if len(clusters) <= most:
+            return line
+        if where is not None:
+            self.notices.add("text_shortened", where)
+        return "".join(clusters[: most - 1]) + "…"
+
+
+def lazily(name: str, /, **values: Any) -> Iterator[Markup]:  # noqa: ANN401 - a template takes what it names
+    """Yield a template's output as it comes; what it loops over may be generated meanwhile."""
+    for part in template(name).generate(values):
+        yield Markup(part)  # noqa: S704 - templates escape
+
+
+def macros(name: str) -> Any:  # noqa: ANN401 - its macros are called by name
+    """Return a template's macros."""
+    return template(name).module
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template of this package."""
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def asset(name: str) -> Markup:
+    """Return a style sheet or a script of this package."""
+    text = files("py_export").joinpath("templates", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - ours
+
+
+def stylesheet(*names: str) -> Markup:
+    """Return style sheets of this package as one."""
+    return Markup("\n").join(asset(f"{name}.css") for name in names)
+
+
+def policy(style: str, script: str = "") -> str:
+    """Return the document's content security policy: its own style and script, images in place, and nothing else."""
+    scripts = f"script-src {_hash(script)}; " if script else ""
+    return f"default-src 'none'; style-src {_hash(style)}; {scripts}img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def printable(text: str) -> str:
+    """Return a text without what HTML may not hold: a control becomes its picture (␀, ␛), anything else U+FFFD."""
+    return _FORBIDDEN.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:  # noqa: PLR2004 - C0
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"  # noqa: PLR2004 - delete
+
+
+def lined(text: str) -> str:
+    """Return a text to stand in ``<pre>``, whose first line end is not part of it (WHATWG, 13.2.6.4.7)."""
+    return f"\n{text}" if text.startswith(("\n", "\r")) else text
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(lambda name: str(asset(name))),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )

@@ -1,0 +1,84 @@
+"""
+The Markdown of HAPI's request: ``# title``, a section per message, and between them nothing but what was said.
+
+What was said stands at the margin. What the document says of it (tools, attachments, thinking, events) is quoted, so
+that neither is taken for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from py_export.guard import Guard
+from py_export.l10n import translate
+from py_export.markdown import code, plain
+from py_export.model import Message, Session, ToolCall
+from py_export.notices import Notices
+from py_export.options import MarkdownOptions
+from py_export.transforms.measure import carriers
+from py_export.transforms.shown import Shown
+from py_export.writers.figures import figures, session_usage, total
+from py_export.writers.markdown_blocks import pieces
+from py_export.writers.markdown_page import Page, Piece
+from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
+from py_export.writers.markdown_tools import tool_call
+
+_TOP = 2
+
+
+def write(session: Session, title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
+    """Yield the document below its front matter."""
+    page = Page(options, notices, _guard(title, options.locale), Shown(options, notices, carriers(session.messages)))
+    style = Sections(
+        page,
+        _TOP,
+        lambda message: page.word(f"markdown.role.{message.role}"),
+        lambda message, orphan: [*_lines(message, page), *([unlinked(page)] if orphan else [])],
+        lambda message, where, _level: _body(message, page, where),
+    )
+    yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
+    if session.notes:
+        yield f"\n## {page.word('markdown.notes')}\n"
+    for at, note in enumerate(session.notes):
+        yield style.chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
+    yield from style.write(session.messages)
+
+
+def _guard(title: str, locale: str) -> Guard:
+    """Return the guard of every heading that ``write`` can make, at the levels where it makes them."""
+    said = roles(locale)
+    notes, note = translate("markdown.notes", locale), translate("markdown.note", locale)
+    exact = {1: [title], 2: [*said, notes], 3: [note], 4: said, 6: said}
+    return Guard(exact, {level: [sub_agent(locale)] for level in (3, 5, 6)})
+
+
+def _facts(session: Session, page: Page) -> str:
+    facts = [page.word("markdown.session", id=code(session.id) or "?")]
+    if session.exported_at is not None:
+        facts.append(page.word("markdown.exported", time=page.time(session.exported_at)))
+    if session.range is not None:
+        part = session.range
+        facts.append(page.word("markdown.range", first=part.from_, last=part.to, of=part.of))
+    usage = page.shown.usage(session_usage(session))
+    if usage is not None:
+        facts += [page.word(f"markdown.{name}", what=value) for name, value in total(usage, page).items()]
+    return "\n\n".join(facts)
+
+
+def _lines(message: Message, page: Page) -> list[str]:
+    """Return what stands between a heading and the body: the time, and what it cost."""
+    lines = []
+    created_at = page.shown.time(message.created_at)
+    if created_at is not None:
+        lines.append(f"_{page.word('markdown.time', time=page.time(created_at))}_")
+    spent = figures(page.shown.spent(message), page)
+    if spent:
+        lines.append(f"_{page.word('markdown.usage', what=spent)}_")
+    return lines
+
+
+def _body(message: Message, page: Page, where: str) -> list[Piece]:
+    body: list[Piece] = []
+    for place, block in page.shown.blocks(message, where):
+        body += tool_call(block, page, place) if isinstance(block, ToolCall) else pieces(block, page, place)
+    return body
