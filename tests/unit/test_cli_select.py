@@ -100,6 +100,14 @@ def test_a_name_of_ones_own_is_respected_exactly(tmp_path: Path, name: str) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "to"])
 
 
+def test_where_a_place_is_given_too_the_place_decides(tmp_path: Path) -> None:
+    expected = py_export.convert(EXAMPLE.read_bytes(), "text")
+    to_output = run("convert", EXAMPLE, "--to", "text", "--filename", "x.txt", "-o", "-", cwd=tmp_path)
+    assert (to_output.stdout, list(tmp_path.iterdir())) == (expected, [])
+    run("convert", EXAMPLE, "--to", "text", "--filename", "x.txt", "-o", tmp_path / "y.txt", cwd=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["y.txt"]
+
+
 @pytest.mark.parametrize("name", ["..", ".", "/", "a/.."])
 def test_a_name_that_names_no_file_is_wrong_usage(tmp_path: Path, name: str) -> None:
     for place in (["-o", f"{tmp_path}/"], ["-o", tmp_path / "x.zip"], []):
