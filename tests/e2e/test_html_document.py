@@ -15,7 +15,7 @@ from tests.e2e.screens import on_every_screen
 from tests.e2e.server import DEMO
 from tests.e2e.watch import Watch
 from tests.golden.html_cases import SESSIONS
-from tests.unit.writers.test_html_injection import HOSTILE, everywhere
+from tests.unit.writers.hostile import HOSTILE, everywhere
 
 FILES = {
     "claude": (DEMO / "claude-code.json", "en"),
