@@ -62,6 +62,7 @@ def test_an_error_in_the_filter_is_pointed_at_and_nothing_is_read(tmp_path: Path
         assert mark == " " * 8 + "^"  # a wide character takes two columns
         assert "8" in sentence
         assert "“q”" in sentence
+        assert sentence.count("8") == 1
     done = run("convert", HUB, "--to", "json", "--filter", "\x1b[31m(", "--json-messages")
     (line,) = done.stderr.decode().splitlines()
     assert (json.loads(line)["code"], json.loads(line)["where"]) == ("invalid_filter", "character 1")
