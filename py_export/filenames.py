@@ -20,7 +20,7 @@ MOST_BYTES = 120
 """The longest name, in UTF-8 bytes, before its extension. File systems take 255; synchronised folders take less."""
 
 _MOST_READ = 4096
-"""Characters of a title or an id that are looked at: so many hold every name that fits, and no more are worth the time."""
+"""Characters of a title or an id that are looked at; a name needs no more."""
 
 _ID_LENGTH, _ID_BYTES = 8, 32
 _NO_TITLE = "session"

@@ -161,7 +161,7 @@ def _tools(tools: Sequence[figures.Tool], page: Page) -> Figure:
     shown = tools[:_MOST_BARS]
     series = [Series(page.word("html.succeeded"), [tool.calls - tool.failed for tool in shown])]
     if any(tool.failed for tool in tools):
-        series.append(Series(page.word("html.failed"), [tool.failed for tool in shown]))
+        series.append(Series(page.word("html.failed"), [tool.failed for tool in shown], bad=True))
     rows = [[name, number(tool.calls), number(tool.failed)] for name, tool in zip(names, tools, strict=True)]
     each = _each(names, [tool.calls for tool in shown], page)
     svg = bars(Chart("chart-tools", title, f"{lead} {each}", short), names[:_MOST_BARS], series)
