@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,8 +44,14 @@ def contents(name: str) -> bytes:
         raise CannotRead(name=name, reason=error.strerror or type(error).__name__) from None
 
 
-def sessions(names: Sequence[str], source: str | None, speaker: Speaker, outcome: Outcome) -> Iterator[Session]:
-    """Yield every session of the inputs; one that cannot be read is said and counted, and the others go on."""
+def sessions(
+    names: Iterable[str], source: str | None, speaker: Speaker, outcome: Outcome, *, named: bool
+) -> Iterator[Session]:
+    """
+    Yield every session of the inputs; one that cannot be read is said and counted, and the others go on.
+
+    ``named``: what is noticed is said with the input's name.
+    """
     now = clock()
     for name in names:
         notices = Notices()
@@ -60,7 +66,7 @@ def sessions(names: Sequence[str], source: str | None, speaker: Speaker, outcome
         outcome.read += 1
         outcome.noticed = outcome.noticed or bool(notices)
         outcome.said = frozenset(notice.code for notice in notices)
-        speaker.notices(notices, name if len(names) > 1 else "")
+        speaker.notices(notices, name if named else "")
         yield from found
 
 

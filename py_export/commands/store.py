@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
@@ -9,6 +10,7 @@ from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotRead, InvalidSetting, StoreClosed
 from py_export.commands.function import function_module, settings_from
 from py_export.commands.inputs import Outcome, contents
+from py_export.commands.progress import Progress
 from py_export.commands.speech import Speaker
 from py_export.errors import ExportError, UsageError
 from py_export.notices import Notices
@@ -22,32 +24,37 @@ def run(argv: list[str], speaker: Speaker) -> int:
     parser.add_argument("--owner", help=speaker.words("cli.flag.owner"))
     args = parser.parse_args(argv)
     listen(args, speaker)
-    importing = function_module("importing")
     store = opened_store(settings_from(database=args.database))
-    owner = args.owner or function_module("auth").LOCAL_OWNER
     outcome = Outcome()
     try:
-        for name in args.inputs:
-            notices = Notices()
-            try:
-                imported = importing.import_files(store, owner, [contents(name)], notices, args.source)
-            except UsageError:
-                raise
-            except ExportError as error:
-                sys.stdout.write(f"refused\t{name}\n")
-                speaker.error(error, "" if isinstance(error, CannotRead) else name)
-                outcome.codes.append(error.exit_code)
-                continue
-            outcome.read += 1
-            outcome.noticed = outcome.noticed or bool(notices)
-            for one in imported:
-                sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
-            speaker.notices(notices, name)
+        with Progress(speaker, args.inputs) as progress:
+            for name in progress.inputs():
+                _import(name, store, args, speaker, outcome)
     except function_module("database").StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None
     finally:
         store.close()
     return outcome.exit_code(strict=args.strict)
+
+
+def _import(name: str, store: Any, args: argparse.Namespace, speaker: Speaker, outcome: Outcome) -> None:  # noqa: ANN401 - of the function's package
+    """Import one input, and print what became of its sessions."""
+    owner = args.owner or function_module("auth").LOCAL_OWNER
+    notices = Notices()
+    try:
+        imported = function_module("importing").import_files(store, owner, [contents(name)], notices, args.source)
+    except UsageError:
+        raise
+    except ExportError as error:
+        sys.stdout.write(f"refused\t{name}\n")
+        speaker.error(error, "" if isinstance(error, CannotRead) else name)
+        outcome.codes.append(error.exit_code)
+        return
+    outcome.read += 1
+    outcome.noticed = outcome.noticed or bool(notices)
+    for one in imported:
+        sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
+    speaker.notices(notices, name)
 
 
 def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's package, which is imported only when needed
