@@ -6,11 +6,10 @@ import sys
 from typing import Any
 
 from py_export.commands.common import add_inputs, listen, parser_for
-from py_export.commands.failures import CannotRead, InvalidSetting, StoreClosed
+from py_export.commands.failures import InvalidSetting, StoreClosed
 from py_export.commands.function import function_module, settings_from
-from py_export.commands.inputs import Outcome, contents
+from py_export.commands.inputs import Outcome, expanded, parts
 from py_export.commands.speech import Speaker
-from py_export.errors import ExportError, UsageError
 from py_export.notices import Notices
 
 
@@ -27,21 +26,14 @@ def run(argv: list[str], speaker: Speaker) -> int:
     owner = args.owner or function_module("auth").LOCAL_OWNER
     outcome = Outcome()
     try:
-        for name in args.inputs:
+        for name in expanded(args.inputs):
             notices = Notices()
-            try:
-                imported = importing.import_files(store, owner, [contents(name)], notices, args.source)
-            except UsageError:
-                raise
-            except ExportError as error:
-                sys.stdout.write(f"refused\t{name}\n")
-                speaker.error(error, "" if isinstance(error, CannotRead) else name)
-                outcome.codes.append(error.exit_code)
-                continue
-            outcome.read += 1
+            failed = len(outcome.codes)
+            for part in parts(name, args.source, notices, speaker, outcome):
+                for one in importing.import_sessions(store, owner, part.sessions):
+                    sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
+            sys.stdout.writelines(f"refused\t{name}\n" for _ in outcome.codes[failed:])
             outcome.noticed = outcome.noticed or bool(notices)
-            for one in imported:
-                sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
             speaker.notices(notices, name)
     except function_module("database").StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None
