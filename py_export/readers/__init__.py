@@ -61,6 +61,7 @@ READERS = (
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
     Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
+    Reader("hapi-db", ("db",), ("application/vnd.sqlite3",), "hapi_db"),
 )
 """Every reader, in the order in which they are tried."""
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from py_export.errors import PackageMissing, Unreadable
+from py_export.model import Json
 from py_export.notices import Notices
 from py_export.readers.input import Input
 
@@ -60,11 +61,11 @@ class Database:
         listed = ", ".join(["rowid", *(_quoted(column) if column in known else "NULL" for column in columns)])
         asked = " AND ".join(f"{_quoted(column)} {_checked(operator)} ?" for column, operator, _ in conditions)
         query = f"SELECT {listed} FROM {_quoted(table)}" + (f" WHERE {asked}" if asked else "")  # noqa: S608 - quoted
-        values = [value for _, _, value in conditions]
+        bounds = [bound for _, _, bound in conditions]
         seen: set[int] = set()
         for attempt in (query, f"{query} ORDER BY rowid DESC"):
             try:
-                for rowid, *row in self._connection.execute(attempt, values):
+                for rowid, *row in self._connection.execute(attempt, bounds):
                     if rowid not in seen:
                         seen.add(rowid)
                         self._count(row)
@@ -76,7 +77,7 @@ class Database:
                 return
 
     def _count(self, row: Sequence[Any]) -> None:
-        self._left -= sum(len(value) if isinstance(value, bytes) else 8 for value in row)
+        self._left -= sum(len(one) if isinstance(one, bytes) else 8 for one in row)
         if self._left < 0:
             raise Unreadable(reason="more comes out of the database than it can hold")
 
@@ -107,6 +108,11 @@ def opened(given: Input) -> Iterator[Database]:
         except sqlite3.Error:
             raise Unreadable(reason="not a database, or damaged") from None
         yield database
+
+
+def value(stored: Any) -> Json:  # noqa: ANN401 - whatever a column holds
+    """Return a stored value as JSON has it: text that is not UTF-8, or bytes, with U+FFFD for what is none."""
+    return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else stored
 
 
 def _in_memory(data: bytes) -> Connection:
@@ -142,13 +148,13 @@ def _tables(connection: Connection) -> Mapping[str, frozenset[str]]:
     """Return what is a table indeed: views and virtual tables have no page of their own."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0").fetchall()
     return {
-        name.decode("utf-8", "replace"): frozenset(
-            column.decode("utf-8", "replace")
-            for _, column, _, _, _, _, hidden in connection.execute(f"PRAGMA table_xinfo({_quoted(_text(name))})")
+        table: frozenset(
+            value(column)
+            for _, column, _, _, _, _, hidden in connection.execute(f"PRAGMA table_xinfo({_quoted(table)})")
             if not hidden
         )
-        for (name,) in names
-        if isinstance(name, bytes)
+        for table in (value(name) for (name,) in names)
+        if isinstance(table, str)
     }
 
 
@@ -156,10 +162,6 @@ def _allowed(action: int, _first: str | None, _second: str | None, _database: st
     import sqlite3  # noqa: PLC0415 - as above
 
     return sqlite3.SQLITE_OK if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ) else sqlite3.SQLITE_DENY
-
-
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", "replace")
 
 
 def _quoted(name: str) -> str:
