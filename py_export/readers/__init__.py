@@ -62,6 +62,12 @@ READERS = (
     Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
     Reader("hapi-db", ("db",), ("application/vnd.sqlite3",), "hapi_db"),
+    Reader(
+        "cursor",
+        ("vscdb", "db", "jsonl", "md"),
+        ("application/vnd.sqlite3", "application/jsonl", "text/markdown"),
+        "cursor",
+    ),
 )
 """Every reader, in the order in which they are tried."""
 

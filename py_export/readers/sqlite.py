@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from py_export.errors import PackageMissing, Unreadable
 from py_export.model import Json
 from py_export.notices import Notices
+from py_export.readers.files import Group
 from py_export.readers.input import Input
 
 if TYPE_CHECKING:  # imported when a database is opened
@@ -26,6 +27,7 @@ Condition = tuple[str, str, str | int]
 _OPERATORS = frozenset({"=", ">=", "<"})
 _STEP = 100_000  # instructions of SQLite's machine between two looks at how many it took
 _SMALL = 1 << 20
+_BESIDE = ("-wal", "-shm", "-journal")
 _VERSIONS = slice(18, 20)  # of the file format, by which a file says that it uses a write-ahead log
 
 
@@ -56,7 +58,7 @@ class Database:
         import sqlite3  # noqa: PLC0415 - as above
 
         known = self.tables.get(table, frozenset())
-        if not all(column in known for column, _, _ in conditions):
+        if not known or not all(column in known for column, _, _ in conditions):
             return
         listed = ", ".join(["rowid", *(_quoted(column) if column in known else "NULL" for column in columns)])
         asked = " AND ".join(f"{_quoted(column)} {_checked(operator)} ?" for column, operator, _ in conditions)
@@ -108,6 +110,25 @@ def opened(given: Input) -> Iterator[Database]:
         except sqlite3.Error:
             raise Unreadable(reason="not a database, or damaged") from None
         yield database
+
+
+def prefixed(column: str, prefix: str) -> tuple[Condition, Condition]:
+    """Return the conditions of a text that begins so; an index of the column serves them."""
+    return (column, ">=", prefix), (column, "<", prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
+
+def gather(files: Mapping[str, bytes]) -> Iterator[Group]:
+    """Yield each database with its write-ahead log, which holds what was written last, and its log's index."""
+    for name in files:
+        beside = {ending: f"{name}{ending}" for ending in _BESIDE if f"{name}{ending}" in files}
+        if beside:
+            yield Group(name, beside)
+
+
+def text(stored: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    """Return a stored value as text."""
+    found = value(stored)
+    return found if isinstance(found, str) else str(found)
 
 
 def value(stored: Any) -> Json:  # noqa: ANN401 - whatever a column holds
