@@ -1,0 +1,154 @@
+"""From a chat's pieces to its messages: what the model thought, which edits aider applied, what it all took."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from py_export.model import Event, Message, Text, Thinking, ToolCall, ToolResult, Usage
+from py_export.readers.aider.chat import Piece
+from py_export.readers.records import tools, values
+
+_BLANK = "<blank>"
+_THOUGHT = re.compile(r"<(thinking-content-[0-9a-f]{8,64})>")
+_APPLIED = re.compile(r"Applied edit to (\S.*)")
+_MODEL = re.compile(r"(?:Main model|Models?): (\S+)(?: with|$|,)")
+_VERSION = re.compile(r"Aider v(\d\S*)")
+_COUNT = r"([\d.,]+[kM]?)"
+_FIGURES = re.compile(
+    rf"Tokens: {_COUNT} sent(?:, {_COUNT} cache write)?(?:, {_COUNT} cache hit)?, {_COUNT} received\."
+    r"(?: Cost: \$([\d.,]+) (?:request|message|send), \$([\d.,]+) session\.)?.*"
+)
+_UNITS = {"k": 1000, "M": 1_000_000}
+
+
+class Turns:
+    """
+    Collects the messages of one chat.
+
+    Attributes:
+        messages: The messages so far.
+        version: aider's version, by what it printed first.
+        model: The model that answers from here on.
+        cost: US dollars that the chat has cost so far, as aider added them up.
+        rounded: How many figures were rounded when they were written.
+    """
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.version: str | None = None
+        self.model: str | None = None
+        self.cost: float | None = None
+        self.rounded = 0
+        self._answer: Message | None = None
+
+    def add(self, piece: Piece) -> None:
+        """Add the next piece."""
+        if piece.kind == "user":
+            self._answer = None
+            message = self._message("user", piece)
+            message.blocks.append(Text(piece.text))
+            message.hidden = piece.text.strip() in ("", _BLANK)
+        elif piece.kind == "assistant":
+            self._answer = self._message("assistant", piece)
+            self._answer.model = self.model
+            self._answer.blocks += _written(piece.text)
+        elif piece.kind == "tool":
+            self._printed(piece)
+
+    def _message(self, role: Any, piece: Piece) -> Message:  # noqa: ANN401 - one of the roles
+        number = len(self.messages) + 1
+        parent = self.messages[-1].id if self.messages else None
+        message = Message(id=f"message-{number}", seq=number, parent_id=parent, role=role, source=piece.source)
+        self.messages.append(message)
+        return message
+
+    def _printed(self, piece: Piece) -> None:
+        """Add what aider printed: figures and edits to the answer that they are of, everything else as an event."""
+        answer, taken, left = self._answer, [], []
+        for line in piece.text.split("\n"):
+            self._note(line)
+            if answer is not None and self._belongs(line, answer):
+                taken.append(line)
+            else:
+                left.append(line)
+        said = "\n".join(left).strip("\n")
+        if taken and answer is not None:
+            answer.source = [*values.items(answer.source), piece.source]
+        if said.strip() or not taken:
+            message = self._message("event", piece)
+            message.blocks.append(Event("message", text=said))
+            message.hidden = not said.strip()
+
+    def _note(self, line: str) -> None:
+        version, model = _VERSION.match(line), _MODEL.match(line)
+        if version is not None:
+            self.version = self.version or version[1]
+        if model is not None:
+            self.model = model[1]
+
+    def _belongs(self, line: str, answer: Message) -> bool:
+        """Add a line to the answer where it is about it; return whether it is."""
+        applied = _APPLIED.fullmatch(line)
+        if applied is not None:
+            answer.blocks.append(_edit(applied[1]))
+            return True
+        figures = _FIGURES.fullmatch(line)
+        if figures is None or answer.usage is not None:
+            return False
+        sent, written, hit, received = (_count(figures[number]) for number in range(1, 5))
+        self.rounded += sum((figures[number] or "").endswith(tuple(_UNITS)) for number in range(1, 5))
+        answer.usage = Usage(
+            input_tokens=None if sent is None else max(0, sent - (written or 0)),
+            output_tokens=received,
+            cache_read_tokens=hit,
+            cache_write_tokens=written,
+            cost_usd=_number(figures[5]),
+        )
+        total = _number(figures[6])
+        self.cost = self.cost if total is None else total
+        return True
+
+
+def _edit(path: str) -> ToolCall:
+    """Return the call that an applied edit stands for."""
+    call = ToolCall(name="edit", input={"path": path}, status="completed", result=ToolResult(is_error=False))
+    return tools.describe(call)
+
+
+def _written(text: str) -> list[Any]:
+    """Return what the model wrote, its thoughts apart from its words."""
+    blocks: list[Text | Thinking] = []
+    at = 0
+    while (opened := _THOUGHT.search(text, at)) is not None:
+        end = text.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            break
+        _say(blocks, text[at : opened.start()])
+        thought = text[opened.end() : end].strip()
+        if thought:
+            blocks.append(Thinking(thought))
+        at = end + len(opened[1]) + 3
+    _say(blocks, text[at:])
+    return blocks
+
+
+def _say(blocks: list[Text | Thinking], text: str) -> None:
+    if text.strip():
+        blocks.append(Text(text.strip()))
+
+
+def _count(written: str | None) -> int | None:
+    """Return a count as aider writes it: ``604``, ``5,244``, ``4.1k``."""
+    if written is None:
+        return None
+    unit = _UNITS.get(written[-1], 1)
+    number = _number(written.rstrip("kM"))
+    return None if number is None else round(number * unit)
+
+
+def _number(written: str | None) -> float | None:
+    try:
+        return None if written is None else float(written.replace(",", ""))
+    except ValueError:
+        return None
