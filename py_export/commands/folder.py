@@ -48,7 +48,7 @@ class Folder(Mapping[str, bytes]):
 
 
 class Neighbours(Folder):
-    """What lies beside a file: the other files in its folder, and all below the folder that is named like it."""
+    """What lies beside a file: its folder's other files, all below the folder of its own name, and sub-agents'."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.parent)
@@ -62,6 +62,7 @@ class Neighbours(Folder):
         yield from (name for name in beside if name != self._path.name)
         if self._path.suffix:
             yield from _below(self._path.with_suffix(""), self._root)
+            yield from _below(self._root / "subagents", self._root)
 
 
 def _below(folder: Path, root: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from py_export.commands.databases import opener
 from py_export.commands.failures import CannotRead
 from py_export.commands.folder import Folder, Neighbours
 from py_export.commands.speech import Speaker
@@ -18,6 +19,7 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.readers import Input
 from py_export.readers.container import Part, read_parts
+from py_export.readers.input import DATABASE
 
 STANDARD = "-"
 
@@ -96,6 +98,8 @@ def opened(name: str) -> Input:
     path = Path(name)
     if path.is_dir():
         return Input(files=Folder(path))
+    if path.is_file() and _head(path) == DATABASE:
+        return Input(DATABASE, connect=opener(path), size=path.stat().st_size)
     data = _bytes(name)
     return Input(data, Neighbours(path) if data and path.is_file() else None)
 
@@ -111,6 +115,15 @@ def _bytes(name: str) -> bytes:
         return sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
     except OSError as error:
         raise CannotRead(name=name, reason=error.strerror or type(error).__name__) from None
+
+
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file, nothing of one that cannot be opened: whoever reads it says why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(DATABASE))
+    except OSError:
+        return b""
 
 
 def _refuse(error: ExportError, name: str, speaker: Speaker, outcome: Outcome) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from py_export.errors import PackageMissing, Unreadable
 from py_export.model import Json
 from py_export.notices import Notices
+from py_export.readers import wal
 from py_export.readers.files import Group
 from py_export.readers.input import Input
 
@@ -27,7 +28,8 @@ Condition = tuple[str, str, str | int]
 _OPERATORS = frozenset({"=", ">=", "<"})
 _STEP = 100_000  # instructions of SQLite's machine between two looks at how many it took
 _SMALL = 1 << 20
-_BESIDE = ("-wal", "-shm", "-journal")
+_LOG = "-wal"
+_BESIDE = (_LOG, "-shm", "-journal")
 _VERSIONS = slice(18, 20)  # of the file format, by which a file says that it uses a write-ahead log
 
 
@@ -99,8 +101,8 @@ def opened(given: Input) -> Iterator[Database]:
         raise PackageMissing(name="sqlite3") from None
 
     try:
-        connection = given.connect() if given.connect is not None else _in_memory(given.raw)
-    except (sqlite3.Error, OverflowError):
+        connection = given.connect() if given.connect is not None else _in_memory(given)
+    except (sqlite3.Error, OverflowError, OSError):
         raise Unreadable(reason="not a database, or damaged") from None
     with closing(connection):
         try:
@@ -136,12 +138,12 @@ def value(stored: Any) -> Json:  # noqa: ANN401 - whatever a column holds
     return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else stored
 
 
-def _in_memory(data: bytes) -> Connection:
+def _in_memory(given: Input) -> Connection:
     import sqlite3  # noqa: PLC0415 - as above
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     # A database in memory has no log beside it, and SQLite refuses one that says it has.
-    own = bytearray(data)
+    own = wal.merged(given.raw, given.files[_LOG]) if _LOG in given.files else bytearray(given.raw)
     own[_VERSIONS] = b"\x01\x01"
     connection.deserialize(own)
     return connection

@@ -40,7 +40,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     drafts = _drafts(given.data, "", notices)
     if not any(draft.blocks or draft.results for draft in drafts):
         raise Unreadable("line 1", reason="no line is a message")
-    for name in sorted(given.files):
+    for name in sorted(name for name in given.files if _is_below(name)):
         drafts += _drafts(jsontext.clean(given.files[name]), name, notices)
     told = any(draft.results for draft in drafts)
     messages = arrange(drafts, {}, notices)
@@ -63,12 +63,18 @@ def gather(files: Mapping[str, bytes]) -> Iterator[Group]:
     below: dict[str, list[str]] = {}
     for name in files:
         folder, found, rest = name.rpartition(_BELOW)
-        if found and name.endswith(".jsonl") and "/" not in rest:
+        if found and _is_below(_BELOW[1:] + rest):
             below.setdefault(folder, []).append(name)
     for folder, names in below.items():
         above = [name for name in files if name.endswith(".jsonl") and name.rpartition("/")[0] == folder]
         if len(above) == 1 and _is_transcript(head(files, above[0])):
             yield Group(above[0], {name.removeprefix(f"{folder}/"): name for name in names})
+
+
+def _is_below(name: str) -> bool:
+    """Return whether this is a sub-agent's transcript, by where it lies."""
+    folder, _, file = name.rpartition("/")
+    return folder == _BELOW.strip("/") and file.endswith(".jsonl")
 
 
 def _settle(messages: list[Message]) -> None:
