@@ -59,6 +59,7 @@ READERS = (
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
+    Reader("claude-code", ("jsonl", "json"), ("application/jsonl", "application/x-ndjson"), "claude_code"),
     Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
     Reader("hapi-db", ("db",), ("application/vnd.sqlite3",), "hapi_db"),
@@ -68,6 +69,9 @@ READERS = (
         ("application/vnd.sqlite3", "application/jsonl", "text/markdown"),
         "cursor",
     ),
+    Reader("gemini-cli", ("json", "jsonl", "md"), ("application/json", "application/jsonl"), "gemini_cli"),
+    Reader("opencode", ("json", "db"), ("application/json", "application/vnd.sqlite3"), "opencode"),
+    Reader("aider", ("md",), ("text/markdown",), "aider"),
 )
 """Every reader, in the order in which they are tried."""
 

@@ -16,6 +16,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "agent-run-update": (),
     "api-error": (),
     "api-error-retrying": ("attempt", "max"),
+    "attachment": (),
+    "bookkeeping": (),
     "command": ("command",),
     "compact": (),
     "compact-summary": (),
