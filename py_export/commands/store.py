@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from py_export.commands.common import add_inputs, listen, parser_for
-from py_export.commands.failures import InvalidSetting, StoreClosed
+from py_export.commands.failures import InvalidSetting, StoreClosed, StoreReadOnly
 from py_export.commands.function import function_module, settings_from
 from py_export.commands.inputs import Outcome, expanded, parts
 from py_export.commands.speech import Speaker
@@ -23,6 +23,8 @@ def run(argv: list[str], speaker: Speaker) -> int:
     listen(args, speaker)
     importing = function_module("importing")
     store = opened_store(settings_from(database=args.database))
+    if not isinstance(store, function_module("store").Store):
+        raise StoreReadOnly
     owner = args.owner or function_module("auth").LOCAL_OWNER
     outcome = Outcome()
     try:
@@ -50,12 +52,12 @@ def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's pack
         InvalidSetting: The database's address is none.
         StoreClosed: It cannot be opened.
     """
-    database = function_module("database")
+    database, stores = function_module("database"), function_module("stores")
     try:
-        opened = database.Database(settings.database)
-        opened.prepare()
+        opened = stores.open_store(settings.database)
+        opened.check()
     except ValueError as error:
         raise InvalidSetting(name="database", reason=str(error)) from None
     except database.StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None
-    return function_module("store").Store(opened)
+    return opened

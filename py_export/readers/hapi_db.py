@@ -9,6 +9,11 @@ but its id. What belongs to no conversation is left out: machines, users, push s
 from __future__ import annotations
 
 import base64
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from py_export import jsontext
@@ -46,15 +51,41 @@ def read(given: Input, notices: Notices) -> list[Session]:
         Unreadable: The database is damaged, or holds no session.
         PackageMissing: Rows are packed, and nothing that unpacks them is installed.
     """
-    with sqlite.opened(given) as database:
-        hub = _Hub(database, given.size, notices)
-        found = [hub.session(about) for about in hub.sessions()]
+    with opened(given, notices) as hub:
+        found = [hub.session(about, hub.rows(about)) for about in hub.sessions()]
     if not found:
         raise Unreadable(reason="no session in the database")
     return sorted(found, key=lambda session: (session.created_at or 0, session.id))
 
 
-class _Hub:
+@contextmanager
+def opened(given: Input, notices: Notices) -> Iterator[Hub]:
+    """Open a hub's database, to ask it session by session; raises what ``sqlite.opened`` does."""
+    with sqlite.opened(given) as database:
+        yield Hub(database, given.size, notices)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What belongs to a session, as it lies in the database."""
+
+    messages: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that the messages take as they are stored."""
+        return sum(len(row["content"]) for row in self.messages if isinstance(row.get("content"), bytes))
+
+    def digest(self, about: dict[str, Any]) -> str:
+        """Return a name for this state of the session: another one where anything has changed."""
+        found = hashlib.blake2b(digest_size=16)
+        for row in ([about], self.messages, self.notes):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
+
+
+class Hub:
     """A hub's tables as the hub's export has them."""
 
     def __init__(self, database: Database, size: int, notices: Notices) -> None:
@@ -72,16 +103,19 @@ class _Hub:
             found.append({"id": gone})
         return found
 
-    def session(self, about: dict[str, Any]) -> Session:
-        """Return one session with its messages and notes."""
+    def rows(self, about: dict[str, Any]) -> Rows:
+        """Return what belongs to a session."""
         identity = about.get("id")
         belongs = ("session_id", "=", identity if isinstance(identity, str) else "")
-        rows = enumerate(self._rows("messages", belongs))
-        notes = [_named(row) for row in self._rows("session_scratchlist", belongs)]
+        return Rows(self._rows("messages", belongs), self._rows("session_scratchlist", belongs))
+
+    def session(self, about: dict[str, Any], rows: Rows) -> Session:
+        """Return one session with its messages and notes."""
+        places = (f"{about.get('id')}: messages[{number}]" for number in count())
         document = {
             "session": about,
-            "messages": [self._message(row, f"{identity}: messages[{number}]") for number, row in rows],
-            "scratchlist": notes,
+            "messages": list(map(self._message, rows.messages, places)),
+            "scratchlist": [_named(row) for row in rows.notes],
         }
         heard = Notices()
         session, _ = hapi.decode(document, "session", heard)
@@ -96,9 +130,8 @@ class _Hub:
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def _message(self, row: dict[str, Any], where: str) -> dict[str, Any]:
-        content = self._content(row.pop("content", None), where)
-        row.pop("session_id", None)
-        return _named(row) | {"content": content}
+        kept = {name: value for name, value in row.items() if name not in ("content", "session_id")}
+        return _named(kept) | {"content": self._content(row.get("content"), where)}
 
     def _content(self, value: Any, where: str) -> Json:  # noqa: ANN401 - of a column that may hold anything
         """Return what a message says; what cannot be read is kept as it is, in a form that JSON holds."""
