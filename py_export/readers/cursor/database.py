@@ -43,13 +43,25 @@ def read(given: Input, notices: Notices) -> list[Session]:
     return sorted(sessions, key=lambda session: (session.created_at or 0, session.id))
 
 
+def count(given: Input) -> int:
+    """Return how many conversations hold anything, without reading them: those that name a message."""
+    notices = Notices()
+    with sqlite.opened(given) as database:
+        rows = database.rows(GLOBAL, ["value"], *sqlite.prefixed("key", _COMPOSER), notices=notices)
+        composers = sum(isinstance(value, bytes) and b'"bubbleId"' in value for (value,) in rows)
+        tabs = [values.items(values.mapping(item).get("tabs")) for item in _items(database, notices).values()]
+    return composers + sum(bool(values.mapping(tab).get("bubbles")) for listed in tabs for tab in listed)
+
+
 def _composers(database: Database, notices: Notices) -> Iterator[Composer]:
     """Yield the composers that hold anything: the global table's, and those kept whole in a workspace's."""
     empty = 0
+    known: set[str] = set()
     heads = _heads(database, notices)
     keys = sqlite.prefixed("key", _COMPOSER)
     for key, value in database.rows(GLOBAL, ["key", "value"], *keys, notices=notices):
         name = sqlite.text(key).removeprefix(_COMPOSER)
+        known.add(name)
         about = _json(value, f"{_COMPOSER}{name}", notices)
         if not isinstance(about, dict):
             continue
@@ -68,6 +80,15 @@ def _composers(database: Database, notices: Notices) -> Iterator[Composer]:
             yield composer
     if empty:
         notices.add("empty_sessions", count=empty)
+    left = sum(1 for one in _owners(database, notices) if one not in known)
+    if left:
+        notices.add("unlisted_left_out", count=left)
+
+
+def _owners(database: Database, notices: Notices) -> Iterator[str]:
+    """Yield the composer's id that each bubble's key names; of deleted composers the bubbles stay behind."""
+    for (key,) in database.rows(GLOBAL, ["key"], *sqlite.prefixed("key", _BUBBLE), notices=notices):
+        yield sqlite.text(key).removeprefix(_BUBBLE).rpartition(":")[0]
 
 
 def _heads(database: Database, notices: Notices) -> dict[str, dict[str, Any]]:
