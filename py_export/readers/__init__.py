@@ -60,6 +60,7 @@ READERS = (
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
     Reader("claude-code", ("jsonl", "json"), ("application/jsonl", "application/x-ndjson"), "claude_code"),
+    Reader("codex", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "codex"),
     Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
     Reader("hapi-db", ("db",), ("application/vnd.sqlite3",), "hapi_db"),

@@ -33,8 +33,8 @@ _KINDS: dict[ToolKind, str] = {
         writestdin commandstatus sendcommandinput execute
     """,
     "task": """
-        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask taskoutput taskstop
-        sendinput waitagent closeagent subtask agyasynctask
+        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask delegatetoagent
+        codebaseinvestigator taskoutput taskstop sendinput waitagent closeagent subtask agyasynctask
     """,
     "web": """
         webfetch websearch webfetchtool googlewebsearch searchweb fetch fetchurl readurlcontent openurl browser
@@ -42,7 +42,7 @@ _KINDS: dict[ToolKind, str] = {
     """,
     "plan": """
         todowrite todoread updateplan exitplanmode enterplanmode writetodos settodolist updatetodos todos plan
-        createplan todo taskcreate taskupdate tasklist taskget planupdate exitplan
+        createplan todo taskcreate taskupdate tasklist taskget planupdate exitplan planexit planenter
     """,
 }
 """Every tool's name as ``_bare`` has it, by kind."""
@@ -135,7 +135,7 @@ def describe(call: ToolCall) -> ToolCall:
 
 def kind(name: str) -> ToolKind:
     """Return a tool's kind by its name, as any agent writes it; ``generic`` where no table knows it."""
-    return _KIND_OF.get(_bare(name), "generic")
+    return _KIND_OF.get(_bare(name.removeprefix("functions.")), "generic")
 
 
 def is_title_tool(name: str) -> bool:
