@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_export.model import Session, SubAgent, ToolCall
+from py_export.model import Message, Session, SubAgent, Text, ToolCall
 from py_export.notices import Notices
 from py_export.readers.cursor.calls import told
 from py_export.readers.cursor.composer import Composer
@@ -29,6 +29,9 @@ def nested(composers: list[Composer], notices: Notices) -> list[Session]:
         for call, child in below.get(composer.id, ()):
             fill(child)
             messages = child.messages()
+            if messages and _asks(messages[0]) == values.mapping(call.input).get("prompt"):
+                messages[0].hidden = True  # the call says it already
+                notices.add("hidden_messages", child.id)
             for message in measure.walk(messages):
                 message.sub_agent = message.sub_agent or SubAgent(child.id, call.id)
             call.messages += messages
@@ -36,6 +39,10 @@ def nested(composers: list[Composer], notices: Notices) -> list[Session]:
     for composer in top:
         fill(composer)
     return [composer.session() for composer in top]
+
+
+def _asks(message: Message) -> str | None:
+    return "\n\n".join(block.text for block in message.blocks if isinstance(block, Text)) or None
 
 
 def _parent(composer: Composer) -> str:

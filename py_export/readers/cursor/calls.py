@@ -121,6 +121,8 @@ def _result(record: dict[str, Any]) -> ToolResult | None:
 def _shown(given: Json) -> list[Shown]:
     """Return a result as a person would read it: contents, the lines of a difference, what was told to the model."""
     record = values.mapping(given)
+    if record.keys() == {"rejected"}:
+        return []  # the call's status says it
     contents = record.get("contents")
     if isinstance(contents, str):
         return [Text(contents)] if contents else []

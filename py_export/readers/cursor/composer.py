@@ -146,7 +146,12 @@ class Composer:
             model=bubbles.model(values.mapping(about.get("modelConfig")).get("modelName")),
             workspace=_workspace(about),
         )
-        head.metadata = {key: value for key, value in about.items() if key not in (*_LISTS, "composerId", "name")}
+        placed = {"createdAt": head.created_at, "lastUpdatedAt": head.updated_at}
+        head.metadata = {
+            key: value
+            for key, value in about.items()
+            if key not in (*_LISTS, "composerId", "name") and not (key in placed and placed[key] == value)
+        }
         return head
 
     def _usage(self, messages: list[Message]) -> Usage | None:

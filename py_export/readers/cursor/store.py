@@ -13,7 +13,7 @@ from py_export.readers.cursor import bubbles
 from py_export.readers.cursor.titles import first_words
 from py_export.readers.cursor.transcript import prompt
 from py_export.readers.input import Input
-from py_export.readers.records import media, results, tools, values
+from py_export.readers.records import claude, media, results, tools, values
 from py_export.readers.records.draft import Draft, Result
 from py_export.readers.timeline import arrange
 from py_export.transforms import measure
@@ -115,8 +115,13 @@ def _draft(name: str, record: Json, notices: Notices) -> list[Draft]:
     message = Message(id=name, role=_ROLES.get(record["role"], "event"), hidden=record["role"] == "system")
     draft = Draft(message, where, notices, sources=[record], transcript=True)
     content = values.items(record.get("content"))
-    around = prompt(draft, [block for block in content if not _tool(draft, block)], record["role"])
-    return [draft] if around is None else [around, draft]
+    if message.role == "user":
+        around = prompt(draft, content, message.role)
+        return [draft] if around is None else [around, draft]
+    for block in content:
+        if not _tool(draft, block):
+            claude.content(draft, block)
+    return [draft]
 
 
 def _tool(draft: Draft, block: Json) -> bool:

@@ -20,12 +20,12 @@ _KINDS: dict[ToolKind, str] = {
     "edit": """
         edit editfile editfilev2 multiedit notebookedit editnotebook strreplace strreplacefile strreplaceeditor
         strreplacebasededittool searchreplace replace replacefilecontent multireplacefilecontent applypatch
-        codexpatch patch applydiff codexdiff insert deletefile delete move
+        codexpatch patch applydiff codexdiff insert deletefile delete move reapply
     """,
     "search": """
         ls list listdir listdirectory listfiles grep glob search greps grepsearch searchfilecontent searchfiles
         findbyname filesearch globfilesearch codebasesearch codesearch ripgrep ripgreprawsearch semanticsearch
-        toolsearch find lsp
+        toolsearch find lsp listdirv2 ripgrepsearch semsearch readsemsearchfiles semanticsearchfull
     """,
     "shell": """
         bash shell shellcommand localshell localshellcall execcommand exec codexbash runcommand runshellcommand
@@ -34,7 +34,7 @@ _KINDS: dict[ToolKind, str] = {
     """,
     "task": """
         task agent subagent codexagent spawnagent browsersubagent delegate delegatetask delegatetoagent
-        codebaseinvestigator taskoutput taskstop sendinput waitagent closeagent subtask agyasynctask
+        codebaseinvestigator taskoutput taskstop sendinput waitagent closeagent subtask agyasynctask taskv2
     """,
     "web": """
         webfetch websearch webfetchtool googlewebsearch searchweb fetch fetchurl readurlcontent openurl browser
