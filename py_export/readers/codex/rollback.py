@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from py_export.model import Event, Message
 from py_export.readers.records import values
 
-EVENT = "turns-taken-back"
-
 
 def tie(messages: Sequence[Message]) -> None:
     """Set every message's parent, where turns were taken back; else each follows the one before it, unsaid."""
@@ -32,4 +30,6 @@ def tie(messages: Sequence[Message]) -> None:
 def _taken_back(message: Message) -> int:
     """Return how many of the user's turns a message takes back."""
     block = message.blocks[0] if len(message.blocks) == 1 else None
-    return values.count(block.data.get("turns")) or 0 if isinstance(block, Event) and block.name == EVENT else 0
+    if not isinstance(block, Event) or block.name != "turns-taken-back":
+        return 0
+    return values.count(block.data.get("turns")) or 0

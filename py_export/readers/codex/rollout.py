@@ -6,7 +6,7 @@ from typing import Any
 
 from py_export.model import Event, Json, Message, Unknown, Usage
 from py_export.notices import Notices
-from py_export.readers.codex import counter, rollback
+from py_export.readers.codex import counter
 from py_export.readers.codex.ends import Ends
 from py_export.readers.codex.heading import Heading
 from py_export.readers.codex.interface import Interface
@@ -230,7 +230,7 @@ class Rollout:
             reason = values.string(payload.get("reason"))
             draft.event(events.first_filled("turn-aborted-because", "turn-aborted", data={"reason": reason}))
         elif kind == "thread_rolled_back":
-            draft.event(Event(rollback.EVENT, data={"turns": values.count(payload.get("num_turns")) or 0}))
+            draft.event(Event("turns-taken-back", data={"turns": values.count(payload.get("num_turns")) or 0}))
         elif kind == "thread_name_updated":
             self.heading.name = values.string(payload.get("thread_name")) or self.heading.name
             _note(draft, kind)

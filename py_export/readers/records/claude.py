@@ -65,10 +65,11 @@ def _links(draft: Draft, record: dict[str, Any]) -> None:
         values.first(record, "parentToolUseId", "parentToolUseID", "parent_tool_use_id")
     )
     draft.agent_id = values.identifier(values.first(record, "agentId", "agent_id"))
-    draft.side = values.flag(values.first(record, "isSidechain", "is_sidechain")) or draft.parent_call is not None
+    aside = values.first(record, "isSidechain", "is_sidechain")
+    draft.side = (aside is not False and values.flag(aside)) or draft.parent_call is not None
     if draft.message.created_at is None:
         draft.message.created_at = values.moment(record.get("timestamp"))
-    if values.truthy(record.get("isMeta")) or values.truthy(record.get("isCompactSummary")):
+    if any(values.truthy(record[key]) for key in ("isMeta", "isCompactSummary") if key in record):
         draft.message.hidden = draft.injected = True
 
 
