@@ -36,14 +36,25 @@ def matches(given: Input) -> bool:
 
 def read(given: Input, notices: Notices) -> list[Session]:
     """
-    Read every chat of the file, in its order; one without a single line is a session too.
+    Read every chat of the file, in its order; one without a single line is left out.
 
     Raises:
-        Unreadable: There is no heading of a chat.
+        Unreadable: There is no heading of a chat, or nothing below any.
     """
     if not _has_chats(given.data):
         raise Unreadable("line 1", reason="no heading of a chat")
-    sessions = [_session(chat, notices) for chat in _chats(given.data)]
+    sessions = []
+    empty = 0
+    for chat in _chats(given.data):
+        session = _session(chat, notices)
+        if session.messages:
+            sessions.append(session)
+        else:
+            empty += 1
+    if not sessions:
+        raise Unreadable("line 1", reason="nothing below the headings of chats")
+    if empty:
+        notices.add("empty_sessions", count=empty)
     seen: dict[str, int] = {}
     for session in sessions:
         number = seen[session.id] = seen.get(session.id, 0) + 1

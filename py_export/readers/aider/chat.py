@@ -114,8 +114,8 @@ class _Stretch:
     def piece(self, kind: Kind, start: int, end: int) -> Piece:
         """Return the lines from ``start`` to ``end`` without their marks."""
         source = self._text(start, end)
-        text = _MARK.sub("", source)
-        return Piece(kind, _CLOSING.sub("", text) if self.whole else text, source)
+        text = _CLOSING.sub("", source) if self.whole else source
+        return Piece(kind, _MARK.sub("", text), source)
 
     def _written(self, start: int, end: int) -> Iterator[Piece]:
         text = self._text(start, end).strip()
@@ -127,7 +127,7 @@ class _Stretch:
         found = self.data.find(b"  \n", at, before)
         if found >= 0:
             return found + 2
-        return before if self.data[:before].endswith(b"  ", at) else at
+        return before if self.data.endswith(b"  ", at, before) else at
 
     def _text(self, start: int, end: int) -> str:
         return self.data[start:end].decode("utf-8").replace("\r\n", "\n")

@@ -8,6 +8,7 @@ from typing import Any
 from py_export.model import Event, Message, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.readers.aider.chat import Piece
 from py_export.readers.records import tools, values
+from py_export.transforms import measure
 
 _BLANK = "<blank>"
 _THOUGHT = re.compile(r"<(thinking-content-[0-9a-f]{8,64})>")
@@ -41,11 +42,13 @@ class Turns:
         self.cost: float | None = None
         self.rounded = 0
         self._answer: Message | None = None
+        self._printed: Message | None = None
 
     def add(self, piece: Piece) -> None:
         """Add the next piece."""
+        if piece.kind != "tool":
+            self._answer = self._printed = None
         if piece.kind == "user":
-            self._answer = None
             message = self._message("user", piece)
             message.blocks.append(Text(piece.text))
             message.hidden = piece.text.strip() in ("", _BLANK)
@@ -54,7 +57,7 @@ class Turns:
             self._answer.model = self.model
             self._answer.blocks += _written(piece.text)
         elif piece.kind == "tool":
-            self._printed(piece)
+            self._print(piece)
 
     def _message(self, role: Any, piece: Piece) -> Message:  # noqa: ANN401 - one of the roles
         number = len(self.messages) + 1
@@ -63,22 +66,39 @@ class Turns:
         self.messages.append(message)
         return message
 
-    def _printed(self, piece: Piece) -> None:
+    def _print(self, piece: Piece) -> None:
         """Add what aider printed: figures and edits to the answer that they are of, everything else as an event."""
-        answer, taken, left = self._answer, [], []
+        answer = self._answer
+        left: list[str] = []
+        spent: list[Usage] = []
         for line in piece.text.split("\n"):
             self._note(line)
-            if answer is not None and self._belongs(line, answer):
-                taken.append(line)
+            applied, figures = _APPLIED.fullmatch(line), self._figures(line)
+            if answer is not None and applied is not None:
+                answer.blocks.append(_edit(applied[1]))
+            elif answer is not None and figures is not None and answer.usage is None:
+                answer.usage = figures
             else:
                 left.append(line)
-        said = "\n".join(left).strip("\n")
-        if taken and answer is not None:
+                spent += [] if figures is None else [figures]
+        if answer is not None and len(left) < piece.text.count("\n") + 1:
             answer.source = [*values.items(answer.source), piece.source]
-        if said.strip() or not taken:
-            message = self._message("event", piece)
-            message.blocks.append(Event("message", text=said))
-            message.hidden = not said.strip()
+        if left:
+            self._tell("\n".join(left), piece, spent)
+
+    def _tell(self, said: str, piece: Piece, spent: list[Usage]) -> None:
+        """Add an event, or to the one that aider printed just before; figures of no answer that is seen are its."""
+        before = self._printed
+        event = None if before is None or spent or before.usage else before.blocks[0]
+        if before is None or not isinstance(event, Event):
+            before = self._printed = self._message("event", piece)
+            event = Event("message", text=said.strip("\n"))
+            before.blocks.append(event)
+            before.usage = measure.total(spent)
+        else:
+            event.text = f"{event.text}\n{said}".strip("\n")
+            before.source = [*values.items(before.source), piece.source]
+        before.hidden = not (event.text or "").strip()
 
     def _note(self, line: str) -> None:
         version, model = _VERSION.match(line), _MODEL.match(line)
@@ -87,27 +107,23 @@ class Turns:
         if model is not None:
             self.model = model[1]
 
-    def _belongs(self, line: str, answer: Message) -> bool:
-        """Add a line to the answer where it is about it; return whether it is."""
-        applied = _APPLIED.fullmatch(line)
-        if applied is not None:
-            answer.blocks.append(_edit(applied[1]))
-            return True
-        figures = _FIGURES.fullmatch(line)
-        if figures is None or answer.usage is not None:
-            return False
-        sent, written, hit, received = (_count(figures[number]) for number in range(1, 5))
-        self.rounded += sum((figures[number] or "").endswith(tuple(_UNITS)) for number in range(1, 5))
-        answer.usage = Usage(
+    def _figures(self, line: str) -> Usage | None:
+        """Return the figures that a line states; the cost of the chat so far is kept."""
+        stated = _FIGURES.fullmatch(line) if line.startswith("Tokens: ") else None
+        if stated is None:
+            return None
+        counts = [stated[number] for number in range(1, 5)]
+        self.rounded += sum((count or "").endswith(tuple(_UNITS)) for count in counts)
+        sent, written, hit, received = map(_count, counts)
+        so_far = _number(stated[6])
+        self.cost = self.cost if so_far is None else so_far
+        return Usage(
             input_tokens=None if sent is None else max(0, sent - (written or 0)),
             output_tokens=received,
             cache_read_tokens=hit,
             cache_write_tokens=written,
-            cost_usd=_number(figures[5]),
+            cost_usd=_number(stated[5]),
         )
-        total = _number(figures[6])
-        self.cost = self.cost if total is None else total
-        return True
 
 
 def _edit(path: str) -> ToolCall:

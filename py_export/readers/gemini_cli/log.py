@@ -145,7 +145,7 @@ class _Replay:
 def _around(gone: list[Node], new: list[Node], where: str) -> Iterator[Node]:
     """Yield turns that a list no longer holds, then those that it has in their place."""
     yield from gone
-    if new and any(node.live and node.record.get("type") in _TALK for node in gone):
+    if new and any(node.live and values.string(node.record.get("type")) in _TALK for node in gone):
         yield Node({"type": "$set"}, where, compaction=True)
     yield from new
 

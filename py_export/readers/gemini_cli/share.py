@@ -33,7 +33,7 @@ def _listed(given: Input) -> list[Json] | None:
     listed = given.object.get("history") if given.object else _list(given)
     if not isinstance(listed, list) or not listed:
         return None
-    whole = all(isinstance(one, dict) and one.get("role") in ("user", "model", None) for one in listed)
+    whole = all(isinstance(one, dict) and one.get("role") in ("user", "model") for one in listed)
     return listed if whole and all(isinstance(one.get("parts"), list) for one in listed) else None
 
 

@@ -40,8 +40,8 @@ def matches(given: Input) -> bool:
         return True
     if given.object:
         return _is_export(given.object)
-    listed = _list(given)
-    return bool(listed) and (all(map(_is_export, listed)) or all(map(_is_message, listed)))
+    first = next(iter(_list(given)), None)
+    return _is_export(first) or _is_message(first)
 
 
 def read(given: Input, notices: Notices) -> list[Session]:
@@ -58,8 +58,10 @@ def read(given: Input, notices: Notices) -> list[Session]:
     for child in _children(given, told):
         exports[child.id] = child
         told[child.id] = _messages(child, notices)
-    nested = _nest(exports, told)
-    return [_session(export, told[identity]) for identity, export in exports.items() if identity not in nested]
+    owners = _nest(exports, told)
+    for child in owners:  # what is said of a session below another stands beside what is said of that
+        exports[_root(child, owners)].below.append(exports[child].info)
+    return [_session(export, told[identity]) for identity, export in exports.items() if identity not in owners]
 
 
 def gather(files: Mapping[str, bytes]) -> Iterable[Group]:
@@ -129,7 +131,7 @@ def _exports(given: Input, notices: Notices) -> Iterator[Export]:
         yield _export(given.object)
     else:
         listed = _list(given)
-        if listed and all(map(_is_message, listed)):
+        if listed and _is_message(listed[0]):
             yield _export({"info": {"id": values.mapping(listed[0].get("info")).get("sessionID")}, "messages": listed})
             return
         for number, document in enumerate(listed):
@@ -191,8 +193,8 @@ def _started(messages: list[Message]) -> dict[str, ToolCall]:
     }
 
 
-def _nest(exports: Mapping[str, Export], told: Mapping[str, list[Message]]) -> set[str]:
-    """Put sessions below the calls that started them; return the ids of those that have found their place."""
+def _nest(exports: Mapping[str, Export], told: Mapping[str, list[Message]]) -> dict[str, str]:
+    """Put sessions below the calls that started them; return by the id of each the id of the one that it is in."""
     owners: dict[str, str] = {}
     for parent, messages in told.items():
         for child, call in _started(messages).items():
@@ -205,7 +207,7 @@ def _nest(exports: Mapping[str, Export], told: Mapping[str, list[Message]]) -> s
             for message in told[child]:
                 message.sub_agent = SubAgent(child, call.id)
             call.messages = told[child]
-    return set(owners)
+    return owners
 
 
 def _session(export: Export, messages: list[Message]) -> Session:
@@ -223,7 +225,7 @@ def _session(export: Export, messages: list[Message]) -> Session:
         provider=None if last is None else _provider(last.source),
         workspace=values.string(info.get("directory")) or values.string(place.get("directory")),
         leaf_id=_leaf(values.mapping(info.get("revert")), messages),
-        metadata={**info, **export.rest},
+        metadata={**info, **export.rest, **({"subAgents": export.below} if export.below else {})},
     )
 
 

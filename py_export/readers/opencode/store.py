@@ -24,11 +24,12 @@ _SESSION_COLUMNS = (
 
 @dataclass(slots=True)
 class Export:
-    """A session as an export has it: what is said of it, its messages with their places, and what else is beside."""
+    """A session as an export has it: what is said of it, its messages with their places, what is beside and below."""
 
     info: dict[str, Any]
     messages: list[tuple[str, Json]]
     rest: dict[str, Any] = field(default_factory=dict)
+    below: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def id(self) -> str:

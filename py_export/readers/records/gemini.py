@@ -39,10 +39,10 @@ class Conversation:
 
 def turn(talk: Conversation, record: dict[str, Any], identity: str, where: str) -> Message | None:
     """Return a logged turn as a message; None where it holds but results, which then stand in their calls."""
-    kind = record.get("type")
+    kind = values.string(record.get("type")) or ""
     message = Message(
         id=identity,
-        role=_ROLES.get(kind, "event") if isinstance(kind, str) else "event",
+        role=_ROLES.get(kind, "event"),
         created_at=_time(talk, record.get("timestamp"), where),
         model=values.string(record.get("model")),
         usage=_usage(record.get("tokens")),
@@ -68,8 +68,8 @@ def turn(talk: Conversation, record: dict[str, Any], identity: str, where: str) 
 
 def content(talk: Conversation, record: dict[str, Any], identity: str, where: str) -> Message | None:
     """Return one of the API's contents, ``{role, parts}``, as a message; None where it holds but results."""
-    role = record.get("role")
-    message = Message(id=identity, role=_ROLES.get(role, "event") if isinstance(role, str) else "user", source=record)
+    role = _ROLES.get(values.string(record.get("role")) or "", "user")
+    message = Message(id=identity, role=role, source=record)
     _parts(talk, message, record.get("parts"), where)
     return _settled(message)
 
@@ -86,6 +86,8 @@ def _settled(message: Message) -> Message | None:
         if message.source and _holds_results(message.source):
             return None
         message.hidden = True
+    elif message.role == "user" and all(isinstance(block, ToolCall) for block in message.blocks):
+        message.role = "assistant"  # results whose calls are nowhere: nobody typed them
     first = message.blocks[0] if message.blocks else None
     if message.role == "user" and isinstance(first, Text):
         begins = first.text.lstrip(values.JS_SPACE)

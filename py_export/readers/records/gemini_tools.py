@@ -38,8 +38,7 @@ def finish(made: ToolCall, record: dict[str, Any], notices: Notices, where: str)
         answer(made, record["result"], notices, where)
     if display not in (None, "", [], {}):
         _show(made, display)
-    stated = record.get("status")
-    status = _STATUS.get(stated) if isinstance(stated, str) else None
+    status = _STATUS.get(values.string(record.get("status")) or "")
     made.status = status or made.status
     if status == "error":
         made.result = made.result or ToolResult()

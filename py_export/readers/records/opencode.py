@@ -9,6 +9,7 @@ from typing import Any
 from py_export.model import Block, Error, Event, Json, Message, Role, Text, Thinking, Unknown, Usage
 from py_export.notices import Notices
 from py_export.readers.records import opencode_tools, values
+from py_export.transforms import measure
 
 _SILENT = frozenset({"step-start", "step-finish", "snapshot", "patch", "agent"})
 """Parts that say nothing to a reader: marks between steps, states of the files, mentions that the text has too."""
@@ -48,7 +49,9 @@ def messages(record: dict[str, Any], where: str, notices: Notices) -> list[Messa
     told = [shown, *_added(shown, found.added)]
     prompt = _prompt(info.get("system"))
     if prompt is not None:
-        told.insert(0, Message(id=f"{identity}:system", role="system", created_at=at, blocks=[Text(prompt)]))
+        source = {"system": info["system"]}
+        system = Message(id=f"{identity}:system", role="system", created_at=at, blocks=[Text(prompt)], source=source)
+        told.insert(0, system)
     return told
 
 
@@ -88,21 +91,17 @@ def _added(shown: Message, blocks: list[Block]) -> list[Message]:
     if not shown.blocks:
         shown.blocks, shown.hidden = blocks, True
         return []
+    source = [part for part in shown.source["parts"] if values.flag(values.mapping(part).get("synthetic"))]
     added = Message(id=f"{shown.id}:added", role=shown.role, created_at=shown.created_at, hidden=True, blocks=blocks)
+    added.source = source
     return [added]
 
 
 def _spent(info: dict[str, Any], parts: list[Json]) -> Usage | None:
     """Return what a message took: all of its steps, as its own figures are those of the last step only."""
     steps = [part for part in map(values.mapping, parts) if part.get("type") == "step-finish"]
-    total = Usage()
-    for one in filter(None, (usage(step.get("tokens"), step.get("cost")) for step in steps)):
-        for name in Usage.__dataclass_fields__:
-            value = getattr(one, name)
-            if value is not None:
-                setattr(total, name, (getattr(total, name) or 0) + value)
-    stated = usage(info.get("tokens"), info.get("cost"))
-    return stated if total == Usage() else total
+    spent = filter(None, (usage(step.get("tokens"), step.get("cost")) for step in steps))
+    return measure.total(spent) or usage(info.get("tokens"), info.get("cost"))
 
 
 def _prompt(value: Json) -> str | None:
@@ -113,8 +112,8 @@ def _prompt(value: Json) -> str | None:
 
 def _add(found: Parts, part: Json, where: str, notices: Notices) -> None:
     record = values.mapping(part)
-    kind = record.get("type")
-    decode = _PARTS.get(kind) if isinstance(kind, str) else None
+    kind = values.string(record.get("type")) or ""
+    decode = _PARTS.get(kind)
     if decode is not None:
         decode(found, record, where, notices)
     elif kind not in _SILENT:

@@ -19,8 +19,7 @@ def message(record: Json, where: str, notices: Notices) -> Message:
         created_at=values.moment(values.mapping(given.get("time")).get("created")),
         source=record,
     )
-    kind = given.get("type")
-    decode = _KINDS.get(kind) if isinstance(kind, str) else None
+    decode = _KINDS.get(values.string(given.get("type")) or "")
     if decode is None:
         notices.add("unknown_type", where, type=values.type_name(record))
         made.blocks.append(Unknown(record, name=values.type_name(record)))

@@ -31,8 +31,7 @@ def call(part: dict[str, Any], where: str, notices: Notices) -> ToolCall:
         made.duration_ms = max(0, made.ended_at - made.started_at)
     tools.describe(made)
     _name(made, values.string(state.get("title")))
-    stated = state.get("status")
-    made.status = _STATUS.get(stated, "pending") if isinstance(stated, str) else "pending"
+    made.status = _STATUS.get(values.string(state.get("status")) or "", "pending")
     made.result = _result(state, where, notices)
     _judge(made)
     return made
@@ -63,7 +62,7 @@ def _input(state: dict[str, Any]) -> Json:
 
 def _name(made: ToolCall, title: str | None) -> None:
     """Take the title that the chat shows where the input says less."""
-    if title is None or values.one_line(title) == made.subject:
+    if title is None or (made.subject or "").endswith(values.one_line(title)):  # a path, cut at the project
         return
     if made.subject is None:
         made.subject = values.one_line(title)
