@@ -26,6 +26,7 @@ from py_export.readers.sqlite import Database
 
 _SESSIONS = frozenset({"id", "created_at", "metadata", "agent_state"})
 _MESSAGES = frozenset({"id", "session_id", "content", "created_at", "seq"})
+_DOCUMENTS = frozenset({"metadata", "agent_state", "todos", "team_state", "attachments"})
 _FLAGS = frozenset({"pinned", "global_pinned", "active"})
 _ROW = 64 << 20
 """The most bytes that may come out of one row: a hub cuts what is longer than 64 KiB, but for what a person sent."""
@@ -154,14 +155,15 @@ class Hub:
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row's values under the names that the hub gives them, JSON decoded."""
-    return {
-        _camel(name): bool(found) if name in _FLAGS and found in (0, 1) else found
-        for name, found in ((name, _decoded(value)) for name, value in row.items())
-    }
+    found = {}
+    for name, value in row.items():
+        told = _decoded(value) if name in _DOCUMENTS else sqlite.value(value)
+        found[_camel(name)] = bool(told) if name in _FLAGS and told in (0, 1) else told
+    return found
 
 
 def _decoded(value: Any) -> Json:  # noqa: ANN401 - of a column that may hold anything
-    if isinstance(value, bytes) and value[:1] in (b"{", b"["):
+    if isinstance(value, bytes):
         try:
             return jsontext.decode(value)
         except ReadError:

@@ -26,6 +26,9 @@ Condition = tuple[str, str, str | int]
 """A column, an operator, and what it is compared with."""
 
 _OPERATORS = frozenset({"=", ">=", "<"})
+_FAILURES = (ValueError, OverflowError)
+"""What the driver raises beside its own errors: names and messages of a damaged file need not be UTF-8."""
+
 _STEP = 100_000  # instructions of SQLite's machine between two looks at how many it took
 _SMALL = 1 << 20
 _LOG = "-wal"
@@ -74,7 +77,7 @@ class Database:
                         seen.add(rowid)
                         self._count(row)
                         yield tuple(row)
-            except (sqlite3.Error, OverflowError):
+            except (sqlite3.Error, *_FAILURES):
                 if attempt == query:
                     notices.add("database_damaged", table)
             else:
@@ -102,14 +105,14 @@ def opened(given: Input) -> Iterator[Database]:
 
     try:
         connection = given.connect() if given.connect is not None else _in_memory(given)
-    except (sqlite3.Error, OverflowError, OSError):
+    except (sqlite3.Error, OSError, *_FAILURES):
         raise Unreadable(reason="not a database, or damaged") from None
     with closing(connection):
         try:
             _distrust(connection, given.size)
             database = Database(connection, given.size)
             connection.set_authorizer(_allowed)
-        except sqlite3.Error:
+        except (sqlite3.Error, *_FAILURES):
             raise Unreadable(reason="not a database, or damaged") from None
         yield database
 
