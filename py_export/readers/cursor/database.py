@@ -19,7 +19,6 @@ from py_export.readers.sqlite import Database
 GLOBAL, WORKSPACE = "cursorDiskKV", "ItemTable"
 _PAIR = frozenset({"key", "value"})
 _COMPOSER, _BUBBLE = "composerData:", "bubbleId:"
-_WORKSPACE_KEYS = (*chats.KEYS, "composer.composerData")
 
 
 def matches(given: Input) -> bool:
@@ -50,7 +49,8 @@ def count(given: Input) -> int:
         rows = database.rows(GLOBAL, ["value"], *sqlite.prefixed("key", _COMPOSER), notices=notices)
         composers = sum(isinstance(value, bytes) and b'"bubbleId"' in value for (value,) in rows)
         tabs = [values.items(values.mapping(item).get("tabs")) for item in _items(database, notices).values()]
-    return composers + sum(bool(values.mapping(tab).get("bubbles")) for listed in tabs for tab in listed)
+        inline = sum(bool(values.mapping(about).get("conversation")) for about in _listed(database, notices))
+    return composers + inline + sum(bool(values.mapping(tab).get("bubbles")) for listed in tabs for tab in listed)
 
 
 def _composers(database: Database, notices: Notices) -> Iterator[Composer]:
@@ -98,12 +98,15 @@ def _heads(database: Database, notices: Notices) -> dict[str, dict[str, Any]]:
         about = _json(value, "composerHeaders", notices)
         if isinstance(about, dict) and name is not None:
             found[sqlite.text(name)] = about
-    listed = values.mapping(_item(database, "composer.composerData", notices)).get("allComposers")
-    for about in values.items(listed):
+    for about in _listed(database, notices):
         name = values.identifier(values.mapping(about).get("composerId"))
         if name is not None:
             found.setdefault(name, about)
     return found
+
+
+def _listed(database: Database, notices: Notices) -> list[Json]:
+    return values.items(values.mapping(_item(database, "composer.composerData", notices)).get("allComposers"))
 
 
 def _items(database: Database, notices: Notices) -> dict[str, Json]:

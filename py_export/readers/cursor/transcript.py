@@ -38,7 +38,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
         Unreadable: No line is a message.
     """
     drafts = _drafts(given.data, "", notices)
-    if not any(draft.blocks or draft.results for draft in drafts):
+    if all(draft.message.role == "event" for draft in drafts):
         raise Unreadable("line 1", reason="no line is a message")
     for name in sorted(name for name in given.files if _is_below(name)):
         drafts += _drafts(jsontext.clean(given.files[name]), name, notices)
