@@ -58,12 +58,12 @@ def home(tmp_path: Path) -> Path:
     _put(home / ".cursor/chats/m/c/store.db", contents("cursor/store.sql"))
     _put(home / ".hapi/hapi.db", contents("hapi-db/hub.sql"))
     start = b"\n# aider chat started at 2026-01-02 03:04:05\n\n#### never told\n"
-    _put(home / "work/.aider.chat.history.md", start * 3)
+    _put(home / "code/.aider.chat.history.md", start * 3)
     return home
 
 
 def test_every_agents_logs_are_found_and_counted(home: Path) -> None:
-    found = [(row["source"], row["path"], row["files"], row["sessions"]) for row in _sources(home, home / "work")]
+    found = [(row["source"], row["path"], row["files"], row["sessions"]) for row in _sources(home, home / "code")]
     assert found == [
         ("claude-code", "~/.claude/projects", 2, 2),
         ("codex", "~/.codex/sessions", 1, 1),
@@ -74,7 +74,7 @@ def test_every_agents_logs_are_found_and_counted(home: Path) -> None:
         ("cursor", "~/.config/Cursor/User/workspaceStorage", 1, 2),
         ("cursor", "~/.cursor/projects", 1, 1),
         ("cursor", "~/.cursor/chats", 1, 1),
-        ("aider", "~/work/.aider.chat.history.md", 1, 3),
+        ("aider", "~/code/.aider.chat.history.md", 1, 3),
         ("hapi-db", "~/.hapi/hapi.db", 1, 3),
     ]
 
