@@ -56,8 +56,8 @@ def read_parts(given: Input, source: str | None, notices: Notices) -> Iterator[P
         yield Part(given.name, reader.id, given.size, _read(reader, given, notices))
         return
     known = skipped = 0
-    for one in _inputs(files):
-        part = _part(one, source, notices)
+    for group in _groups(files):
+        part = _part(files, group, source, notices)
         if part is None:
             skipped += 1
         else:
@@ -92,8 +92,8 @@ def _files(given: Input) -> Mapping[str, bytes] | None:
     return Zipped(given.raw) if is_zip(given.raw) else None
 
 
-def _inputs(files: Mapping[str, bytes]) -> Iterator[Input]:
-    """Yield every input in the order of its first file's name; some readers know which files belong together."""
+def _groups(files: Mapping[str, bytes]) -> list[Group]:
+    """Return the files of every input, in the order of their names; some readers know which belong together."""
     groups: dict[str, Group] = {}
     left = dict.fromkeys(files)
     for reader in READERS:
@@ -103,17 +103,18 @@ def _inputs(files: Mapping[str, bytes]) -> Iterator[Input]:
             groups[group.name] = group
             for name in (group.name, *group.files.values()):
                 left.pop(name, None)
-    for name in sorted([*groups, *left]):
-        group = groups.get(name) or Group(name)
-        beginning = head(files, name)
-        if b"\0" in beginning[:_TEXT] and not beginning.startswith(_PACKED):
-            yield Input(name=name)  # pictures, archives, programs: known to nobody, and not worth their memory
-        else:
-            yield Input(files[name], View(files, group.files), name)
+    return [groups.get(name) or Group(name) for name in sorted([*groups, *left])]
 
 
-def _part(one: Input, source: str | None, notices: Notices) -> Part | None:
+def _part(files: Mapping[str, bytes], group: Group, source: str | None, notices: Notices) -> Part | None:
     """Return what one input holds, None where no reader knows it."""
+    beginning = head(files, group.name)
+    if b"\0" in beginning[:_TEXT] and not beginning.startswith(_PACKED):
+        return None  # pictures, archives, programs: known to nobody, and not worth their memory
+    try:
+        one = Input(files[group.name], View(files, group.files), group.name)
+    except ReadError as error:
+        return Part(group.name, source or "", 0, error=error)
     try:
         reader = find_reader(one, source)
     except ReadError:
@@ -124,6 +125,8 @@ def _part(one: Input, source: str | None, notices: Notices) -> Part | None:
     heard = Notices()
     try:
         part.sessions = _read(reader, one, heard)
+    except NotRecognised:  # the reader knows its own, and this says nothing
+        return None
     except ReadError as error:
         part.error = error
     for notice in heard:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from py_export.errors import ReadError
+
 HEAD = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
 
@@ -49,5 +51,8 @@ class View(Mapping[str, bytes]):
 
 
 def head(files: Mapping[str, bytes], name: str) -> bytes:
-    """Return the first ``HEAD`` bytes of a file, without the rest where that can be."""
-    return files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+    """Return the first ``HEAD`` bytes of a file, without the rest where that can be; nothing of one that is damaged."""
+    try:
+        return files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+    except ReadError:  # said when its turn comes to be read
+        return b""

@@ -68,7 +68,7 @@ class Transcript:
         self._number += 1
         if not isinstance(record, dict):
             draft = Draft(Message(id=f"record-{self._number}", role="event"), where, self._notices, [record])
-            draft.unknown(record)
+            draft.unread_line(record)
             self._files[-1].append(draft)
             return
         told = self._reported(record)
@@ -120,7 +120,8 @@ class Transcript:
     def _place(self, draft: Draft, kept: Draft, record: dict[str, Any]) -> None:
         """Note the record's place in the tree, and point its draft at the draft that its parent went into."""
         if record.get("type") == "last-prompt":
-            self.leaf = values.identifier(record.get("leafUuid")) or self.leaf
+            leaf = values.identifier(record.get("leafUuid"))
+            self.leaf = leaf if leaf in self.nodes else self.leaf
         parent = draft.parent_uuid or values.identifier(record.get("logicalParentUuid"))
         if parent is None and (record.get("subtype") == "compact_boundary" or record.get("isCompactSummary")):
             parent = self._before

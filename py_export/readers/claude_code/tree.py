@@ -44,15 +44,18 @@ class _Thread:
     def tie(self) -> None:
         """Set the parents."""
         before: Message | None = None
+        trunk: str | None = None
         for message in self._messages:
             base = _base(message.id)
             uuid = self._uuids.get(base)
             if before is not None and _base(before.id) == base:
                 message.parent_id = before.id  # the next part of what one record said
+                trunk = message.id
             elif uuid is not None:
                 message.parent_id = self._above(uuid)
-            elif self._holders and before is not None and message.role in ("user", "assistant"):
-                message.parent_id = self._end(before.id)
+                trunk = message.id
+            elif trunk is not None and message.role in ("user", "assistant"):
+                message.parent_id = self._end(trunk)
                 self._placed[message.parent_id] = message.id
             before = message
 

@@ -49,6 +49,7 @@ class Ends:
             else:
                 result.call_id = identity or f"{draft.message.id}-call"
                 draft.add(_call(result.call_id, kind, payload, draft), role="assistant")
+                draft.message.hidden = False
             draft.results.append(result)
         first = [draft for draft in drafts if id(draft) not in behind]
         return first + [draft for draft in drafts if id(draft) in behind]

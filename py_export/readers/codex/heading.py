@@ -8,8 +8,8 @@ from typing import Any
 from py_export.model import Json, Source
 from py_export.readers.records import values
 
-_LONG = frozenset({"instructions", "base_instructions", "dynamic_tools"})
-"""What the first record says at length, and a message says already."""
+_LONG = frozenset({"type", "instructions", "base_instructions", "dynamic_tools"})
+"""What the first record says of itself, and what it says at length, which a message says already."""
 
 
 @dataclass(slots=True)
@@ -31,8 +31,9 @@ class Heading:
             return
         self.id = values.identifier(values.first(about, "id", "session_id", "thread_id"))
         self.created_at = values.moment(about.get("timestamp"))
-        self.workspace = values.string(about.get("cwd"))
-        self.provider = values.string(about.get("model_provider"))
+        self.workspace = values.string(values.first(about, "cwd", "workdir"))
+        self.model = values.string(about.get("model"))
+        self.provider = values.string(values.first(about, "model_provider", "provider"))
         self.version = values.string(about.get("cli_version"))
         self.metadata |= {key: value for key, value in about.items() if key not in _LONG}
 

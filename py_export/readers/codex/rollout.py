@@ -88,7 +88,7 @@ class Rollout:
             draft.message.created_at = values.moment(record.get("timestamp"))
             kept = self._decode(draft, record)
         else:
-            draft.unknown(record)
+            draft.unread_line(record)
             kept = draft
         unknown = self.heading.id is not None and any(isinstance(block, Unknown) for block in kept.blocks)
         self.turns += unknown or kept.message.role in ("user", "assistant")
@@ -157,6 +157,7 @@ class Rollout:
 
     def _begin(self, draft: Draft, about: dict[str, Any]) -> None:
         self.heading.begin(about)
+        self._speech.model = self.heading.model
         told = values.first(about, "instructions", "base_instructions")
         if draft.say(values.mapping(told).get("text") if isinstance(told, dict) else told) and draft.blocks:
             draft.message.role = "system"

@@ -101,7 +101,8 @@ class Speech:
             known = next((part for part in parts if part is not None), None)
             if known is not None:
                 for part in parts:
-                    if part is not None and part is not known:
+                    if part is not None and part is not known and not part.joined:
+                        known.sources += part.sources
                         part.message.blocks, part.joined = [], True
                 known.message.blocks = draft.blocks
         return known or draft
