@@ -86,6 +86,7 @@ def _session(chat: list[Piece], notices: Notices) -> Session:
     turns = Turns()
     for piece in chat:
         turns.add(piece)
+    turns.end()
     if turns.rounded:
         notices.add("figures_rounded", count=turns.rounded)
     found = assembled.session(

@@ -130,7 +130,7 @@ class _Stretch:
         return before if self.data.endswith(b"  ", at, before) else at
 
     def _text(self, start: int, end: int) -> str:
-        return self.data[start:end].decode("utf-8").replace("\r\n", "\n")
+        return self.data[start:end].decode("utf-8").replace("\r\n", "\n").removesuffix("\r")
 
 
 def _after_blank(data: bytes, at: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from py_export.model import Event, Message, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.readers.aider.chat import Piece
-from py_export.readers.records import tools, values
+from py_export.readers.records import tools
 from py_export.transforms import measure
 
 _BLANK = "<blank>"
@@ -43,11 +43,13 @@ class Turns:
         self.rounded = 0
         self._answer: Message | None = None
         self._printed: Message | None = None
+        self._lines: list[str] = []
 
     def add(self, piece: Piece) -> None:
         """Add the next piece."""
         if piece.kind != "tool":
-            self._answer = self._printed = None
+            self.end()
+            self._answer = None
         if piece.kind == "user":
             message = self._message("user", piece)
             message.blocks.append(Text(piece.text))
@@ -82,23 +84,33 @@ class Turns:
                 left.append(line)
                 spent += [] if figures is None else [figures]
         if answer is not None and len(left) < piece.text.count("\n") + 1:
-            answer.source = [*values.items(answer.source), piece.source]
+            if not isinstance(answer.source, list):
+                answer.source = [answer.source]
+            answer.source.append(piece.source)
         if left:
             self._tell("\n".join(left), piece, spent)
 
     def _tell(self, said: str, piece: Piece, spent: list[Usage]) -> None:
         """Add an event, or to the one that aider printed just before; figures of no answer that is seen are its."""
-        before = self._printed
-        event = None if before is None or spent or before.usage else before.blocks[0]
-        if before is None or not isinstance(event, Event):
-            before = self._printed = self._message("event", piece)
-            event = Event("message", text=said.strip("\n"))
-            before.blocks.append(event)
-            before.usage = measure.total(spent)
-        else:
-            event.text = f"{event.text}\n{said}".strip("\n")
-            before.source = [*values.items(before.source), piece.source]
-        before.hidden = not (event.text or "").strip()
+        if self._printed is None or spent or self._printed.usage is not None:
+            self.end()
+            self._printed = self._message("event", piece)
+            self._printed.source = []
+            self._printed.usage = measure.total(spent)
+        self._printed.source.append(piece.source)
+        self._lines.append(said)
+
+    def end(self) -> None:
+        """End what aider printed: it is one event."""
+        if self._printed is None:
+            return
+        said = "\n".join(self._lines).strip("\n")
+        self._printed.blocks.append(Event("message", text=said))
+        self._printed.hidden = not said.strip()
+        if len(self._printed.source) == 1:
+            self._printed.source = self._printed.source[0]
+        self._printed = None
+        self._lines.clear()
 
     def _note(self, line: str) -> None:
         version, model = _VERSION.match(line), _MODEL.match(line)

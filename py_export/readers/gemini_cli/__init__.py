@@ -14,6 +14,7 @@ before a chat is hidden. Unknown records and parts are kept and counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -33,10 +34,12 @@ from py_export.transforms import measure
 
 FORMAT = "gemini-cli"
 
+_BEGINS = re.compile(rb'\s*\{\s*"sessionId"\s*:\s*"([^"\\]+)"')
+
 
 def matches(given: Input) -> bool:
     """Return whether it is a session with its project's hash, a list of the API's contents, or its Markdown."""
-    if any(_is_session(record) for record in given.first_records[:1]) or _is_session(given.object):
+    if any(map(_is_session, given.first_records)) or _is_session(given.object):
         return True
     return is_shared(given)
 
@@ -52,8 +55,11 @@ def read(given: Input, notices: Notices) -> list[Session]:
     if shared is not None:
         return [_share(given, shared, notices)]
     found = _session(given, notices)
+    before = given.name.rpartition("/")[2].removesuffix("l")
     for name in sorted(given.files):
-        if name.rpartition("/")[0].rpartition("/")[2] == found.id and _is_session(_first(head(given.files, name))):
+        if name == before:
+            notices.add("sessions_resumed", name)
+        elif name.rpartition("/")[0].rpartition("/")[2] == found.id and _is_session(_first(head(given.files, name))):
             _nest(found, _session(Input(given.files[name], name=name), notices), notices)
     if given.files:
         found.usage, found.counts = measure.usage(found.messages), measure.counts(found.messages)
@@ -62,22 +68,34 @@ def read(given: Input, notices: Notices) -> list[Session]:
 
 
 def gather(files: Mapping[str, bytes]) -> Iterable[Group]:
-    """Yield each session's log with the logs of its sub-agents, which lie in a folder named by its id."""
+    """
+    Yield each session's log with what belongs to it.
+
+    That is the logs of its sub-agents, in a folder named by its id, and the document that the log goes on from, which
+    is named like it but for the last letter.
+    """
+    groups: dict[str, Group] = {}
     parents: dict[str, str] = {}
     children: dict[str, list[str]] = {}
     for name in files:
         record = _first(head(files, name)) if name.endswith(".jsonl") else {}
         if not _is_session(record):
             continue
-        folder = name.rpartition("/")[0]
+        folder, _, own = name.rpartition("/")
         if record.get("kind") == "subagent":
             children.setdefault(folder, []).append(name)
-        else:
-            parents[f"{folder}/{record['sessionId']}".lstrip("/")] = name
+            continue
+        parents[f"{folder}/{record['sessionId']}".lstrip("/")] = name
+        before = name.removesuffix("l")
+        begins = _BEGINS.match(head(files, before)) if before in files else None
+        if begins is not None and begins[1].decode("utf-8", "replace") == record["sessionId"]:
+            groups[name] = Group(name, {own.removesuffix("l"): before})
     for folder, names in children.items():
         if folder in parents:
+            group = groups.setdefault(parents[folder], Group(parents[folder]))
             own = folder.rpartition("/")[2]
-            yield Group(parents[folder], {f"{own}/{name.rpartition('/')[2]}": name for name in names})
+            group.files |= {f"{own}/{name.rpartition('/')[2]}": name for name in names}
+    return groups.values()
 
 
 def _is_session(record: dict[str, Any]) -> bool:

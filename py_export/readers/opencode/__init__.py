@@ -59,8 +59,8 @@ def read(given: Input, notices: Notices) -> list[Session]:
         exports[child.id] = child
         told[child.id] = _messages(child, notices)
     owners = _nest(exports, told)
-    for child in owners:  # what is said of a session below another stands beside what is said of that
-        exports[_root(child, owners)].below.append(exports[child].info)
+    for identity in owners:  # what is said of a session below another stands beside what is said of that
+        exports[_root(identity, owners)].below.append(exports[identity].info)
     return [_session(export, told[identity]) for identity, export in exports.items() if identity not in owners]
 
 
@@ -103,8 +103,9 @@ def _is_export(value: Json) -> bool:
     info, messages = values.mapping(record.get("info")), record.get("messages")
     if not isinstance(info.get("id"), str) or not isinstance(messages, list):
         return False
-    known = all(_is_message(one) or isinstance(values.mapping(one).get("type"), str) for one in messages[:5])
-    return known and (bool(messages) or bool(info.keys() & {"projectID", "directory", "location"}))
+    if not messages:
+        return bool(info.keys() & {"projectID", "directory", "location"})
+    return any(_is_message(one) or isinstance(values.mapping(one).get("type"), str) for one in messages[:5])
 
 
 def _is_message(value: Json) -> bool:
@@ -220,8 +221,8 @@ def _session(export: Export, messages: list[Message]) -> Session:
         Source("opencode", FORMAT, values.string(info.get("version"))),
         messages,
         title=None if title is None or _UNNAMED.fullmatch(title) else title,
-        created_at=values.moment(time.get("created")),
-        updated_at=values.moment(time.get("updated")),
+        created_at=values.milliseconds(time.get("created")),
+        updated_at=values.milliseconds(time.get("updated")),
         provider=None if last is None else _provider(last.source),
         workspace=values.string(info.get("directory")) or values.string(place.get("directory")),
         leaf_id=_leaf(values.mapping(info.get("revert")), messages),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,11 +31,13 @@ class Conversation:
         notices: Where what could not be read is reported.
         calls: Each tool call by its id, with the message that made it.
         waiting: Calls without an id, by name: an answer without one belongs to the first that has none yet.
+        thought: What the turn that is read says it thought, without white space.
     """
 
     notices: Notices
     calls: dict[str, tuple[ToolCall, Message]] = field(default_factory=dict)
-    waiting: dict[str, list[tuple[ToolCall, Message]]] = field(default_factory=dict)
+    waiting: dict[str, deque[tuple[ToolCall, Message]]] = field(default_factory=dict)
+    thought: str = ""
 
 
 def turn(talk: Conversation, record: dict[str, Any], identity: str, where: str) -> Message | None:
@@ -58,7 +61,7 @@ def turn(talk: Conversation, record: dict[str, Any], identity: str, where: str) 
         talk.notices.add("unknown_type", where, type=values.type_name(record))
         message.blocks.append(Unknown(record, name=values.type_name(record)))
     else:
-        _thoughts(message, record.get("thoughts"))
+        _thoughts(talk, message, record.get("thoughts"))
         _parts(talk, message, shown, where)
         for number, call in enumerate(values.items(record.get("toolCalls"))):
             _call(talk, message, call, f"{where}.toolCalls[{number}]")
@@ -113,7 +116,7 @@ def _remark(talk: Conversation, message: Message, shown: Json, where: str) -> No
         message.hidden = not said.strip(values.JS_SPACE)
 
 
-def _thoughts(message: Message, thoughts: Json) -> None:
+def _thoughts(talk: Conversation, message: Message, thoughts: Json) -> None:
     """Add the model's thoughts as it wrote them: a subject in bold, and what it thought."""
     for thought in values.items(thoughts):
         if isinstance(thought, dict):
@@ -124,6 +127,7 @@ def _thoughts(message: Message, thoughts: Json) -> None:
             text = values.text(thought) or ""
         if text:
             message.blocks.append(Thinking(text))
+    talk.thought = "".join("".join(block.text.split()) for block in message.blocks if isinstance(block, Thinking))
 
 
 def _parts(talk: Conversation, message: Message, parts: Json, where: str) -> None:
@@ -158,7 +162,7 @@ def _say(message: Message, said: list[str]) -> None:
 
 def _part(talk: Conversation, message: Message, part: dict[str, Any], where: str) -> None:
     if isinstance(part.get("text"), str):
-        _think(message, part["text"])
+        _think(talk, message, part["text"])
         return
     known = [name for name in _PARTS if isinstance(part.get(name), dict)]
     for name in known:
@@ -169,11 +173,10 @@ def _part(talk: Conversation, message: Message, part: dict[str, Any], where: str
         message.blocks.append(Unknown(part, name=name))
 
 
-def _think(message: Message, text: str) -> None:
-    """Add a thought, unless the record's list of thoughts has it already."""
-    told = [block.text for block in message.blocks if isinstance(block, Thinking)]
+def _think(talk: Conversation, message: Message, text: str) -> None:
+    """Add a thought, unless the turn's list of thoughts has it already."""
     bare = "".join(text.split())
-    if bare and not any(bare in "".join(one.split()) for one in told):
+    if bare and bare not in talk.thought:
         message.blocks.append(Thinking(text))
 
 
@@ -204,7 +207,7 @@ def _call(talk: Conversation, message: Message, record: Json, where: str) -> Non
         call = gemini_tools.call(record, _time(talk, record.get("timestamp"), where))
         message.blocks.append(call)
         if identity is None:
-            talk.waiting.setdefault(call.name, []).append((call, message))
+            talk.waiting.setdefault(call.name, deque()).append((call, message))
         else:
             talk.calls[identity] = (call, message)
     gemini_tools.finish(call, record, talk.notices, where)
@@ -215,7 +218,7 @@ def _answered(talk: Conversation, message: Message, part: dict[str, Any], where:
     answer = part["functionResponse"]
     name = values.string(answer.get("name")) or "unknown"
     waiting = talk.waiting.get(name)
-    found = talk.calls.get(values.identifier(answer.get("id")) or "") or (waiting.pop(0) if waiting else None)
+    found = talk.calls.get(values.identifier(answer.get("id")) or "") or (waiting.popleft() if waiting else None)
     if found is None:
         talk.notices.add("tool_result_without_call", where)
         call = gemini_tools.call({"id": answer.get("id"), "name": name}, None)
@@ -230,9 +233,10 @@ def _answered(talk: Conversation, message: Message, part: dict[str, Any], where:
 
 
 def _add_source(message: Message, record: Json) -> None:
-    sources = message.source if isinstance(message.source, list) else [message.source]
-    if not any(one is record for one in sources):
-        message.source = [*sources, record]
+    if not isinstance(message.source, list):
+        message.source = [message.source]
+    if message.source[-1] is not record:
+        message.source.append(record)
 
 
 def _usage(value: Json) -> Usage | None:

@@ -53,7 +53,7 @@ def _valid(sessions: list[Session]) -> None:
     assert sessions
     for session in sessions:
         for message in walk(session.messages):
-            assert message.source is not None or message.blocks == [Unknown(None)]
+            assert message.source is not None or isinstance(message.blocks[0], Unknown)
         ids = [message.id for message in walk(session.messages)]
         assert len(set(ids)) == len(ids)
         for message in session.messages:
@@ -62,7 +62,7 @@ def _valid(sessions: list[Session]) -> None:
         header_adapter().validate_python(plain(session))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.sampled_from(DOCUMENTS), st.data())
 def test_a_document_that_has_drifted_is_read_or_refused_in_words_of_ours(
     case: tuple[str, Json], data: st.DataObject
@@ -82,7 +82,7 @@ def test_a_document_that_has_drifted_is_read_or_refused_in_words_of_ours(
             continue
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(LOG) | anything, max_size=12), st.data())
 def test_a_log_that_has_drifted_is_read_or_refused_in_words_of_ours(records: list[Json], data: st.DataObject) -> None:
     mutated = copy.deepcopy(records)
@@ -111,7 +111,7 @@ LINES = [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=9), max_size=30), st.sampled_from(["\n", "\r\n"]))
 def test_no_line_of_a_history_is_lost(lines: list[str], ending: str) -> None:
     numbered = [f"{line[:-2]}{number}  " if line.endswith("  ") else line for number, line in enumerate(lines)]
@@ -147,7 +147,7 @@ words = st.text(st.characters(categories=["L", "N"]), min_size=1).map(lambda tex
 
 
 def _gemini(word: str) -> Json:
-    call = {"id": "c", "name": "glob", "args": {"pattern": f"{word}2"}, "status": "success"}
+    call: Json = {"id": "c", "name": "glob", "args": {"pattern": f"{word}2"}, "status": "success"}
     call["result"] = [{"functionResponse": {"id": "c", "name": "glob", "response": {"output": f"{word}3"}}}]
     thoughts = [{"subject": f"{word}4", "description": f"{word}5"}]
     asked = {"id": "a", "type": "user", "content": [{"text": f"{word}0"}]}
@@ -156,9 +156,9 @@ def _gemini(word: str) -> Json:
 
 
 def _checkpoint(word: str) -> Json:
-    call = {"functionCall": {"name": "glob", "args": {"pattern": f"{word}2"}}}
+    call: Json = {"functionCall": {"name": "glob", "args": {"pattern": f"{word}2"}}}
     result = {"functionResponse": {"name": "glob", "response": {"output": f"{word}3"}}}
-    thought = {"thought": True, "text": f"{word}4 {word}5"}
+    thought: Json = {"thought": True, "text": f"{word}4 {word}5"}
     return [
         {"role": "user", "parts": [{"text": f"{word}0"}]},
         {"role": "model", "parts": [thought, {"text": f"{word}1"}, call]},
@@ -167,7 +167,7 @@ def _checkpoint(word: str) -> Json:
 
 
 def _opencode(word: str) -> Json:
-    state = {"status": "completed", "input": {"pattern": f"{word}2"}, "output": f"{word}3"}
+    state: Json = {"status": "completed", "input": {"pattern": f"{word}2"}, "output": f"{word}3"}
     tool = {"type": "tool", "callID": "c", "tool": "glob", "state": state}
     thought = {"type": "reasoning", "text": f"{word}4 {word}5"}
     asked = {"info": {"id": "a", "role": "user"}, "parts": [{"type": "text", "text": f"{word}0"}]}
@@ -177,7 +177,11 @@ def _opencode(word: str) -> Json:
 
 
 def _flat(word: str) -> Json:
-    state = {"status": "completed", "input": {"pattern": f"{word}2"}, "content": [{"type": "text", "text": f"{word}3"}]}
+    state: Json = {
+        "status": "completed",
+        "input": {"pattern": f"{word}2"},
+        "content": [{"type": "text", "text": f"{word}3"}],
+    }
     tool = {"type": "tool", "id": "c", "name": "glob", "state": state}
     content = [{"type": "reasoning", "text": f"{word}4 {word}5"}, {"type": "text", "text": f"{word}1"}, tool]
     asked = {"id": "a", "type": "user", "text": f"{word}0"}
