@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -45,9 +46,8 @@ def unpacked(data: bytes, limit: int) -> bytes:
 
 
 def _module() -> Any:  # noqa: ANN401 - a module of one of two names
-    for name in ("compression.zstd", "backports.zstd"):
-        try:
-            return import_module(name)
-        except ModuleNotFoundError:
-            continue
-    raise PackageMissing(name="backports.zstd")
+    name = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        raise PackageMissing(name="backports.zstd") from None

@@ -11,6 +11,7 @@ from py_export.readers.records import media, values
 from py_export.readers.records.draft import Draft
 
 _ROLES: dict[Json, Role] = {1: "user", 2: "assistant", "user": "user", "ai": "assistant", "assistant": "assistant"}
+_ATTACHED = frozenset({"images", "image", "fileSelections", "selections"})
 _YEAR_2000 = 946_684_800_000
 """A start before it is no time but a span: milliseconds since the window was opened."""
 
@@ -120,6 +121,8 @@ def _codes(found: Draft, blocks: Json, call: ToolCall | None) -> None:
 
 def _attachments(found: Draft, record: dict[str, Any]) -> None:
     context = values.mapping(record.get("context"))
+    if not context and _ATTACHED.isdisjoint(record):
+        return
     pictures = [*values.items(record.get("images")), *values.items(context.get("selectedImages"))]
     seen: list[Image | File] = []
     for item in (*pictures, record.get("image")):

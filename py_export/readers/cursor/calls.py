@@ -110,12 +110,10 @@ def _result(record: dict[str, Any]) -> ToolResult | None:
     failed = _STATUS.get(_word(record.get("status"))) == "error" or None
     if given in (None, "", {}) and failure in (None, "", {}):
         return None if failed is None else ToolResult(is_error=True)
-    found = results.result(given, is_error=failed)
-    found.blocks = _shown(given) + ([] if failure in (None, "", {}) else _failure(failure))
-    code = values.mapping(given).get("exitCodeV2")
-    if found.exit_code is None:
-        found.exit_code = values.integer(code)
-    return found
+    blocks = _shown(given) + ([] if failure in (None, "", {}) else _failure(failure))
+    code = values.integer(values.mapping(given).get("exitCodeV2"))
+    data = given if isinstance(given, dict) else None
+    return ToolResult(blocks, data, failed, results.exit_code(given) if code is None else code)
 
 
 def _shown(given: Json) -> list[Shown]:

@@ -83,6 +83,15 @@ def test_no_function_of_the_files_schema_runs() -> None:
     assert monotonic() - start < 5
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["ATTACH ':memory:' AS other", "SELECT hex(id) FROM t", ENDLESS, "PRAGMA user_version", "DELETE FROM t", "VACUUM"],
+)
+def test_an_open_database_can_be_asked_for_columns_and_nothing_else(statement: str) -> None:
+    with sqlite.opened(Input(_table(("a", 1)))) as opened, pytest.raises(sqlite3.DatabaseError):
+        opened._connection.execute(statement).fetchmany(3)
+
+
 def test_no_more_comes_out_than_the_file_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     data = _table(("a", bytes(200_000)))
     monkeypatch.setattr(sqlite, "_SMALL", 1000)

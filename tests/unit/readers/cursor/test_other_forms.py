@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from py_export import Notices, convert
+from py_export.commands.folder import Neighbours
 from py_export.errors import NotRecognised, Unreadable
 from py_export.model import Text, ToolCall
 from py_export.readers import Input, cursor, find_reader
@@ -95,6 +97,20 @@ def test_sub_agents_of_a_folder_stand_below_their_call() -> None:
     assert [message.blocks for message in call.messages] == [[Text("List files")], [Text("a.py")]]
     assert call.messages[0].hidden
     assert codes(notices) == {"hidden_messages": 1, "files_skipped": 1}
+
+
+def test_a_single_transcript_finds_its_sub_agents_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "s" / "s.jsonl"
+    below = tmp_path / "s" / "subagents" / "child.jsonl"
+    below.parent.mkdir(parents=True)
+    path.write_bytes(_lines(_said("assistant", _use("Task", prompt="List files"))))
+    below.write_bytes(_lines(_said("user", {"type": "text", "text": "List files"})))
+    (path.parent / "other.jsonl").write_bytes(_lines(_said("user", {"type": "text", "text": "another session"})))
+    (session,) = cursor.read(Input(path.read_bytes(), Neighbours(path)), Notices())
+    call = session.messages[0].blocks[0]
+    assert isinstance(call, ToolCall)
+    assert [message.blocks for message in call.messages] == [[Text("List files")]]
+    assert len(session.messages) == 1
 
 
 @pytest.mark.parametrize(
