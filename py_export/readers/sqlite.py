@@ -16,8 +16,8 @@ from py_export.errors import PackageMissing, Unreadable
 from py_export.model import Json
 from py_export.notices import Notices
 from py_export.readers import wal
-from py_export.readers.files import Group
-from py_export.readers.input import Input
+from py_export.readers.files import Group, head
+from py_export.readers.input import DATABASE, Input
 
 if TYPE_CHECKING:  # imported when a database is opened
     from sqlite3 import Connection
@@ -32,7 +32,9 @@ _FAILURES = (ValueError, OverflowError)
 _STEP = 100_000  # instructions of SQLite's machine between two looks at how many it took
 _SMALL = 1 << 20
 _LOG = "-wal"
-_BESIDE = (_LOG, "-shm", "-journal")
+_BESIDE = (_LOG, "-shm", "-journal", ".backup")
+"""The log, its index, the journal of a transaction, and the older copy that Visual Studio Code and its kin keep."""
+
 _VERSIONS = slice(18, 20)  # of the file format, by which a file says that it uses a write-ahead log
 
 
@@ -123,10 +125,10 @@ def prefixed(column: str, prefix: str) -> tuple[Condition, Condition]:
 
 
 def gather(files: Mapping[str, bytes]) -> Iterator[Group]:
-    """Yield each database with its write-ahead log, which holds what was written last, and its log's index."""
+    """Yield each database with its write-ahead log, which holds what was written last, and what else goes with it."""
     for name in files:
         beside = {ending: f"{name}{ending}" for ending in _BESIDE if f"{name}{ending}" in files}
-        if beside:
+        if beside and head(files, name).startswith(DATABASE):
             yield Group(name, beside)
 
 

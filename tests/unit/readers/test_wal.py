@@ -72,7 +72,8 @@ def test_a_database_in_a_folder_is_read_with_its_log(tmp_path: Path) -> None:
         writer.executemany("INSERT INTO cursorDiskKV VALUES (?, ?)", [("composerData:c", head), ("bubbleId:c:b", row)])
         writer.commit()
         files = {f"Cursor/{file.name}": file.read_bytes() for file in tmp_path.iterdir()}
-    assert len(files) == 3
+    files["Cursor/state.vscdb.backup"] = files["Cursor/state.vscdb"]
+    assert len(files) == 4
     notices = Notices()
     (part,) = read_parts(Input(files=files), None, notices)
     assert part.sessions[0].title == "in the log"
