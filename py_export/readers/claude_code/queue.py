@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from typing import Any
 
 from py_export.readers.records import tagged, values
@@ -12,7 +13,8 @@ class Queue:
     """Follows the queue's records. What was taken out of it, for the agent to read at once, the user has said."""
 
     def __init__(self) -> None:
-        self._waiting: list[str] = []
+        self._waiting: deque[str] = deque()
+        self._gone: Counter[str] = Counter()
         self._taken: list[tuple[Draft, str]] = []
         self._said: set[str] = set()
 
@@ -41,10 +43,20 @@ class Queue:
             self._waiting.append(text)
         elif operation == "popAll":
             self._waiting.clear()
+            self._gone.clear()
         elif operation in ("dequeue", "remove"):
             if text is None:
-                text = self._waiting.pop(0) if self._waiting else None
-            elif text in self._waiting:
-                self._waiting.remove(text)
+                text = self._next()
+            else:
+                self._gone[text] += 1
             if operation == "remove" and text is not None and text.strip():
                 self._taken.append((draft, text))
+
+    def _next(self) -> str | None:
+        """Return what has waited longest, but for what was taken by name."""
+        while self._waiting:
+            text = self._waiting.popleft()
+            if not self._gone[text]:
+                return text
+            self._gone[text] -= 1
+        return None

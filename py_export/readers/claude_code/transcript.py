@@ -22,11 +22,13 @@ class Node:
     A record's place in the tree.
 
     Attributes:
+        record: The record.
         draft: What it went into.
         parent: The uuid of the record that it follows, as it says.
         before: The uuid of the record before it in its file.
     """
 
+    record: dict[str, Any]
     draft: Draft
     parent: str | None
     before: str | None
@@ -75,7 +77,7 @@ class Transcript:
         said = record if told is None else told
         uuid = values.identifier(said.get("uuid"))
         known = self.nodes.get(uuid) if uuid is not None else None
-        if known is not None and _is_copy(record, known.draft):
+        if known is not None and _is_copy(said, known.record):
             self._notices.add("duplicates_merged", where)
             return
         identity = uuid if uuid is not None and known is None else f"{uuid or 'record'}-{self._number}"
@@ -91,7 +93,7 @@ class Transcript:
         kept = self._answers.join(draft, said)
         self._place(draft, kept, said)
         if told is not None and (outer := values.identifier(record.get("uuid"))) is not None:
-            self.nodes.setdefault(outer, Node(kept, values.identifier(record.get("parentUuid")), self._before))
+            self.nodes.setdefault(outer, Node(record, kept, values.identifier(record.get("parentUuid")), self._before))
             self._before = outer
         self.heading.note(record, draft)
         self._queue.note(draft, record)
@@ -132,7 +134,7 @@ class Transcript:
         self.turns += says
         if draft.uuid is None:
             return
-        self.nodes.setdefault(draft.uuid, Node(kept, parent, self._before))
+        self.nodes.setdefault(draft.uuid, Node(record, kept, parent, self._before))
         if draft.side and len(self._files) == 1:
             return  # one of several threads in the session's own file, which follow themselves
         self._before = draft.uuid
@@ -154,9 +156,6 @@ class Transcript:
         return {**inner, "isSidechain": True, "agentId": agent, "parentToolUseID": call}
 
 
-def _is_copy(record: dict[str, Any], draft: Draft) -> bool:
-    """Return whether the draft holds the same record already: a session that goes on begins with a copy."""
-    return any(
-        isinstance(one, dict) and all(one.get(key) == record.get(key) for key in ("uuid", "type", "message", "content"))
-        for one in draft.sources
-    )
+def _is_copy(record: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Return whether two records of one uuid say the same: a session that goes on begins with a copy."""
+    return all(record.get(key) == known.get(key) for key in ("type", "message", "content"))

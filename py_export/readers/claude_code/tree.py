@@ -31,7 +31,11 @@ def tie(messages: Sequence[Message], nodes: Mapping[str, Node], leaf: str | None
 
 
 class _Thread:
-    """The messages of one agent. Their parents are among themselves."""
+    """
+    The messages of one agent. Their parents are among themselves.
+
+    What has no record in the tree (a queue's words) follows the message before it; ``_ends`` names the last of such.
+    """
 
     def __init__(self, messages: Sequence[Message], nodes: Mapping[str, Node], uuids: Mapping[str, str]) -> None:
         self._messages = messages
@@ -39,7 +43,7 @@ class _Thread:
         self._uuids = uuids
         self._last_part = {_base(one.id): one.id for one in messages}
         self._holders: dict[str, str | None] = {}
-        self._placed: dict[str, str] = {}
+        self._ends: dict[str, str] = {}
 
     def tie(self) -> None:
         """Set the parents."""
@@ -55,8 +59,8 @@ class _Thread:
                 message.parent_id = self._above(uuid)
                 trunk = message.id
             elif trunk is not None and message.role in ("user", "assistant"):
-                message.parent_id = self._end(trunk)
-                self._placed[message.parent_id] = message.id
+                message.parent_id = self._ends.get(trunk, trunk)
+                self._ends[trunk] = message.id
             before = message
 
     def holder(self, uuid: str) -> str | None:
@@ -86,17 +90,11 @@ class _Thread:
         found = None if above is None else self.holder(above)
         if found is None or _base(found) == self._nodes[uuid].draft.message.id:
             return None
-        return self._end(found)
+        return self._ends.get(found, found)
 
     def _parent(self, node: Node) -> str | None:
         """Return the uuid of the record before; where that is not there, of the record before it."""
         return node.parent if node.parent is None or node.parent in self._nodes else node.before
-
-    def _end(self, identity: str) -> str:
-        """Return the last of the messages that have no record of their own in the tree and stand after this one."""
-        while identity in self._placed:
-            identity = self._placed[identity]
-        return identity
 
 
 def _base(identity: str) -> str:
