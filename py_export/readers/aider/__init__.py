@@ -6,7 +6,8 @@ model's. aider ends its own lines and the person's with two spaces, and by that 
 quotations of the model's; in a file whose trailing spaces were cut, they cannot be. What stands in a closed fence is
 the model's text, whatever it looks like. Times are local and have no zone, so the start of a chat is taken as UTC, and
 its messages have no times. Tokens and cost stand in words and are rounded; a chat's cost is the last sum that aider
-prints. Of the model's edits the file says only which were applied: they stand as tool calls without input.
+prints, and whether what was sent includes cache hits depends on the model's provider. Of the model's edits the file
+says only which were applied: they stand as tool calls that name the file. A chat without a line is left out.
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ def _session(chat: list[Piece], notices: Notices) -> Session:
         Source("aider", FORMAT, turns.version),
         turns.messages,
         created_at=None if start is None else times.parse(start),
+        workspace=turns.workspace,
         leaf_id=turns.messages[-1].id if turns.messages else None,
         metadata={} if start is None else {"startedAt": start},
     )

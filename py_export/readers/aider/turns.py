@@ -14,6 +14,7 @@ _BLANK = "<blank>"
 _THOUGHT = re.compile(r"<(thinking-content-[0-9a-f]{8,64})>")
 _APPLIED = re.compile(r"Applied edit to (\S.*)")
 _MODEL = re.compile(r"(?:Main model|Models?): (\S+)(?: with|$|,)")
+_FOLDER = re.compile(r"Git working dir: (\S.*)")
 _VERSION = re.compile(r"Aider v(\d\S*)")
 _COUNT = r"([\d.,]+[kM]?)"
 _FIGURES = re.compile(
@@ -31,6 +32,7 @@ class Turns:
         messages: The messages so far.
         version: aider's version, by what it printed first.
         model: The model that answers from here on.
+        workspace: The project's folder, which aider names where it is not the one that it runs in.
         cost: US dollars that the chat has cost so far, as aider added them up.
         rounded: How many figures were rounded when they were written.
     """
@@ -39,6 +41,7 @@ class Turns:
         self.messages: list[Message] = []
         self.version: str | None = None
         self.model: str | None = None
+        self.workspace: str | None = None
         self.cost: float | None = None
         self.rounded = 0
         self._answer: Message | None = None
@@ -118,6 +121,9 @@ class Turns:
             self.version = self.version or version[1]
         if model is not None:
             self.model = model[1]
+        folder = _FOLDER.fullmatch(line)
+        if folder is not None:
+            self.workspace = folder[1]
 
     def _figures(self, line: str) -> Usage | None:
         """Return the figures that a line states; the cost of the chat so far is kept."""

@@ -7,6 +7,7 @@ stay before its summary. A checkpoint or a shared chat (`/chat save`, `/chat sha
 models, figures or ids; calls and results are joined in order. Its own id is made from its bytes.
 
 Output tokens include the model's thoughts, input tokens what tools added to a prompt; what the cache held stands apart.
+Of a prompt that names files, what the person saw is shown; the files' contents that the model got stand in the source.
 A sub-agent's log is put below the call that started it where a folder or a zip holds both. In the Markdown a text
 that looks like one of its headings cannot be told from one. Where it is known, the context that the command line puts
 before a chat is hidden. Unknown records and parts are kept and counted.
@@ -99,8 +100,10 @@ def gather(files: Mapping[str, bytes]) -> Iterable[Group]:
 
 
 def _is_session(record: dict[str, Any]) -> bool:
-    stated = isinstance(record.get("sessionId"), str) and isinstance(record.get("projectHash"), str)
-    return stated and isinstance(record.get("messages", []), list)
+    if not isinstance(record.get("sessionId"), str) or "type" in record:
+        return False
+    named = any(isinstance(record.get(name), str) for name in ("projectHash", "startTime"))
+    return named and isinstance(record.get("messages", []), list)
 
 
 def _first(data: bytes) -> dict[str, Any]:

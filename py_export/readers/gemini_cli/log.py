@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -73,9 +74,9 @@ def replay(records: Iterable[tuple[str, Json]]) -> Log:
         elif isinstance(record.get("id"), str):
             state.add(record, where)
         elif isinstance(record.get("$set"), dict):
-            state.set(record["$set"], where)
+            state.change(record["$set"], where)
         elif isinstance(record.get("sessionId"), str):
-            state.set(record, where)
+            state.change(record, where)
         else:
             state.log.other.append((where, record))
     return state.log
@@ -107,7 +108,7 @@ class _Replay:
             if node is target:
                 break
 
-    def set(self, changes: dict[str, Any], where: str) -> None:
+    def change(self, changes: dict[str, Any], where: str) -> None:
         turns = changes.get("messages")
         self.log.about.update({name: value for name, value in changes.items() if name != "messages"})
         if isinstance(turns, list) and turns:
@@ -116,6 +117,8 @@ class _Replay:
     def _replace(self, turns: list[Json], where: str) -> None:
         """Make ``turns`` the list; what it no longer holds stays where it was, before what stands for it."""
         places = {id(node): place for place, node in enumerate(self.log.order)}
+        ids = {record["id"] for record in turns if isinstance(record, dict) and isinstance(record.get("id"), str)}
+        alike = self._alike(ids)
         order: list[Node] = []
         new: list[Node] = []
         at = 0
@@ -125,11 +128,14 @@ class _Replay:
                 self.log.other.append((place, record))
                 continue
             node = self.known.get(record["id"])
-            if node is None:
+            if node is not None:
+                node.tell(record, place)
+            elif same := alike.get(_said(record)):
+                node = self.known[record["id"]] = same.popleft()
+            else:
                 node = self.known[record["id"]] = Node(record, place)
                 new.append(node)
                 continue
-            node.tell(record, place)
             found = places.get(id(node), -1)
             if found >= at:
                 order += _around(self.log.order[at:found], new, where)
@@ -140,6 +146,25 @@ class _Replay:
         self.live = [node for node in order if node.live]
         for before, after in pairwise(self.live):
             after.before = before
+
+    def _alike(self, ids: set[str]) -> dict[tuple[str, ...], deque[Node]]:
+        """Return the turns that a list does not name, by what they say: some versions list them under new ids."""
+        found: dict[tuple[str, ...], deque[Node]] = {}
+        for node in self.live:
+            said = _said(node.record)
+            if len(said) > 1 and not node.compaction and node.record["id"] not in ids:
+                found.setdefault(said, deque()).append(node)
+        return found
+
+
+def _said(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return who speaks and what is said, or else which calls are made and answered."""
+    parts = values.items(record.get("content"))
+    said = "".join(values.text(part) or "" for part in parts if not isinstance(part, list)).strip()
+    calls = [values.mapping(values.first(values.mapping(part), "functionCall", "functionResponse")) for part in parts]
+    calls += map(values.mapping, values.items(record.get("toolCalls")))
+    ids = sorted({identity for call in calls if (identity := values.identifier(call.get("id")))})
+    return values.type_name(record), *([said] if said else ids)
 
 
 def _around(gone: list[Node], new: list[Node], where: str) -> Iterator[Node]:

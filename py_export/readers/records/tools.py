@@ -33,7 +33,7 @@ _KINDS: dict[ToolKind, str] = {
         writestdin commandstatus sendcommandinput execute
     """,
     "task": """
-        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask delegatetoagent
+        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask delegatetoagent invokeagent
         codebaseinvestigator taskoutput taskstop sendinput waitagent closeagent subtask agyasynctask taskv2
     """,
     "web": """

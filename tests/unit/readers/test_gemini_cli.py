@@ -94,6 +94,21 @@ def test_a_list_without_the_applications_remarks_is_no_compaction() -> None:
     assert [message.id for message in session.messages] == ["a", "i", "b", "n"]
 
 
+def test_a_turn_that_is_listed_under_a_new_id_is_not_said_twice() -> None:
+    call: dict[str, Json] = {"id": "c", "name": "glob", "args": {}, "result": None, "status": "executing"}
+    records = [_user("a", "yes"), _gemini("b", "", toolCalls=[call]), _user("d", "yes")]
+    asked = _gemini("y", "") | {"content": [{"functionCall": {"id": "c", "name": "glob", "args": {}}}]}
+    again = [_user("x", "yes"), asked, _user("z", "yes"), _user("n", "new")]
+    session = _read(*records, {"$set": {"messages": again}})
+    assert [message.id for message in session.messages] == ["a", "b", "d", "n"]
+
+
+def test_a_context_that_a_list_begins_with_comes_first() -> None:
+    context = _user("c", "<session_context>x</session_context>")
+    session = _read({"$set": {"messages": [context]}}, _user("a", "one"))
+    assert [(message.id, message.hidden) for message in session.messages] == [("c", True), ("a", False)]
+
+
 def test_figures_count_the_cache_apart_and_thoughts_with_the_output() -> None:
     tokens = {"input": 100, "output": 10, "cached": 60, "thoughts": 5, "tool": 3, "total": 118}
     once = _gemini("b", "two", tokens=tokens)
