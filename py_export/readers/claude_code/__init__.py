@@ -70,7 +70,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     about = {key: value for key, value in document.items() if key != "loglines"}
     return [
         Session(
-            id=heading.id or f"claude-code-{sha256(given.data).hexdigest()[:16]}",
+            id=heading.id or sha256(given.data).hexdigest()[:16],
             title=heading.title(messages, transcript.nodes),
             source=heading.source(),
             created_at=min(times, default=None),

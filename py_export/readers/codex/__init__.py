@@ -62,7 +62,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     heading = rollout.heading
     return [
         Session(
-            id=rollout.id or f"codex-{sha256(given.data).hexdigest()[:16]}",
+            id=rollout.id or sha256(given.data).hexdigest()[:16],
             title=heading.name or _first_words(messages),
             source=heading.source(),
             created_at=min([*times, *([] if heading.created_at is None else [heading.created_at])], default=None),
