@@ -114,4 +114,4 @@ def _identity(chat: list[Piece], start: str | None) -> str:
         if piece.kind == "user":
             break
     named = "cut" if start is None else re.sub(r"\D", "", start)
-    return f"aider-{named}-{digest.hexdigest()[:8]}"
+    return f"{digest.hexdigest()[:8]}-{named}"  # names of files take the beginning of an id
