@@ -217,7 +217,7 @@ def _input(path: Path) -> Input:
 def _owned(hub: hapi_db.Hub, owner: str) -> Iterator[tuple[Header, dict[str, Any]]]:
     for about in hub.sessions():
         if owner in (LOCAL_OWNER, about.get("namespace")):
-            yield hapi_header.header(about, "session", Notices()), about
+            yield hapi_header.header(about, hapi_db.nameless(about), Notices()), about
 
 
 def _order(head: Header) -> tuple[int, str]:

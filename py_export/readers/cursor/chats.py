@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
+from py_export import jsontext
 from py_export.model import Json, Session
 from py_export.notices import Notices
 from py_export.readers.cursor.composer import Composer
@@ -18,8 +20,8 @@ def sessions(items: Mapping[str, Json], notices: Notices) -> list[Session]:
     """Return a session per tab that holds anything."""
     found = []
     for item in items.values():
-        for number, tab in enumerate(values.items(values.mapping(item).get("tabs")), 1):
-            composer = _tab(values.mapping(tab), number, notices)
+        for tab in values.items(values.mapping(item).get("tabs")):
+            composer = _tab(values.mapping(tab), notices)
             if composer.drafts:
                 found.append(composer.session())
             else:
@@ -27,15 +29,16 @@ def sessions(items: Mapping[str, Json], notices: Notices) -> list[Session]:
     return found
 
 
-def _tab(tab: dict[str, Any], number: int, notices: Notices) -> Composer:
-    """Return a tab as a composer that keeps its bubbles in itself."""
+def _tab(tab: dict[str, Any], notices: Notices) -> Composer:
+    """Return a tab as a composer that keeps its bubbles in itself; one without an id is named by what it holds."""
+    nameless = sha256(jsontext.encode(tab)).hexdigest()[:16]
     about = {key: value for key, value in tab.items() if key not in ("bubbles", "tabId", "chatTitle")}
     about |= {
-        "composerId": values.identifier(values.first(tab, "tabId", "id")) or f"tab-{number}",
+        "composerId": values.identifier(values.first(tab, "tabId", "id")) or nameless,
         "name": values.first(tab, "chatTitle", "title"),
         "lastUpdatedAt": values.first(tab, "lastSendTime", "timestamp"),
         "conversation": values.items(tab.get("bubbles")),
     }
-    composer = Composer(f"tab-{number}", about, notices)
+    composer = Composer(nameless, about, notices)
     composer.fill({})
     return composer

@@ -49,7 +49,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     version = head["version"]
     return [
         Session(
-            id=f"cursor-{identity}",
+            id=identity,
             title=head["title"].decode("utf-8").strip() or first_words(messages),
             source=Source("cursor", "cursor", None if version is None else version.decode("utf-8")),
             counts=measure.counts(messages),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from py_export import jsontext
@@ -50,7 +51,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     messages = arrange([one for pair in drafts for one in pair], {}, notices)
     return [
         Session(
-            id=values.identifier(about.get("agentId")) or "cursor-chat",
+            id=values.identifier(about.get("agentId")) or _named(drafts),
             title=values.string(about.get("name")) or first_words(messages),
             source=Source("cursor", "cursor"),
             created_at=values.moment(about.get("createdAt")),
@@ -148,6 +149,12 @@ def _tool(draft: Draft, block: Json) -> bool:
     else:
         return False
     return True
+
+
+def _named(drafts: list[list[Draft]]) -> str:
+    """Return a name for a chat that has none: of what it holds, so that two chats have two."""
+    ids = (draft.message.id for pair in drafts for draft in pair)
+    return sha256("\n".join(ids).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _unhexed(text: str) -> bytes:

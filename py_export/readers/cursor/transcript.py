@@ -49,7 +49,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     identity = sha256(given.data).hexdigest()[:16]
     return [
         Session(
-            id=f"cursor-{identity}",
+            id=identity,
             title=first_words(messages),
             source=Source("cursor", "cursor"),
             counts=measure.counts(messages),

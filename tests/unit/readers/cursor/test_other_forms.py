@@ -43,6 +43,15 @@ def test_the_older_key_of_chats_is_read_too() -> None:
     assert (session.id, session.title) == ("t", "hello")
 
 
+def test_chats_without_an_id_are_named_by_what_they_hold() -> None:
+    ids = set()
+    for words in ("one", "two"):
+        tabs = {"tabs": [{"bubbles": [{"type": "user", "text": words}]}]}
+        (session,) = read(database({"workbench.panel.aichat.view.aichat.chatdata": tabs}, "ItemTable"))
+        ids.add(session.id)
+    assert len({name[:8] for name in ids}) == 2
+
+
 def test_results_find_their_calls_in_order_where_calls_have_no_ids() -> None:
     data = _lines(
         _said("user", {"type": "text", "text": "go"}),
