@@ -24,6 +24,9 @@ _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
 _MOST_ISO_YEAR = 9999
 _IN_EVERY_CYCLE = 2000
 _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\Z")
+_USUAL = re.compile(r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.(\d{3})Z", re.ASCII)
+"""What nearly every program writes; logs hold it on every line."""
+
 _YEAR = re.compile(r"(\d{4}|[-+]\d{6})(.*)\Z", re.DOTALL)
 
 
@@ -89,6 +92,9 @@ def parse(text: str) -> int | None:
     >>> parse("2025-01-15T15:30:00+03:00"), parse("+010000-01-01T00:00:00Z"), parse("soon")
     (1736944200000, 253402300800000, None)
     """
+    usual = _USUAL.fullmatch(text)
+    if usual is not None and (start := _midnight(usual[1])) is not None:
+        return start + (int(usual[2]) * 60 + int(usual[3])) * 60_000 + int(usual[4]) * 1000 + int(usual[5])
     stated = _YEAR.match(text.strip())
     if stated is None:
         return None
@@ -115,6 +121,15 @@ def parse_offset(text: str) -> int | None:
         return None
     minutes = int(match[2]) * 60 + int(match[3])
     return -minutes if match[1] == "-" else minutes
+
+
+@lru_cache(maxsize=64)
+def _midnight(date: str) -> int | None:
+    """Return the milliseconds at which a day begins in UTC; None of a date that the calendar does not have."""
+    try:
+        return (datetime.fromisoformat(date).replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+    except ValueError:
+        return None
 
 
 def day(milliseconds: int, zone: str = "UTC") -> str:

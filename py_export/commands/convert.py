@@ -13,7 +13,7 @@ from py_export.commands.bundle import BUNDLED, JOINED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
-from py_export.commands.inputs import STANDARD, Outcome, sessions
+from py_export.commands.inputs import STANDARD, Outcome, expanded, sessions
 from py_export.commands.progress import Progress
 from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
@@ -34,6 +34,7 @@ def run(argv: list[str], speaker: Speaker) -> int:
     args = parser.parse_args(argv)
     listen(args, speaker)
     assert writer is not None  # noqa: S101 - the parser requires --to
+    args.inputs = expanded(args.inputs)
     shown = args.output == STANDARD and sys.stdout.isatty()
     with Progress(speaker, args.inputs, output_is_shown=shown) as progress:
         job = _Job(args, writer, speaker, progress)

@@ -47,9 +47,9 @@ def string(value: Json) -> str | None:
 
 def identifier(value: Json) -> str | None:
     """Return an id: a string that is not empty, or an integer as one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) and value else None
+    if isinstance(value, str):
+        return value or None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def text(value: Json) -> str | None:
