@@ -32,6 +32,11 @@ const PREDICATES: readonly (readonly [text: string, about: string])[] = [
   ["g", "grey"],
   ["o", "context"],
 ];
+const COMMANDS: ReadonlyMap<string, string> = new Map([
+  [":export", "pairs"],
+  ["/export", "trace"],
+  ["/import", "import"],
+]);
 const FLAGS = ["order", "filename"] as const;
 
 /** The completions at the caret. `ids` are those of the writers; `commands` are those that this line takes. */
@@ -57,7 +62,7 @@ function predicates(before: string): Completion[] {
 }
 
 function names(commands: readonly string[]): Completion[] {
-  return commands.map((name) => ({ text: `${name} `, about: `ui.command_${name.slice(1)}`, back: 0 }));
+  return commands.map((name) => ({ text: `${name} `, about: `ui.command_${COMMANDS.get(name) ?? ""}`, back: 0 }));
 }
 
 /** A format, a flag, or a flag's value: whichever the words before the caret leave open. */

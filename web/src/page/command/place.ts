@@ -1,11 +1,15 @@
 /** Where in a line something is wrong. */
 
-/** A sentence about the line, and the part of the line that it is about. */
-export interface LineError {
-  message: string;
-  /** UTF-16 indices: from the first character to the one after the last; both the line's length at its end. */
+/** A part of a line in UTF-16 indices, from its first character to the one after its last; both are the line's length at its end. */
+export interface Place {
   position: number;
   end: number;
+}
+
+/** What is wrong with a line, as a sentence; and where, if it is one place. */
+export interface LineError {
+  message: string;
+  place: Place | null;
 }
 
 /** The UTF-16 index of a code point, which is what Python counts. */
@@ -16,7 +20,7 @@ export function indexOfCodePoint(text: string, count: number): number {
 }
 
 /** The line around the place, short enough to stand on one line of a phone: what is before, the place, what is after. */
-export function excerpt(line: string, { position, end }: Pick<LineError, "position" | "end">): [before: string, place: string, after: string] {
+export function excerpt(line: string, { position, end }: Place): [before: string, place: string, after: string] {
   const from = Math.max(0, position - 16);
   const to = Math.min(line.length, Math.min(end, position + 16) + 8);
   // A surrogate pair is not cut in half.
