@@ -32,10 +32,10 @@ test: setup lint $(DONE)/tools ## Run every check and every test.
 	cd web && npm test
 	$(RUN) pytest
 
-lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions ## Check style and types, Python and TypeScript.
+lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
-	.venv/bin/mypy py_export tests build/typing/py_export_functions
+	.venv/bin/mypy py_export tests build/typing/py_export_functions build/typing/py_export_bridge
 	cd web && npm run lint
 
 format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
@@ -114,3 +114,7 @@ $(DEMO): $(DEMO_FILES) $(DONE)/python
 build/typing/py_export_functions:
 	@mkdir -p $(@D)
 	ln -s ../../functions $@
+
+build/typing/py_export_bridge:
+	@mkdir -p $(@D)
+	ln -s ../../web/src/engine/bridge $@

@@ -53,6 +53,16 @@ def branch(session: Session, wanted: str) -> Branch | None:
     return Branch(leaf, frozenset(on_it | beside | {one.id for one in messages if one.sub_agent is not None}))
 
 
+def leaves(session: Session) -> list[Message]:
+    """Return the last message of every branch in time order, where there is more than one: what nothing follows."""
+    messages = [one for one in session.messages if one.sub_agent is None]
+    if not any(message.parent_id for message in messages):
+        return []
+    parents = {message.parent_id for message in messages}
+    ends = [one for one in messages if one.id not in parents and one.role in ("user", "assistant") and not one.hidden]
+    return ends if len(ends) > 1 else []
+
+
 def _chain(messages: Sequence[Message], places: dict[str, int], place: int) -> set[str]:
     """Return the ids from a message up to its root, whatever the parents name: no circle is walked twice."""
     firsts: dict[str | None, int] = {}

@@ -102,7 +102,7 @@ def stock(folder: Path) -> None:
     shutil.copytree(found.stdout.strip(), wheels)
     library = folder / "library"
     shutil.copytree(ROOT / "py_export", library / "py_export", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-    shutil.copy(WEB / "src" / "engine" / "bridge.py", library / "py_export_bridge.py")
+    shutil.copytree(WEB / "src" / "engine" / "bridge", library / "py_export_bridge")
     shutil.make_archive(str(library), "zip", library)
     names = sorted(path.name for path in wheels.glob("*.whl"))
     micropip = next(name for name in names if name.startswith("micropip"))

@@ -40,7 +40,8 @@ const answer = { exports: [], fetched: [] };
 for (const { file, request } of wanted.exports ?? []) {
   await installParts(python, partsFor(request));
   const bytes = new Uint8Array(await readFile(file));
-  const outcome = await runExport(bridge, bytes, request, { breathe, isAborted: () => false, onProgress: () => {} });
+  const opened = bridge.File(bytes, JSON.stringify(request));
+  const outcome = await runExport(bridge, opened, request, { breathe, isAborted: () => false, onProgress: () => {} });
   if ("result" in outcome) {
     const { blob, ...result } = outcome.result;
     answer.exports.push({ result, base64: Buffer.from(await blob.arrayBuffer()).toString("base64") });

@@ -57,7 +57,8 @@ def library() -> Iterator[tuple[str, bytes]]:
     for path in sorted(root.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield f"py_export/{path.relative_to(root)}", path.read_bytes()
-    yield "py_export_bridge.py", Path("/repository/web/src/engine/bridge.py").read_bytes()
+    for path in sorted(Path("/repository/web/src/engine/bridge").glob("*.py")):
+        yield f"py_export_bridge/{path.name}", path.read_bytes()
 
 
 def unzip(path: str) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
-// The engine as the page knows it: it starts on the first sign of intent, does one export at a time, and survives each.
+// The engine as the page knows it: it starts on the first sign of intent, does one task at a time, and survives each.
 import { abortError, Connection, unlessAborted } from "./connection.ts";
-import type { ExportRequest, ExportResult, Progress, WriterInfo } from "./protocol.ts";
+import { OpenFile } from "./file.ts";
+import type { ExportRequest, ExportResult, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
@@ -11,6 +12,10 @@ export class Engine {
   /** @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash. */
   constructor({ url }: { url: URL }) {
     this.#worker = new URL("worker.js", url);
+  }
+
+  get running(): boolean {
+    return this.#connection !== undefined && !this.#connection.ended;
   }
 
   /** Start the worker, where none runs: call it at the first sign of intent, not when a page loads. */
@@ -30,16 +35,21 @@ export class Engine {
     request: ExportRequest,
     { signal, onProgress }: { signal: AbortSignal; onProgress?: (progress: Progress) => void },
   ): Promise<ExportResult> {
-    const ending = await this.#next((one) => one.run({ type: "export", bytes, request }, signal, onProgress), signal);
-    if (ending.type !== "exported") throw new TypeError(ending.type);
-    return ending.result;
+    return this.next((one) => one.run({ type: "export", bytes, request }, signal, onProgress), signal);
+  }
+
+  /**
+   * Open any file that a reader reads: it is read once, and stays in the worker until another is opened.
+   *
+   * @throws EngineError, or a DOMException AbortError.
+   */
+  async open(bytes: Blob, request: ReadRequest, { signal }: { signal: AbortSignal }): Promise<OpenFile> {
+    return OpenFile.open(this, bytes, request, signal);
   }
 
   /** Return the table of writers, as Python has it. */
   async formats(): Promise<WriterInfo[]> {
-    const ending = await this.#next((one) => one.run({ type: "formats" }));
-    if (ending.type !== "formats") throw new TypeError(ending.type);
-    return ending.writers;
+    return this.next((one) => one.run({ type: "formats" }));
   }
 
   /** End the worker and what it does. The engine can be used again, and then starts anew. */
@@ -48,13 +58,8 @@ export class Engine {
     this.#connection = undefined;
   }
 
-  #connect(): Connection {
-    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
-    return this.#connection;
-  }
-
   /** Do a task when those before it are done, on a worker that runs. */
-  async #next<T>(task: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async next<T>(task: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.prepare();
     const turn = this.#queue;
     let used: Connection | undefined;
@@ -65,5 +70,10 @@ export class Engine {
     // An aborted task leaves at once, its worker a little later: the next one waits for both.
     this.#queue = result.then(() => undefined, () => undefined).then(() => turn).then(() => used?.idle);
     return result;
+  }
+
+  #connect(): Connection {
+    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
+    return this.#connection;
   }
 }

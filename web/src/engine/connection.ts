@@ -1,18 +1,16 @@
 // One worker's life: its start, one task at a time, its end.
-import { EngineError, type Order, type Progress, type Report } from "./protocol.ts";
+import { EngineError, type Answers, type Order, type Progress, type Report, type Task } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
 /** How long a worker may go on with an aborted task. It looks up every 40 ms, unless something longer holds it. */
 const PATIENCE_MS = 200;
 
-/** An order without what the connection adds. */
-type Task = Omit<Extract<Order, { type: "export" }>, "id" | "standing"> | Omit<Extract<Order, { type: "formats" }>, "id">;
-type Ending = Extract<Report, { type: "exported" | "formats" }>;
-
 export class Connection {
   /** Resolves when the worker can take the next task, or has ended. */
   idle: Promise<void> = Promise.resolve();
   ended = false;
+  /** What the worker holds open, as its owner knows it. */
+  file: object | null = null;
 
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
@@ -49,7 +47,7 @@ export class Connection {
    *
    * @throws EngineError, or a DOMException AbortError as soon as the signal aborts.
    */
-  async run(task: Task, signal?: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Ending> {
+  async run<T extends Task>(task: T, signal?: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Answers[T["type"]]> {
     await unlessAborted(this.#ready, signal);
     if (signal?.aborted) throw abortError();
     const id = ++this.#number;
@@ -70,7 +68,7 @@ export class Connection {
               if (!signal?.aborted) onProgress?.(heard.progress);
               return;
             }
-            if (heard.type === "exported" || heard.type === "formats") resolve(heard);
+            if (heard.type === "done") resolve(heard.answer as Answers[T["type"]]);
             else if (heard.type === "failed") reject(this.#failure(heard));
           } else reject(heard);
           clearTimeout(patience);
@@ -80,7 +78,7 @@ export class Connection {
           release();
         };
         signal?.addEventListener("abort", abort, { once: true });
-        this.#post(task.type === "export" ? { ...task, id, standing } : { ...task, id });
+        this.#post({ ...task, id, standing });
       });
     });
   }
@@ -93,7 +91,7 @@ export class Connection {
   }
 
   #post(order: Order): void {
-    this.#worker.postMessage(order, order.type === "export" ? [order.bytes] : []);
+    this.#worker.postMessage(order, "bytes" in order && order.bytes !== null ? [order.bytes] : []);
   }
 
   #failure({ failure }: Extract<Report, { type: "failed" }>): EngineError {

@@ -8,13 +8,66 @@ export interface Notice {
   params: Record<string, string | number>;
 }
 
-/** What to make of the bytes: a writer's id, a reader's (found by structure when absent), the format's options. */
-export interface ExportRequest {
-  to: string;
+/** How to read the bytes: a reader's id (found by structure when absent). */
+export interface ReadRequest {
   source?: string;
-  options?: Record<string, unknown>;
   /** Unix milliseconds, for a source that does not say when it was exported. */
   exportedAt?: number;
+}
+
+/** What of a session to take, and in which order; see `py_export/transforms/select.py`. */
+export interface Selection {
+  /** A line of the filter language. */
+  filter?: string;
+  /** The first and the last message by number, from 1 on, both included; null is the session's own end. */
+  range?: readonly [number | null, number | null];
+  roles?: readonly string[];
+  /** `all`, `current`, or the id of a branch's last message. */
+  branch?: string;
+  order?: "time" | "topic";
+}
+
+export type OptionValues = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What to make of a file: a writer's id, the format's options, what to take. */
+export interface WriteRequest {
+  to: string;
+  options?: OptionValues;
+  select?: Selection;
+}
+
+export type ExportRequest = ReadRequest & WriteRequest;
+
+/** A session of an open file. */
+export interface SessionInfo {
+  id: string;
+  title: string | null;
+  /** How many messages are shown: hidden ones have no number. */
+  messages: number;
+  roles: string[];
+  /** The last message of each branch, by time, where there is more than one. */
+  branches: { leaf: string; at: number | null; text: string }[];
+  topics: boolean;
+}
+
+export interface FileInfo {
+  sessions: SessionInfo[];
+  notices: Notice[];
+}
+
+/** The beginning of a document, as it would be written. */
+export interface Preview {
+  text: string;
+  /** Whether the text is the whole of it. */
+  complete: boolean;
+  /** The size of the whole; an estimate unless `exact`. */
+  bytes: number;
+  exact: boolean;
+  filename: string;
+  mediaType: string;
+  /** Messages selected. */
+  messages: number;
+  notices: Notice[];
 }
 
 export interface ExportResult {
@@ -68,18 +121,36 @@ export class EngineError extends Error {
   }
 }
 
-/** What the page says. `bytes` is transferred; `standing` is an address that the page withdraws to abort (see interrupt.ts). */
-export type Order =
-  | { type: "export"; id: number; bytes: ArrayBuffer; request: ExportRequest; standing: string }
-  | { type: "formats"; id: number }
-  | { type: "abort"; id: number };
+/**
+ * What the page asks to be done. The worker holds one open file: an export with bytes is of a file of its own, one without of
+ * the open one. Bytes are transferred.
+ */
+export type Task =
+  | { type: "open"; bytes: ArrayBuffer; request: ReadRequest }
+  | { type: "close" }
+  | { type: "select"; selection: Selection }
+  | { type: "preview"; request: WriteRequest; limit: number }
+  | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
+  | { type: "formats" };
 
-/** What the worker says. `ready` and `unavailable` come once, before anything else; an order ends in one of the last four. */
+/** What the page says. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
+export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number };
+
+/** What comes of each task. */
+export interface Answers {
+  open: FileInfo;
+  close: null;
+  select: { numbers: number[] };
+  preview: Preview;
+  export: ExportResult;
+  formats: WriterInfo[];
+}
+
+/** What the worker says. `ready` and `unavailable` come once, before anything else; an order ends in one of the last three. */
 export type Report =
   | { type: "ready" }
   | { type: "unavailable"; reason: string }
   | { type: "progress"; id: number; progress: Progress }
-  | { type: "exported"; id: number; result: ExportResult }
-  | { type: "formats"; id: number; writers: WriterInfo[] }
+  | { type: "done"; id: number; answer: Answers[keyof Answers] }
   | { type: "failed"; id: number; failure: Failure }
   | { type: "aborted"; id: number };

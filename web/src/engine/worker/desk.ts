@@ -1,12 +1,37 @@
 // The desk of the worker: orders come in, Python does them one at a time, reports go out.
-import type { Failure, Order, Report, WriterInfo } from "../protocol.ts";
+import type { Answers, Failure, Order, Progress, Report } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
 import { runExport } from "./export.ts";
 import { Interrupt } from "./interrupt.ts";
-import type { Interpreter } from "./interpreter.ts";
+import type { Interpreter, OpenFile } from "./interpreter.ts";
 import { installParts, partsFor } from "./parts.ts";
 
-type Task = Exclude<Order, { type: "abort" }>;
+type Standing = Exclude<Order, { type: "abort" }>;
+type Ending = { answer: Answers[keyof Answers] } | { failure: Failure } | "aborted";
+
+/** The interpreter, and the file that lies open. */
+class Desk {
+  readonly python: Interpreter["python"];
+  readonly bridge: Interpreter["bridge"];
+  readonly interrupt: Interrupt;
+  #file: OpenFile | null = null;
+
+  constructor({ python, bridge }: Interpreter) {
+    this.python = python;
+    this.bridge = bridge;
+    this.interrupt = new Interrupt(python);
+  }
+
+  keep(file: OpenFile | null): void {
+    this.#file?.destroy();
+    this.#file = file;
+  }
+
+  file(): OpenFile {
+    if (this.#file === null) throw new TypeError("no file is open");
+    return this.#file;
+  }
+}
 
 /** Serve the page that started this worker, once the interpreter is there. */
 export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Promise<Interpreter>): Promise<void> {
@@ -16,10 +41,10 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
   let abortedId = 0;
   try {
     const interpreter = await starting;
-    const interrupt = new Interrupt(interpreter.python);
+    const desk = new Desk(interpreter);
     scope.onmessage = ({ data }: MessageEvent<Order>) => {
       if (data.type === "abort") abortedId = data.id;
-      else void obey(interpreter, interrupt, data, () => abortedId === data.id, report).then(report);
+      else void obey(desk, data, () => abortedId === data.id, report).then(report);
     };
     report({ type: "ready" });
   } catch (error) {
@@ -28,39 +53,63 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
 }
 
 /** Do one task; the answer is its last report. */
-async function obey(
-  { python, bridge }: Interpreter,
-  interrupt: Interrupt,
-  task: Task,
-  isAborted: () => boolean,
-  report: (message: Report) => void,
-): Promise<Report> {
-  const { id } = task;
+async function obey(desk: Desk, order: Standing, isAborted: () => boolean, report: (message: Report) => void): Promise<Report> {
+  const { id } = order;
   try {
-    if (task.type === "formats") return { type: "formats", id, writers: JSON.parse(bridge.formats()) as WriterInfo[] };
-    try {
-      await installParts(python, partsFor(task.request));
-    } catch (error) {
-      return { type: "failed", id, failure: failed("engine_unavailable", error) };
-    }
-    interrupt.watch(task.standing);
-    const outcome = await runExport(bridge, new Uint8Array(task.bytes), task.request, {
-      isAborted,
-      breathe,
-      onProgress: (progress) => {
-        report({ type: "progress", id, progress });
-      },
+    const ending = await perform(desk, order, isAborted, (progress) => {
+      report({ type: "progress", id, progress });
     });
-    if (outcome === "aborted") return { type: "aborted", id };
-    if ("failure" in outcome) return { type: "failed", id, failure: outcome.failure };
-    return { type: "exported", id, result: outcome.result };
+    if (ending === "aborted") return { type: "aborted", id };
+    return "failure" in ending ? { type: "failed", id, failure: ending.failure } : { type: "done", id, answer: ending.answer };
   } catch (error) {
     if (kindOf(error) === "KeyboardInterrupt") return { type: "aborted", id };
     // The bridge has reported every error of ours: what is left is memory that ran out, a trap, a bug.
     return { type: "failed", id, failure: failed("engine_crashed", error) };
   } finally {
-    interrupt.rest();
+    desk.interrupt.rest();
   }
+}
+
+async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onProgress: (progress: Progress) => void): Promise<Ending> {
+  const { python, bridge } = desk;
+  switch (task.type) {
+    case "formats":
+      return { answer: JSON.parse(bridge.formats()) as Answers["formats"] };
+    case "open":
+      desk.interrupt.watch(task.standing);
+      desk.keep(bridge.File(new Uint8Array(task.bytes), JSON.stringify(task.request)));
+      return answered(desk.file().about());
+    case "close":
+      desk.keep(null);
+      return { answer: null };
+    case "select":
+      desk.interrupt.watch(task.standing);
+      return answered(desk.file().numbers(JSON.stringify(task.selection)));
+    case "preview":
+    case "export":
+      try {
+        await installParts(python, partsFor(task.request));
+      } catch (error) {
+        return { failure: failed("engine_unavailable", error) };
+      }
+  }
+  // Not while parts are installed: micropip would not survive it.
+  desk.interrupt.watch(task.standing);
+  if (isAborted()) return "aborted";
+  if (task.type === "preview") return answered(desk.file().preview(JSON.stringify(task.request), task.limit));
+  const own = task.bytes === null ? null : bridge.File(new Uint8Array(task.bytes), JSON.stringify(task.request));
+  try {
+    const outcome = await runExport(bridge, own ?? desk.file(), task.request, { isAborted, breathe, onProgress });
+    if (outcome === "aborted" || "failure" in outcome) return outcome;
+    return { answer: outcome.result };
+  } finally {
+    own?.destroy();
+  }
+}
+
+function answered(json: string): Ending {
+  const answer = JSON.parse(json) as { failure: Failure } | Answers["open" | "select" | "preview"];
+  return "failure" in answer ? answer : { answer };
 }
 
 function failed(code: "engine_unavailable" | "engine_crashed", error: unknown): Failure {

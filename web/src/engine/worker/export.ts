@@ -1,6 +1,6 @@
 // Runs one export: bytes in, slices of the file out, a look at the messages between them.
 import type { ExportRequest, ExportResult, Failure, Progress } from "../protocol.ts";
-import type { Bridge } from "./interpreter.ts";
+import type { Bridge, OpenFile } from "./interpreter.ts";
 
 export type Outcome = { result: ExportResult } | { failure: Failure } | "aborted";
 
@@ -14,11 +14,11 @@ export interface Surroundings {
 
 export async function runExport(
   bridge: Bridge,
-  bytes: Uint8Array,
+  file: OpenFile,
   request: ExportRequest,
   { isAborted, onProgress, breathe }: Surroundings,
 ): Promise<Outcome> {
-  const job = bridge.Job(bytes, JSON.stringify(request));
+  const job = bridge.Job(file, JSON.stringify(request));
   const parts: Blob[] = [];
   try {
     for (;;) {

@@ -24,10 +24,19 @@ export interface Interpreter {
   bridge: Bridge;
 }
 
-/** `bridge.py`, as seen from here. */
+/** The package in `bridge/`, as seen from here. */
 export interface Bridge {
-  Job: (bytes: Uint8Array, request: string) => Job;
+  File: (bytes: Uint8Array, request: string) => OpenFile;
+  Job: (file: OpenFile, request: string) => Job;
   formats: () => string;
+}
+
+/** A file that is open. What its methods return is JSON: an answer, or `{failure}`. */
+export interface OpenFile {
+  about: () => string;
+  numbers: (selection: string) => string;
+  preview: (request: string, limit: number) => string;
+  destroy: () => void;
 }
 
 export interface Job {
@@ -71,7 +80,7 @@ export async function startInterpreter(
       PYTHONTZPATH: "",
     },
     fsInit: async (fs: FileSystem) => {
-      // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge.py.
+      // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge/.
       fs.writeFile(`/lib/python3.14/lib-dynload/${files.extension.name}`, await extension);
     },
     // What Python prints could hold content, and a log is no place for that.

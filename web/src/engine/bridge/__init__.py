@@ -1,0 +1,49 @@
+"""
+The worker's side of Python.
+
+``File`` is a file that stays open: looked at, previewed, selected from. ``Job`` is its export, in steps that an abort
+comes between. ``formats`` is the table of writers.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+
+class _ArchivedExtensions:
+    """Finds the shared library of an archived package in lib-dynload: it must be a file, the archive cannot hold it."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
+        in_archive = path is not None and any(".zip" in place for place in path)
+        return PathFinder.find_spec(name, [each for each in sys.path if "lib-dynload" in each]) if in_archive else None
+
+
+sys.meta_path.append(_ArchivedExtensions)
+
+from py_export.writers import WRITERS  # noqa: E402 - pydantic_core is found by the line above
+from py_export_bridge.file import File  # noqa: E402
+from py_export_bridge.job import Job  # noqa: E402
+
+
+def formats() -> str:
+    """Return the table of writers as JSON, each with the JSON Schema of its options."""
+    return json.dumps(
+        [
+            {
+                "id": writer.id,
+                "extension": writer.extension,
+                "mediaType": writer.media_type,
+                "kind": writer.kind,
+                "options": writer.options.model_json_schema(),
+            }
+            for writer in WRITERS
+        ]
+    )
+
+
+__all__ = ["File", "Job", "formats"]

@@ -1,0 +1,71 @@
+"""An export in steps, so that an abort is seen between them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from time import monotonic
+from typing import Any
+
+from py_export.convert import write
+from py_export.errors import ExportError
+from py_export_bridge.file import File
+from py_export_bridge.prepared import Prepared
+from py_export_bridge.reports import described, failure
+
+STEP = 0.012
+"""Seconds of writing between two looks at the worker's messages: below a frame, far above the cost of looking."""
+
+
+class Job:
+    """
+    One export of an open file, done by calling ``step`` until it returns None; then ``report`` says how it ended.
+
+    Attributes:
+        done: Messages written.
+        total: Messages in the session; 0 until it is selected.
+        report: ``{filename, mediaType, messages, notices}``, or ``{failure: {code, where, params}}``, as JSON.
+    """
+
+    def __init__(self, file: File, request: str) -> None:
+        self.done = self.total = 0
+        self.report = ""
+        self._steps = self._run(file, json.loads(request))
+
+    def step(self) -> bytes | None:
+        """Work for a short while and return the next bytes of the document, perhaps none; None is the end."""
+        try:
+            return next(self._steps, None)
+        except ExportError as error:
+            self.report = json.dumps({"failure": failure(error)})
+            return None
+
+    def close(self) -> None:
+        """Drop the work that is left, and what it holds."""
+        self._steps.close()
+
+    def _run(self, file: File, request: dict[str, Any]) -> Generator[bytes]:
+        prepared = file.prepare(request)
+        self.total = len(prepared.session.messages)
+        yield b""
+        yield from self._sliced(prepared)
+        self.done = self.total
+        self.report = json.dumps(described(prepared))
+
+    def _sliced(self, prepared: Prepared) -> Iterator[bytes]:
+        """Join what is written within a step."""
+        session, writer, options, notices = prepared
+        size, units = prepared.source_size, max(prepared.units, 1)
+        held: list[bytes] = []
+        written = 0
+        end = monotonic() + STEP
+        for number, chunk in enumerate(write(session, writer.id, options=options, notices=notices), 1):
+            held.append(chunk)
+            written += len(chunk)
+            if monotonic() > end:
+                done = self.total * written // size if size else self.total * number // units
+                self.done = min(done, self.total)
+                yield b"".join(held)
+                held.clear()
+                end = monotonic() + STEP
+        yield b"".join(held)

@@ -1,0 +1,36 @@
+"""What is to be written, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from py_export.model import Session
+from py_export.notices import Notices
+from py_export.options import HistoryOptions, Options
+from py_export.transforms.pair import pairs
+from py_export.writers import Writer
+
+
+class Prepared(NamedTuple):
+    """What is to be written, how, and what was noticed on the way there."""
+
+    session: Session
+    writer: Writer
+    options: Options
+    notices: Notices
+
+    def whole(self, chunks: int, size: int) -> int:
+        """Estimate the whole document's size from that of its first chunks."""
+        return self.source_size or size * max(self.units, chunks) // max(chunks, 1)
+
+    @property
+    def source_size(self) -> int:
+        """The payload's size where it is given back as it came: by size and not by message; else 0."""
+        document = self.session.document
+        return len(document.data) if self.writer.id == "json" and document is not None else 0
+
+    @property
+    def units(self) -> int:
+        """How many chunks the document takes: one per message, or per pair."""
+        messages = self.session.messages
+        return len(pairs(messages)) if issubclass(self.writer.options, HistoryOptions) else len(messages)
