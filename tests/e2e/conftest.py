@@ -56,9 +56,12 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def browser_context_args(screen: str) -> dict[str, Any]:
-    """Make the device, in English and UTC unless a test's marker says otherwise."""
-    return {"locale": "en-US", "timezone_id": "UTC", "color_scheme": "light", **CONFIG["DEVICES"][screen]}
+def browser_context_args(screen: str, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Make the device, in English and UTC; a test in ``every_look`` names its own look, and is judged without motion."""
+    look = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    chosen = {"color_scheme": look.get("scheme", "light"), "locale": look.get("language", "en-US"), "timezone_id": "UTC"}
+    still = {"reduced_motion": "reduce"} if "scheme" in look else {}
+    return chosen | still | CONFIG["DEVICES"][screen]
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +124,13 @@ def watch(context: BrowserContext) -> Iterator[Watch]:
 def app(page: Page, demo_server: Server, watch: Watch) -> App:
     """Open the page on the demo store, by the address that the server printed."""
     return App(page, demo_server, watch).open()
+
+
+@pytest.fixture
+def looked_at(page: Page, demo_server: Server, watch: Watch, language: str, scheme: str) -> App:
+    """Open the page in the look that the test names."""
+    assert scheme
+    return App(page, demo_server, watch, language).open()
 
 
 @pytest.fixture

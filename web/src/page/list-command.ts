@@ -12,5 +12,5 @@ export function commandIn(typed: string): ListCommand | null {
   const [word = "", ...rest] = typed.trim().toLowerCase().replace(/^／/, "/").replace(/^：/, ":").split(/\s+/);
   if (word === "/import" && rest.length === 0) return { name: "import" };
   if (word === "/export" || word === ":export") return { name: "export" };
-  return word !== "" && NAMES.some((name) => name.startsWith(word)) ? { name: "started" } : null;
+  return word !== "" && rest.length === 0 && NAMES.some((name) => name.startsWith(word)) ? { name: "started" } : null;
 }

@@ -5,7 +5,7 @@ import { fill, h } from "../dom.ts";
 import { Api } from "./api.ts";
 import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
-import { placeHint } from "./hint.ts";
+import { placeHint, say } from "./hint.ts";
 import { showList } from "./list.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
@@ -53,6 +53,7 @@ function viewOf(route: Route): View {
 
 function place(next: View): void {
   view?.leave();
+  say("");
   view = next;
   fill(main, next.root);
   document.title = next.title === "" ? "py-export" : `${next.title} · py-export`;

@@ -7,8 +7,8 @@ import { download } from "../element/save.ts";
 
 export interface Target {
   selection: Selection | null;
-  selectMessages: (selection: Selection) => Promise<number[]>;
-  exportNow: (wanted: { format: string; options: Record<string, string>; selection: Selection; filename: string | null }) => Promise<void>;
+  selectMessages: (selection: Selection, given: { signal: AbortSignal }) => Promise<number[]>;
+  exportNow: (wanted: { format: string; options: Record<string, string>; selection: Selection; filename?: string }) => Promise<void>;
 }
 
 let engine: Engine | undefined;

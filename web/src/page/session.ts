@@ -105,7 +105,7 @@ class SessionView {
     return new SessionLine({
       words: this.#app.words,
       count: () => this.#count,
-      select: async (selection) => target.selectMessages(selection),
+      select: async (selection, signal) => target.selectMessages(selection, { signal }),
       export: async (wanted) => target.exportNow(wanted),
       import: () => { importFiles(this.#app); },
       show: (filter, numbers) => {
@@ -168,10 +168,12 @@ class SessionView {
     if (this.#header.getBoundingClientRect().bottom > this.#shown.getBoundingClientRect().top) this.#shown.scrollIntoView({ block: "start" });
   }
 
+  /** How much is shown; where it is nothing, the panel in its place says so to the eye. */
   #bar(shown: number): Node[] {
     const { t, locale } = this.#app.words;
-    const all = h("button", { type: "button", class: "button small", onclick: this.#showAll }, t("ui.show_all"));
-    return [h("p", { role: "status" }, t("ui.messages_shown", { count: shown, of: formatNumber(this.#count, locale) })), all];
+    const sentence = t("ui.messages_shown", { count: shown, of: formatNumber(this.#count, locale) });
+    if (shown === 0) return [h("p", { role: "status", class: "unseen" }, sentence)];
+    return [h("p", { role: "status" }, sentence), h("button", { type: "button", class: "button small", onclick: this.#showAll }, t("ui.show_all"))];
   }
 
   readonly #showAll = (): void => {

@@ -30,7 +30,7 @@ export function showShortcuts(app: App): void {
   const { t } = app.words;
   const mac = isMac();
   const rows = SHORTCUTS.map(([shortcut, does, otherwise]) => row(keysOf(capsOf(shortcut, mac), app.words), t(does), otherwise !== null && t(otherwise)));
-  const keys = KEYS.map(([caps, does]) => row(keysOf(caps.map((cap) => [cap]), app.words), t(does), false));
+  const keys = KEYS.map(([caps, does]) => row(keysOf([caps], app.words), t(does), false));
   const examples = EXAMPLES.map(([line, does]) => row([h("code", {}, line)], t(does), false));
   openSheet(app.words, t("ui.shortcuts"), [
     h("dl", { class: "keys" }, ...rows),

@@ -29,12 +29,10 @@ export interface Meaning {
 
 export class CommandLine {
   readonly root: HTMLFormElement;
-  readonly #words: Words;
   readonly #meaning: Meaning;
   readonly #input: HTMLInputElement;
   readonly #list: Listbox;
-  readonly #said = h("div", { id: "line-said", class: "line-said" });
-  readonly #alert = h("div", { id: "line-error", role: "alert" });
+  readonly #alert = h("div", { id: "line-error", role: "alert", class: "line-alert" });
   readonly #hint = h("p", { id: "line-hint", role: "status", class: "line-hint" });
   readonly #history = new LineHistory();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +40,6 @@ export class CommandLine {
 
   constructor(words: Words, meaning: Meaning) {
     const { t } = words;
-    this.#words = words;
     this.#meaning = meaning;
     this.#list = new Listbox(words, "line-completions", this.#take);
     this.#input = h("input", {
@@ -68,7 +65,6 @@ export class CommandLine {
       onkeydown: (event) => { this.#onKey(event as KeyboardEvent); },
       onblur: () => { this.#show(null); },
     });
-    fill(this.#said, this.#alert, this.#hint);
     this.root = h(
       "form",
       { class: "line", novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.#run(); } },
@@ -77,10 +73,11 @@ export class CommandLine {
         { class: "line-field" },
         icon(ICONS.shell),
         this.#input,
+        this.#hint,
         h("button", { type: "submit", class: "round", "aria-label": t("ui.line_run"), title: t("ui.line_run") }, icon(ICONS.run)),
         this.#list.root,
+        this.#alert,
       ),
-      this.#said,
     );
   }
 
@@ -186,6 +183,7 @@ export class CommandLine {
     const unchanged = (): boolean => this.#input.value === line && !this.#running;
     clearTimeout(this.#timer);
     if (line.trim() === "") this.#tell({ error: null, hint: "" });
+    if (this.#running) return;
     this.#timer = setTimeout(() => void this.#meaning.check(line).then((verdict) => {
       if (!unchanged()) return;
       const unfinished = verdict.error !== null && (verdict.error.place?.end ?? 0) >= line.trimEnd().length;

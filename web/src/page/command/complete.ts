@@ -1,4 +1,5 @@
 /** What may stand where the caret is: predicates of a filter, commands, their formats, flags and values. Pure. */
+import type { Format } from "../../element/formats.ts";
 import { formatNamed, formatNames, type Sign } from "./formats.ts";
 import { flagIn, scan, slashAt } from "./parse.ts";
 import { LineReader, type Piece } from "./reader.ts";
@@ -40,7 +41,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 const FLAGS = ["order", "filename"] as const;
 
 /** The completions at the caret. `ids` are those of the writers; `commands` are those that this line takes. */
-export function complete(line: string, caret: number, ids: readonly string[], commands: readonly string[]): Completions | null {
+export function complete(line: string, caret: number, ids: readonly Format[], commands: readonly string[]): Completions | null {
   // In the middle of a word there is nothing to complete.
   if (/\S/.test(line[caret] ?? "")) return null;
   const before = line.slice(0, caret);
@@ -66,7 +67,7 @@ function names(commands: readonly string[]): Completion[] {
 }
 
 /** A format, a flag, or a flag's value: whichever the words before the caret leave open. */
-function argument(before: string, from: number, sign: Sign, ids: readonly string[]): Completions | null {
+function argument(before: string, from: number, sign: Sign, ids: readonly Format[]): Completions | null {
   const reader = new LineReader(before, from);
   const words: Piece[] = [];
   while (reader.more()) words.push(reader.piece());

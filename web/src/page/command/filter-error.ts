@@ -11,7 +11,7 @@ export function filterError(error: unknown, filter: Filter, line: string, words:
   const found = String.fromCodePoint(line.codePointAt(position) ?? 0x20);
   const ended = position >= filter.at + filter.text.length;
   const reason = words.find(`filter.${error.params["reason"] ?? ""}`) ?? "";
-  const place = [...line.slice(0, position)].length + 1;
+  const place = Array.from(line.slice(0, position)).length + 1;
   const sentence = words.find(ended || found.trim() === "" ? "filter.ended" : "error.invalid_filter", { place, found, reason });
   return { message: sentence ?? error.code, place: { position, end: ended ? position : position + found.length } };
 }

@@ -1,10 +1,10 @@
 /** The short names that stand for a format in a command; every id of a format works as well. */
+import type { Format } from "../../element/formats.ts";
 
 export type Sign = ":" | "/";
 
 export interface Named {
-  /** A writer's id. */
-  format: string;
+  format: Format;
   options: Readonly<Record<string, string>>;
 }
 
@@ -23,15 +23,18 @@ const SHORT: Readonly<Record<Sign, ReadonlyMap<string, Named>>> = {
   ]),
 };
 
-/** What is exported where no format is named: the first that each system's own document names. */
-export const DEFAULTS: Readonly<Record<Sign, string>> = { ":": "json", "/": "md" };
-
 /** The format that a name stands for, or undefined. `ids` are those of the writers. */
-export function formatNamed(name: string, sign: Sign, ids: readonly string[]): Named | undefined {
-  return SHORT[sign].get(name) ?? (ids.includes(name) ? { format: name, options: {} } : undefined);
+export function formatNamed(name: string, sign: Sign, ids: readonly Format[]): Named | undefined {
+  const format = ids.find((id) => id === name);
+  return SHORT[sign].get(name) ?? (format === undefined ? undefined : { format, options: {} });
+}
+
+/** What a command exports that names no format: the one that each system's own document gives first. */
+export function defaultFormat(sign: Sign): Named {
+  return sign === ":" ? { format: "maichat-json", options: {} } : { format: "markdown", options: { style: "trace" } };
 }
 
 /** Every name that a command takes, the short ones first. */
-export function formatNames(sign: Sign, ids: readonly string[]): string[] {
+export function formatNames(sign: Sign, ids: readonly Format[]): string[] {
   return [...new Set([...SHORT[sign].keys(), ...ids])];
 }

@@ -63,7 +63,7 @@ export class Listbox {
     return h(
       "li",
       { id: `${this.root.id}-${index}`, role: "option", "aria-selected": "false", onclick: choose },
-      h("code", {}, item.text.trim()),
+      h("code", {}, item.text.trim().replace("''", "'…'")),
       h("span", {}, this.#words.find(item.about) ?? ""),
     );
   }

@@ -1,5 +1,6 @@
 /** A line taken apart: the filter, which the engine judges, and the command, which is judged here. Pure, and it never throws. */
-import { DEFAULTS, formatNamed, type Named, type Sign } from "./formats.ts";
+import type { Format } from "../../element/formats.ts";
+import { defaultFormat, formatNamed, type Named, type Sign } from "./formats.ts";
 import { LineReader, type Piece } from "./reader.ts";
 
 export type Order = "time" | "topic";
@@ -52,7 +53,7 @@ const FLAG = /(?:--|[—–])([^\s=]*)/y;
 const NO_NAME = /[/\\\u0000-\u001f\u007f]|^\.{0,2}$/;
 
 /** Take a line apart. `ids` are those of the writers. */
-export function parse(line: string, ids: readonly string[]): Line {
+export function parse(line: string, ids: readonly Format[]): Line {
   const start = slashAt(line);
   if (start !== null) return { filter: null, ...commandAt(line, start, "/", ids) };
   const { colon } = scan(line);
@@ -92,7 +93,7 @@ function trimmed(text: string): Filter {
   return { text: text.trim(), at: Math.max(0, text.search(/\S/)) };
 }
 
-function commandAt(line: string, start: number, sign: Sign, ids: readonly string[]): Pick<Line, "command" | "error"> {
+function commandAt(line: string, start: number, sign: Sign, ids: readonly Format[]): Pick<Line, "command" | "error"> {
   const reader = new LineReader(line, start + 1);
   const name = reader.piece();
   try {
@@ -107,7 +108,7 @@ function commandAt(line: string, start: number, sign: Sign, ids: readonly string
   }
 }
 
-function exportCommand(reader: LineReader, sign: Sign, ids: readonly string[]): ExportCommand {
+function exportCommand(reader: LineReader, sign: Sign, ids: readonly Format[]): ExportCommand {
   let named: Named | undefined;
   let order: Order | undefined;
   let filename: string | undefined;
@@ -130,8 +131,7 @@ function exportCommand(reader: LineReader, sign: Sign, ids: readonly string[]): 
     else if (mayBeName) filename = nameOf(piece);
     else throw new Wrong(named === undefined ? "unknown_format" : "unexpected", piece);
   }
-  named ??= formatNamed(DEFAULTS[sign], sign, ids);
-  return { name: "export", format: named?.format ?? "", options: named?.options ?? {}, order: order ?? null, filename: filename ?? null };
+  return { name: "export", ...(named ?? defaultFormat(sign)), order: order ?? null, filename: filename ?? null };
 }
 
 /** A flag's value, behind a space or an equals sign. */

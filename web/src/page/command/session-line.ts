@@ -1,6 +1,6 @@
 /** The command line of a session: what its filter lets through is shown, and what is shown is exported. */
-import { explain } from "../../element/errors.ts";
-import { FORMATS } from "../../element/formats.ts";
+import { explain, isAbort } from "../../element/errors.ts";
+import { FORMATS, type Format } from "../../element/formats.ts";
 import type { Words } from "../../element/words.ts";
 import { EngineError, type Selection } from "../../engine/protocol.ts";
 import { formatNumber } from "../../format.ts";
@@ -10,7 +10,7 @@ import { asksForTheContext, filterError } from "./filter-error.ts";
 import { parse, type CommandError, type ExportCommand, type Filter } from "./parse.ts";
 import type { LineError } from "./place.ts";
 
-const IDS: readonly string[] = FORMATS.map(({ id }) => id);
+const IDS: readonly Format[] = FORMATS.map(({ id }) => id);
 const COMMANDS = [":export", "/export", "/import"];
 /** The formats that name the line that was typed. */
 const NAMES_ITS_LINE = new Set(["pairs", "text", "maichat-json"]);
@@ -23,16 +23,18 @@ export interface Subject {
   /** How many messages the session shows. */
   readonly count: () => number;
   /** The numbers of the messages that a filter lets through. */
-  readonly select: (selection: Selection) => Promise<number[]>;
+  readonly select: (selection: Selection, signal: AbortSignal) => Promise<number[]>;
   /** Show these messages, or all where there is no filter. */
   readonly show: (filter: string, numbers: readonly number[] | null) => void;
-  readonly export: (wanted: { format: string; options: Record<string, string>; selection: Selection; filename: string | null }) => Promise<void>;
+  readonly export: (wanted: { format: Format; options: Record<string, string>; selection: Selection; filename?: string }) => Promise<void>;
   readonly import: () => void;
 }
 
 export class SessionLine extends CommandLine {
   readonly #subject: Subject;
-  readonly #known: Map<string, Promise<number[]>>;
+  readonly #known = new Map<string, Promise<number[]>>();
+  /** The filter that is being judged, and what stops that. */
+  #asking: { filter: string; stop: AbortController } | null = null;
   /** The filter of what is shown. */
   #shown = "";
 
@@ -43,7 +45,6 @@ export class SessionLine extends CommandLine {
       run: async (line) => this.#run(line),
     });
     this.#subject = subject;
-    this.#known = new Map();
   }
 
   /** Show what a filter lets through, or all; what is wrong with it otherwise. */
@@ -77,7 +78,7 @@ export class SessionLine extends CommandLine {
       if (command?.name === "export") await this.#export(command, line.trim());
       return this.#shown;
     } catch (thrown) {
-      return this.#explain(thrown, filter, line);
+      return this.#explain(thrown, filter, line) ?? line;
     }
   }
 
@@ -87,24 +88,38 @@ export class SessionLine extends CommandLine {
     const typed = /^[/／]/.test(line) && filter !== "" ? `${filter} ${line}` : line;
     const named = NAMES_ITS_LINE.has(format) ? { filter_input: typed } : {};
     const selection: Selection = { ...(filter === "" ? {} : { filter }), ...(order === null ? {} : { order }) };
-    await this.#subject.export({ format, options: { ...options, ...named }, selection, filename });
+    await this.#subject.export({ format, options: { ...options, ...named }, selection, ...(filename === null ? {} : { filename }) });
   }
 
   async #select(filter: string): Promise<number[]> {
     const known = this.#known.get(filter);
     if (known !== undefined) return known;
-    const asked = this.#subject.select({ filter });
+    // Nobody waits any more for what was typed before.
+    this.#asking?.stop.abort();
+    const stop = new AbortController();
+    this.#asking = { filter, stop };
+    const asked = this.#subject.select({ filter }, stop.signal);
     this.#known.set(filter, asked);
     for (const oldest of [...this.#known.keys()].slice(0, -KEPT)) this.#known.delete(oldest);
-    // That the filter is wrong stays true; that the network failed does not.
-    asked.catch((error: unknown) => {
+    try {
+      return await asked;
+    } catch (error) {
+      // That the filter is wrong stays true; that the network failed does not.
       if (!(error instanceof EngineError && error.code === "invalid_filter")) this.#known.delete(filter);
-    });
-    return asked;
+      throw error;
+    } finally {
+      if (this.#asking.stop === stop) this.#asking = null;
+    }
   }
 
-  #explain(error: unknown, filter: Filter | null, line: string): LineError {
+  override leave(): void {
+    super.leave();
+    this.#asking?.stop.abort();
+  }
+
+  #explain(error: unknown, filter: Filter | null, line: string): LineError | null {
     const { words } = this.#subject;
+    if (isAbort(error)) return null;
     return (filter === null ? null : filterError(error, filter, line, words)) ?? { message: explain(error, words).message, place: null };
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { complete } from "../../../src/page/command/complete.ts";
 
-const IDS = ["json", "markdown", "html", "hfs-json", "maichat-json"];
+const IDS = ["json", "markdown", "html", "hfs-json", "maichat-json"] as const;
 const COMMANDS = [":export", "/export", "/import"];
 
 /** The texts offered at the caret, which a bar marks. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { parse, type ErrorCode, type ExportCommand } from "../../../src/page/command/parse.ts";
 
-const IDS = ["json", "markdown", "html", "text", "pairs", "jsonl", "sidepanel-json", "hfs-json", "maichat-json"];
+const IDS = ["json", "markdown", "html", "text", "pairs", "jsonl", "sidepanel-json", "hfs-json", "maichat-json"] as const;
 
 function exported(line: string): ExportCommand {
   const { command, error } = parse(line, IDS);
