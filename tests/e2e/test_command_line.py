@@ -1,0 +1,307 @@
+"""The command line of a session: what is shown is what is exported, and what is wrong is said where it is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import py_export
+from py_export.errors import InvalidFilter
+from py_export.transforms import filter as language
+from py_export.transforms.select import Selection
+from tests.e2e.app import App, Saved, saved
+from tests.e2e.looks import every_look, findings
+from tests.e2e.screens import CLAUDE, CODEX, LONG, SHORT, on_every_screen
+
+LAST = "r1"
+"""A filter that lets a part of each long session through."""
+
+
+def payload_of(app: App, title: str) -> bytes:
+    """Return the payload that the server sends."""
+    return app.server.get(f"/api/sessions/{app.server.sessions()[title]}/export")
+
+
+def let_through(app: App, title: str, text: str) -> list[int]:
+    """Return the numbers of the messages that the library lets through."""
+    [session] = py_export.read(payload_of(app, title))
+    shown = [message.id for message in session.messages if not message.hidden]
+    kept = py_export.select(session, Selection(filter=text)).messages
+    return [shown.index(message.id) + 1 for message in kept if not message.hidden]
+
+
+def shown(page: Page) -> list[int]:
+    """Return the numbers of the messages that the page shows."""
+    ids = [article.get_attribute("id") or "" for article in page.get_by_role("feed").get_by_role("article").all()]
+    return [int(each.removeprefix("message-")) for each in ids if each]
+
+
+def run(app: App, line: str) -> Locator:
+    """Type a line and press Enter."""
+    field = app.open_line()
+    field.fill(line)
+    field.press("Enter")
+    return field
+
+
+def narrowed(app: App, count: int) -> None:
+    """Expect the page to say that so many messages are shown."""
+    of = len(let_through(app, CLAUDE, ""))
+    expect(app.page.get_by_text(app.word("messages_shown", count=count, of=of))).to_be_visible()
+
+
+def downloaded(app: App, line: str) -> Saved:
+    """Run a line that saves a file."""
+    with app.page.expect_download() as download:
+        run(app, line)
+    return saved(download.value.suggested_filename, download.value.path())
+
+
+@pytest.fixture
+def session(app: App) -> App:
+    """Open a session of several pairs."""
+    app.open_session(CLAUDE)
+    expect(app.page.get_by_role("article").first).to_be_visible()
+    return app
+
+
+@on_every_screen
+def test_a_filter_shows_what_passes_and_an_empty_line_shows_all(session: App) -> None:
+    app = session
+    everything, some = let_through(app, CLAUDE, ""), let_through(app, CLAUDE, LAST)
+    assert 0 < len(some) < len(everything)
+    field = run(app, LAST)
+    narrowed(app, len(some))
+    assert shown(app.page) == some
+    expect(field).to_have_value(LAST)
+    run(app, "")
+    expect(app.page.get_by_role("article")).to_have_count(len(everything))
+    assert shown(app.page) == everything
+
+
+def test_show_all_shows_all_and_empties_the_line(session: App) -> None:
+    app = session
+    field = run(app, LAST)
+    app.page.get_by_role("button", name=app.word("show_all")).click()
+    expect(app.page.get_by_role("article")).to_have_count(len(let_through(app, CLAUDE, "")))
+    expect(field).to_have_value("")
+
+
+def test_a_filter_that_nothing_passes_says_so(session: App) -> None:
+    run(session, "c'no such words'")
+    expect(session.page.get_by_role("heading", name=session.word("nothing_passes"))).to_be_visible()
+    session.page.get_by_role("button", name=session.word("show_all")).click()
+    expect(session.page.get_by_role("article").first).to_be_visible()
+
+
+def test_what_a_line_would_show_is_said_while_it_is_written(session: App) -> None:
+    count, of = len(let_through(session, CLAUDE, LAST)), len(let_through(session, CLAUDE, ""))
+    session.open_line().type(LAST)
+    hint = session.page.get_by_role("status").filter(has_text=session.word("line_would_show", count=count, of=of))
+    expect(hint).to_be_visible()
+    assert len(shown(session.page)) == of
+
+
+@on_every_screen
+@pytest.mark.parametrize(
+    ("command", "to"), [("", "maichat-json"), ("json", "maichat-json"), ("md", "pairs"), ("txt", "text")]
+)
+def test_export_saves_the_pairs_that_are_shown_and_names_its_line(session: App, command: str, to: str) -> None:
+    app = session
+    line = f"{LAST} :export {command}".strip()
+    file = downloaded(app, line)
+    chosen = {"select": Selection(filter=LAST), "options": {"filter_input": line}}
+    assert file.data == py_export.convert(payload_of(app, CLAUDE), to, **chosen)
+    assert re.fullmatch(r"export_chat-\d{8}-\d{6}\.(json|md|txt)", file.name)
+    assert len(shown(app.page)) == len(let_through(app, CLAUDE, LAST))
+    expect(app.line).to_have_value(LAST)
+
+
+def test_an_order_and_a_name_are_taken_exactly(session: App) -> None:
+    file = downloaded(session, f"{LAST} :export md --order topic --filename '今夜 \\'notes\\'.markdown'")
+    assert file.name == "今夜 'notes'.markdown"
+    assert '"orderApplied": "topic"' in file.data.decode()
+
+
+def test_an_export_with_a_slash_holds_what_is_shown(session: App) -> None:
+    app = session
+    run(app, LAST)
+    narrowed(app, len(let_through(app, CLAUDE, LAST)))
+    chosen = Selection(filter=LAST)
+    assert downloaded(app, "/export").data == py_export.convert(
+        payload_of(app, CLAUDE), "markdown", options={"style": "trace"}, select=chosen
+    )
+    file = downloaded(app, "/export json trace.json")
+    assert file == Saved("trace.json", py_export.convert(payload_of(app, CLAUDE), "hfs-json", select=chosen))
+    expect(app.line).to_have_value(LAST)
+
+
+def test_every_format_is_exported_by_its_id(session: App) -> None:
+    assert downloaded(session, "/export jsonl").data == py_export.convert(payload_of(session, CLAUDE), "jsonl")
+    html = downloaded(session, ":export html --filename a.html")
+    assert html.name == "a.html"
+    assert html.data.startswith(b"<!doctype html>")
+
+
+def test_the_dialog_exports_what_is_shown(session: App) -> None:
+    app = session
+    run(app, LAST)
+    narrowed(app, len(let_through(app, CLAUDE, LAST)))
+    data = app.export("jsonl").data
+    assert data == py_export.convert(payload_of(app, CLAUDE), "jsonl", select=Selection(filter=LAST))
+
+
+def place_of(filter_text: str) -> int:
+    """Return where the library finds the filter wrong."""
+    with pytest.raises(InvalidFilter) as found:
+        language.parse(filter_text)
+    return int(found.value.params["position"])
+
+
+@on_every_screen
+def test_a_wrong_filter_is_said_at_its_place_runs_nothing_and_stays(session: App) -> None:
+    app = session
+    line = "c'👩' & x5 :export md"
+    files: list[str] = []
+    app.page.on("download", lambda download: files.append(download.suggested_filename))
+    field = run(app, line)
+    alert = app.page.get_by_role("alert").filter(has_text="“x”")
+    expect(alert).to_be_visible()
+    expect(alert.locator("mark")).to_have_text("x")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(line)
+    assert field.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)") == "x"
+    assert line[place_of("c'👩' & x5")] == "x"
+    assert files == []
+    field.fill(line.replace(" & x5", ""))
+    expect(alert).to_be_hidden()
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_wrong_command_is_said_at_its_place(session: App) -> None:
+    field = run(session, f"{LAST} :export csv")
+    alert = session.page.get_by_role("alert").filter(has_text="csv")
+    expect(alert.locator("mark")).to_have_text("csv")
+    expect(alert).to_contain_text("jsonl")
+    expect(field).to_have_accessible_description(re.compile("csv"))
+
+
+def test_what_is_wrong_is_said_while_it_is_written(session: App) -> None:
+    session.open_line().type("x5 & r2")
+    expect(session.page.get_by_role("alert").filter(has_text="“x”")).to_be_visible()
+
+
+def test_the_keyboard_completes(session: App) -> None:
+    field = session.open_line()
+    field.type("e :ex")
+    expect(session.page.get_by_role("option")).to_have_count(1)
+    field.press("Tab")
+    expect(field).to_have_value("e :export ")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    active = session.page.get_by_role("option", selected=True)
+    expect(field).to_have_attribute("aria-activedescendant", active.get_attribute("id") or "")
+    field.press("Enter")
+    expect(field).to_have_value("e :export md ")
+    field.press("Escape")
+    expect(session.page.get_by_role("listbox")).to_be_hidden()
+    field.press("Tab")
+    expect(field).not_to_be_focused()
+
+
+@on_every_screen
+def test_a_press_completes_and_the_caret_stands_between_the_quotes(session: App) -> None:
+    field = session.open_line()
+    field.click()
+    session.page.get_by_role("option").filter(has_text="c'…'").click()
+    expect(field).to_have_value("c''")
+    expect(field).to_be_focused()
+    assert field.evaluate("each => each.selectionStart") == 2
+
+
+def test_the_arrows_bring_back_lines_also_after_a_reload(session: App) -> None:
+    app = session
+    run(app, "r1")
+    narrowed(app, len(let_through(app, CLAUDE, "r1")))
+    run(app, "r2")
+    narrowed(app, len(let_through(app, CLAUDE, "r2")))
+    app.page.reload()
+    field = app.open_line()
+    field.press("Escape")
+    field.type("dra")
+    field.press("ArrowUp")
+    expect(field).to_have_value("r2")
+    field.press("ArrowUp")
+    expect(field).to_have_value("r1")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(field).to_have_value("dra")
+    kept = app.page.evaluate("JSON.stringify(Object.entries(localStorage))")
+    assert "r2" not in json.dumps(kept)
+
+
+def test_another_language_keeps_the_filter(session: App) -> None:
+    app = session
+    some = let_through(app, CLAUDE, LAST)
+    run(app, LAST)
+    narrowed(app, len(some))
+    app.page.get_by_role("combobox", name=app.word("language")).select_option("zh-CN")
+    app.locale = "zh-CN"
+    narrowed(app, len(some))
+    assert shown(app.page) == some
+    expect(app.line).to_have_value(LAST)
+
+
+def test_in_a_long_session_messages_that_lie_far_apart_stand_together(app: App) -> None:
+    app.open_session(LONG)
+    some = let_through(app, LONG, "c'routine 7 ' | r2")
+    assert 2 < len(some) < 200
+    assert any(later - earlier > 500 for earlier, later in zip(some, some[1:], strict=False))
+    run(app, "c'routine 7 ' | r2")
+    expect(app.page.get_by_role("feed")).to_have_attribute("aria-busy", "false")
+    expect(app.page.get_by_role("article").first).to_have_attribute("aria-setsize", str(len(some)))
+    first = shown(app.page)
+    assert first == some[: len(first)]
+
+
+def test_a_session_that_is_gone_has_no_line(app: App) -> None:
+    app.watch.expect("status of 404")
+    app.page.goto(f"{app.server.origin}/#/sessions/nobody")
+    expect(app.page.get_by_role("alert")).to_be_visible()
+    expect(app.line).to_be_hidden()
+
+
+@on_every_screen
+@every_look
+def test_axe_finds_nothing_in_any_state_of_the_line(looked_at: App) -> None:
+    app = looked_at
+    app.open_session(CODEX)
+    field = app.open_line()
+    field.press("ArrowDown")
+    expect(app.page.get_by_role("option", selected=True)).to_be_visible()
+    assert findings(app.page) == []
+    run(app, "x")
+    expect(app.page.get_by_role("alert").filter(has=app.page.locator("mark"))).to_be_visible()
+    assert findings(app.page) == []
+    run(app, "r1")
+    expect(app.page.get_by_role("button", name=app.word("show_all"))).to_be_visible()
+    assert findings(app.page) == []
+    run(app, "c'no such words'")
+    expect(app.page.get_by_role("heading", name=app.word("nothing_passes"))).to_be_visible()
+    assert findings(app.page) == []
+
+
+def test_offline_is_said_beside_the_line_and_the_line_stays(app: App) -> None:
+    app.watch.expect("ERR_INTERNET_DISCONNECTED")
+    app.open_session(SHORT)
+    app.page.context.set_offline(True)
+    field = run(app, "r1")
+    expect(app.page.get_by_role("alert").filter(has_text=app.word("error_offline"))).to_be_visible()
+    expect(field).to_have_value("r1")
+    app.page.context.set_offline(False)
+    field.press("Enter")
+    expect(app.page.get_by_role("button", name=app.word("show_all"))).to_be_visible()
