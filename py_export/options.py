@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from py_export.errors import InvalidOption
 from py_export.l10n import LOCALES, resolve
@@ -25,6 +25,10 @@ def _known_zone(name: str) -> str:
     return name
 
 
+DERIVED: dict[str, JsonValue] = {"readOnly": True}
+"""What follows from the selection: a form shows no field for it."""
+
+
 class Options(BaseModel):
     """What every format takes."""
 
@@ -33,7 +37,7 @@ class Options(BaseModel):
     locale: Annotated[str, AfterValidator(resolve)] = Field("en", json_schema_extra={"enum": list(LOCALES)})
     """The language of the document's own words. Data (times, numbers, names) does not change with it."""
 
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", json_schema_extra={"format": "time-zone"})
     """An IANA name; times print in it, always with their offset."""
 
     @property
@@ -43,7 +47,12 @@ class Options(BaseModel):
 
 
 class JsonOptions(Options):
-    """The canonical payload has nothing to choose."""
+    """The canonical payload has nothing to choose: it has no words of its own, and its times are numbers."""
+
+    locale: Annotated[str, AfterValidator(resolve)] = Field(
+        "en", json_schema_extra={"enum": list(LOCALES), "readOnly": True}
+    )
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", json_schema_extra=DERIVED)
 
 
 class ContentOptions(Options):
@@ -101,10 +110,10 @@ class HistoryOptions(ContentOptions):
     tools: Tools = "none"
     thinking: bool = False
 
-    filter_input: str = ""
+    filter_input: str = Field("", json_schema_extra=DERIVED)
     """The line that was typed, command and all; when empty, the filter that selected the pairs."""
 
-    order_applied: Literal["time", "topic"] | None = None
+    order_applied: Literal["time", "topic"] | None = Field(None, json_schema_extra=DERIVED)
     """The order that the document says it has; when absent, the order of the session."""
 
 

@@ -67,6 +67,18 @@ def test_no_sentence_is_empty(tag: str) -> None:
     assert [key for key, text in FILES[tag].items() if not text.strip()] == []
 
 
+def test_the_dialog_has_words_for_every_option_and_for_each_of_its_values() -> None:
+    wanted = set()
+    for writer in WRITERS:
+        for name, option in writer.options.model_json_schema()["properties"].items():
+            if option.get("readOnly"):
+                continue
+            wanted.add(f"ui.option_{name}")
+            wanted |= {f"ui.option_{name}_{value}" for value in option.get("enum", ())}
+        wanted.add(f"ui.about_{writer.id}")
+    assert wanted - set(EN) == set()
+
+
 def test_no_key_is_unused() -> None:
     source = _source()
     literals = set(re.findall(r"""["'`]([\w.-]+)["'`]|\b(\w+)[=:]""", source))

@@ -97,6 +97,11 @@ class App:
         """The dialog's main button while it offers to download."""
         return self.dialog.get_by_role("button", name=self.word("download"), exact=True)
 
+    @property
+    def preview(self) -> Locator:
+        """The preview's text."""
+        return self.dialog.get_by_role("region", name=self.word("preview")).and_(self.dialog.locator("pre"))
+
     def export(self, to: str) -> Saved:
         """Export the open session in a format, from the menu to the saved file."""
         self.open_dialog()

@@ -86,8 +86,8 @@ def test_413_offers_a_range(app_on: AppOn, serve: Serve, own_store: Path, page: 
     app.watch.expect("status of 413")
     app.open_session(LONG).open_dialog()
     app.download_button.click()
-    app.dialog.get_by_label(app.word("span_from")).fill("1990")
-    app.dialog.get_by_label(app.word("span_to")).fill("2000")
+    app.dialog.get_by_label(app.word("span_from"), exact=True).fill("1990")
+    app.dialog.get_by_label(app.word("span_to"), exact=True).fill("2000")
     with page.expect_download() as download:
         app.download_button.click()
     part = server.get(f"/api/sessions/{server.sessions()[LONG]}/export?from=1990&to=2000")

@@ -40,7 +40,7 @@ function library(name: string, entry: string, paths: Record<string, string> = {}
     root: ROOT,
     logLevel: "warn",
     publicDir: false,
-    plugins: [localeSubset(/^(ui|format|notice|error)\./)],
+    plugins: [localeSubset(/^(ui|filter|format|notice|error)\./)],
     build: {
       outDir: ELEMENT,
       emptyOutDir: false,

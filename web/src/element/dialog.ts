@@ -1,13 +1,19 @@
-/** The export dialog: choose, watch, read what happened. It shows states and reports wishes; the element does the work. */
+/** The export dialog: choose, look, watch, read what happened. It shows states and reports wishes; the exporter does the work. */
 import { fill, h, icon } from "../dom.ts";
-import type { Notice } from "../engine/protocol.ts";
+import type { Failure as EngineFailure, Notice, OptionValues, Preview, Selection, SessionInfo, WriteRequest } from "../engine/protocol.ts";
+import { formatBytes } from "../format.ts";
+import { dialogFrame, type DialogFrame } from "./dialog-frame.ts";
 import type { Failure } from "./errors.ts";
 import type { Progress } from "./export.ts";
 import { formatCards, type FormatCards } from "./format-cards.ts";
 import type { Format } from "./formats.ts";
 import { ICONS } from "./icons.ts";
+import { OptionForm } from "./option-form.ts";
+import { outcomeOf } from "./outcome.ts";
+import { PreviewPane } from "./preview.ts";
 import { ProgressView } from "./progress.ts";
-import { spanChoice, type SpanChoice } from "./span-choice.ts";
+import { RangeChoice } from "./range-choice.ts";
+import { SelectionForm } from "./selection-form.ts";
 import type { Span } from "./spans.ts";
 import type { Words } from "./words.ts";
 
@@ -16,17 +22,25 @@ export type State =
   | { step: "busy" }
   | { step: "failed"; failure: Failure }
   | { step: "ready"; names: readonly string[] }
-  | { step: "done"; names: readonly string[]; notices: readonly Notice[] };
+  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[] };
 
 export interface Choice {
   format: Format;
+  options: OptionValues;
+  select: Selection;
   spans: readonly Span[] | null;
 }
 
 export interface Wishes {
   onExport: (choice: Choice) => void;
+  onCopy: (choice: Choice) => void;
   onSignIn: (choice: Choice) => void;
   onShare: () => void;
+  /** Something was chosen: the preview is of something else now. */
+  onChoice: (request: WriteRequest) => void;
+  onMore: (request: WriteRequest) => void;
+  /** The options that were chosen for a format the last time. */
+  remembered: (format: Format) => OptionValues;
   /** Closed, by whatever way: what runs must stop. */
   onClose: () => void;
 }
@@ -36,15 +50,13 @@ export class ExportDialog {
   readonly #wishes: Wishes;
   #words!: Words;
   #state: State = { step: "choose" };
+  #frame!: DialogFrame;
   #formats!: FormatCards;
-  #spans: SpanChoice | null = null;
+  #options!: OptionForm;
+  #range!: RangeChoice;
+  #selection!: SelectionForm;
+  #preview!: PreviewPane;
   #progress!: ProgressView;
-  #spanSlot!: HTMLElement;
-  #message!: HTMLElement;
-  #outcome!: HTMLElement;
-  #lead!: HTMLElement;
-  #cancel!: HTMLButtonElement;
-  #primary!: HTMLButtonElement;
 
   constructor(wishes: Wishes) {
     this.#wishes = wishes;
@@ -58,14 +70,14 @@ export class ExportDialog {
     return this.root.open;
   }
 
-  /** Open anew, in these words and with this format chosen. */
-  open(words: Words, format: Format): void {
+  /** Open anew, in these words, with this format and this selection chosen. */
+  open(words: Words, format: Format, selection: Selection | null): void {
     this.#words = words;
-    this.#spans = null;
-    this.#build(format);
+    this.#build(format, selection);
     this.show({ step: "choose" });
     if (!this.root.open) this.root.showModal();
     this.#formats.focus();
+    this.#wishes.onChoice(this.#request());
   }
 
   close(): void {
@@ -76,116 +88,121 @@ export class ExportDialog {
     this.#progress.show(progress);
   }
 
+  session(session: SessionInfo): void {
+    this.#range.count(session.messages);
+    this.#selection.offer(session);
+  }
+
+  preview(preview: Preview): void {
+    const { t, locale } = this.#words;
+    const size = formatBytes(preview.bytes, locale);
+    this.#preview.show(preview);
+    this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
+  }
+
+  stale(stale: boolean): void {
+    this.#preview.stale(stale);
+  }
+
+  noPreview(): void {
+    this.#preview.absent();
+  }
+
+  invalid(failure: EngineFailure | null): void {
+    this.#selection.wrong(failure);
+  }
+
   show(state: State): void {
     this.#state = state;
     const { step } = state;
     const choosing = step === "choose" || step === "failed";
     const tooLong = step === "failed" && state.failure.remedy === "parts";
-    if (tooLong) this.#spans = spanChoice(this.#words, state.failure.count, state.failure.limit);
+    if (tooLong) this.#range.tooLong(state.failure.count, state.failure.limit);
 
     this.root.dataset["step"] = step;
-    this.#lead.hidden = !choosing || tooLong;
-    this.#formats.root.hidden = !choosing && step !== "busy";
-    this.#formats.root.disabled = !choosing;
-    fill(this.#spanSlot, choosing && this.#spans?.root);
+    this.#frame.lead.hidden = !choosing && step !== "busy";
+    this.#frame.panes.hidden = !choosing && step !== "busy";
+    this.#frame.choices.inert = step === "busy";
     this.#progress.toggle(step === "busy");
-    fill(this.#message, step === "failed" && h("p", { class: tooLong ? "message" : "message bad" }, icon(ICONS.alert), h("span", {}, state.failure.message)));
-    fill(this.#outcome, ...this.#outcomeOf(state));
+    this.#frame.size.hidden = !choosing;
+    fill(this.#frame.message, step === "failed" && h("p", { class: tooLong ? "message" : "message bad" }, icon(ICONS.alert), h("span", {}, state.failure.message)));
+    fill(this.#frame.outcome, ...outcomeOf(state, this.#words));
     this.#buttons(state);
+    if (step === "failed") this.#frame.message.scrollIntoView({ block: "nearest" });
   }
 
   /** Put the focus where the state wants it; not while a person is still reading or choosing. */
   focusNext(): void {
-    if (this.#state.step === "busy") this.#cancel.focus();
-    else if (!this.#primary.hidden) this.#primary.focus();
-    else this.#cancel.focus();
+    const { primary, cancel } = this.#frame;
+    if (this.#state.step !== "busy" && !primary.hidden) primary.focus();
+    else cancel.focus();
   }
 
-  #build(format: Format): void {
-    const { t } = this.#words;
-    this.#formats = formatCards(this.#words, format, () => {
-      // The error belonged to the other format.
+  #build(format: Format, selection: Selection | null): void {
+    const words = this.#words;
+    const changed = (): void => {
+      // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
+      this.#wishes.onChoice(this.#request());
+    };
+    this.#formats = formatCards(words, format, () => {
+      const chosen = this.#formats.value();
+      this.#options.show(chosen, this.#wishes.remembered(chosen));
+      changed();
     });
-    this.#progress = new ProgressView(this.#words);
-    this.#spanSlot = h("div", { class: "spans" });
-    this.#message = h("div", { role: "alert" });
-    this.#outcome = h("div", { class: "outcome", role: "status" });
-    this.#lead = h("p", { id: "lead", class: "lead" }, t("ui.export_lead"));
-    this.#cancel = h("button", { type: "button", class: "button", onclick: this.#dismiss });
-    this.#primary = h("button", { type: "submit", class: "button primary" });
-    fill(
-      this.root,
-      h(
-        "form",
-        { class: "form", novalidate: true, onsubmit: this.#submit },
-        h(
-          "header",
-          { class: "head" },
-          h("h2", { id: "title", class: "title" }, t("ui.export")),
-          h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: this.#dismiss }, icon(ICONS.close)),
-        ),
-        h(
-          "div",
-          { class: "body", tabindex: 0 },
-          this.#lead,
-          this.#message,
-          this.#formats.root,
-          this.#spanSlot,
-          this.#progress.root,
-          this.#outcome,
-        ),
-        h("footer", { class: "foot" }, this.#cancel, this.#primary),
-      ),
-    );
+    this.#options = new OptionForm(words, format, this.#wishes.remembered(format), changed);
+    this.#range = new RangeChoice(words, selection?.range ?? null, changed);
+    this.#selection = new SelectionForm(words, selection, changed);
+    this.#progress = new ProgressView(words);
+    this.#preview = new PreviewPane(words, () => {
+      this.#wishes.onMore(this.#request());
+    });
+    this.#frame = dialogFrame(this.root, words, {
+      choices: [this.#formats.root, this.#options.root, this.#range.root, this.#selection.root],
+      preview: this.#preview.root,
+      progress: this.#progress.root,
+      onSubmit: this.#submit,
+      onCopy: () => {
+        this.#wishes.onCopy(this.#choice());
+      },
+      onDismiss: () => {
+        this.close();
+      },
+    });
   }
 
-  #outcomeOf(state: State): (Node | false)[] {
-    const { t } = this.#words;
-    if (state.step === "ready") return [this.#headline(state.names, "ui.ready"), h("p", { class: "lead" }, t("ui.ready_lead"))];
-    if (state.step !== "done") return [];
-    const lines = state.notices.map((notice) => h("li", {}, sentenceOf(notice, this.#words)));
-    return [
-      this.#headline(state.names, "ui.saved"),
-      lines.length > 0 && h("h3", { class: "subtitle" }, t("ui.notices")),
-      lines.length > 0 && h("ul", { class: "notices" }, ...lines),
-    ];
+  #choice(): Choice {
+    const spans = this.#range.parts();
+    const range = spans === null ? this.#range.range() : null;
+    const select = { ...this.#selection.value(), ...(range !== null && { range }) };
+    return { format: this.#formats.value(), options: this.#options.value(), select, spans };
   }
 
-  #headline(names: readonly string[], key: "ui.ready" | "ui.saved"): HTMLElement {
-    const { t } = this.#words;
-    const [name = ""] = names;
-    const text = names.length === 1 ? t(key, { filename: name }) : t(`${key}_files`, { count: names.length });
-    return h("p", { class: "headline" }, icon(ICONS.check), h("span", {}, text));
+  #request(): WriteRequest {
+    const { format, options, select } = this.#choice();
+    return { to: format, options, select };
   }
 
   #buttons(state: State): void {
     const { t } = this.#words;
+    const { cancel, copy, primary } = this.#frame;
     const hopeless = state.step === "failed" && state.failure.remedy === "none";
-    this.#cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
-    this.#cancel.hidden = state.step === "done";
-    this.#primary.hidden = hopeless;
-    this.#primary.disabled = state.step === "busy";
-    this.#primary.textContent = t(primaryLabel(state));
+    cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
+    cancel.hidden = state.step === "done";
+    copy.hidden = hopeless || state.step === "done" || state.step === "ready";
+    copy.disabled = state.step === "busy";
+    primary.hidden = hopeless;
+    primary.disabled = state.step === "busy";
+    primary.textContent = t(primaryLabel(state));
   }
 
-  readonly #dismiss = (): void => {
-    this.close();
+  readonly #submit = (): void => {
+    const { step } = this.#state;
+    if (step === "done") this.close();
+    else if (step === "ready") this.#wishes.onShare();
+    else if (step === "failed" && this.#state.failure.remedy === "sign-in") this.#wishes.onSignIn(this.#choice());
+    else if (step !== "busy") this.#wishes.onExport(this.#choice());
   };
-
-  readonly #submit = (event: Event): void => {
-    event.preventDefault();
-    const choice: Choice = { format: this.#formats.value(), spans: this.#spans?.value() ?? null };
-    if (this.#state.step === "done") this.close();
-    else if (this.#state.step === "ready") this.#wishes.onShare();
-    else if (this.#state.step === "failed" && this.#state.failure.remedy === "sign-in") this.#wishes.onSignIn(choice);
-    else if (this.#state.step !== "busy") this.#wishes.onExport(choice);
-  };
-}
-
-/** A notice as one line; one that no locale file knows shows its code rather than nothing. */
-export function sentenceOf(notice: Notice, words: Words): string {
-  return words.find(`notice.${notice.code}`, { ...notice.params, count: notice.count }) ?? `${notice.code}: ${notice.count}`;
 }
 
 function primaryLabel(state: State): "ui.download" | "ui.exporting" | "ui.retry" | "ui.sign_in" | "ui.save_share" | "ui.done" {

@@ -1,10 +1,7 @@
-/** One export from the payload's bytes to finished files; one signal stops all of it, and nothing is saved here. */
-import type { Engine } from "../engine/client.ts";
-import type { ExportResult, Notice } from "../engine/protocol.ts";
-import { LocalError } from "./errors.ts";
+/** One export from the session to finished files; one signal stops all of it, and nothing is saved here. */
+import type { ExportResult, Notice, WriteRequest } from "../engine/protocol.ts";
 import type { Phase } from "./events.ts";
-import type { Format } from "./formats.ts";
-import { fetchPayload, ownPayload, type Origin, type Payload } from "./payload.ts";
+import type { SessionFile } from "./session-file.ts";
 import { partName, type Span } from "./spans.ts";
 
 export interface Progress {
@@ -23,56 +20,45 @@ export interface Exported {
 }
 
 export interface ExportJob {
-  engine: Engine;
-  /** The host's own payload, which needs no server. */
-  payload: Payload | null;
-  origin: Origin;
-  format: Format;
+  file: SessionFile;
+  request: WriteRequest;
   /** The parts to export, each a file of its own; null for the whole session in one. */
   spans: readonly Span[] | null;
-  signal: AbortSignal;
+  /** The file's name, exactly; the format's own when absent. */
+  filename?: string | undefined;
   onProgress: (progress: Progress) => void;
 }
 
 /** All files or none: an export in parts is handed over when its last part is written. */
 export async function exportSession(job: ExportJob): Promise<Exported[]> {
-  if (job.payload === null && job.origin.sessionId === "") throw new LocalError("no_session");
-  const spans = job.spans ?? [null];
+  if (job.spans === null) return [await exportPart(job, job.file, null, 1, 1)];
   const exported: Exported[] = [];
-  for (const [index, span] of spans.entries()) {
-    exported.push(await exportPart(job, span, index + 1, spans.length));
+  for (const [index, span] of job.spans.entries()) {
+    exported.push(await exportPart(job, job.file.part(span), span, index + 1, job.spans.length));
   }
-  job.signal.throwIfAborted();
   return exported;
 }
 
-async function exportPart(job: ExportJob, span: Span | null, part: number, parts: number): Promise<Exported> {
+async function exportPart(job: ExportJob, source: SessionFile, span: Span | null, part: number, parts: number): Promise<Exported> {
+  const { signal } = source;
   const report = (phase: Phase, done: number, total: number | null): void => {
-    if (!job.signal.aborted) job.onProgress({ phase, done, total, part, parts });
+    if (!signal.aborted) job.onProgress({ phase, done, total, part, parts });
   };
-  const onBytes = (done: number, total: number | null): void => {
+  const file = await source.open((done, total) => {
     report("receiving", done, total);
-  };
-  const bytes = await (job.payload === null
-    ? fetchPayload(job.origin, span, job.signal, onBytes)
-    : ownPayload(job.payload, job.signal, onBytes));
-
+  });
+  signal.throwIfAborted();
   report("writing", 0, null);
-  const result = await job.engine.export(
-    bytes,
-    { to: job.format, exportedAt: Date.now() },
-    {
-      signal: job.signal,
-      onProgress: ({ done, total }) => {
-        report("writing", done, total);
-      },
-    },
-  );
+  const result = await file.export(job.request, signal, ({ done, total }) => {
+    report("writing", done, total);
+  });
+  if (span !== null) source.close();
   report("done", result.messages, result.messages);
-  return toExported(result, span);
+  return toExported(result, span, job.filename);
 }
 
-function toExported(result: ExportResult, span: Span | null): Exported {
-  const name = span === null ? result.filename : partName(result.filename, span);
+function toExported(result: ExportResult, span: Span | null, filename: string | undefined): Exported {
+  const whole = filename ?? result.filename;
+  const name = span === null ? whole : partName(whole, span);
   return { file: new File([result.blob], name, { type: result.mediaType }), bytes: result.bytes, notices: result.notices };
 }

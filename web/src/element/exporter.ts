@@ -1,12 +1,16 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
+import type { Selection } from "../engine/protocol.ts";
 import { copyText } from "./clipboard.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
-import { explain, isAbort, type Remedy } from "./errors.ts";
+import { explain, isAbort, type Failure } from "./errors.ts";
 import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type Exported, type ExportJob } from "./export.ts";
 import type { Format } from "./formats.ts";
-import { readFormat, writeFormat } from "./preference.ts";
+import { savedSentence } from "./outcome.ts";
+import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
+import { Previewer } from "./previewer.ts";
 import { download, mustShare, share } from "./save.ts";
+import { SessionFile, type Source } from "./session-file.ts";
 import { Toast, type Tone } from "./toast.ts";
 import type { Words } from "./words.ts";
 
@@ -14,10 +18,21 @@ import type { Words } from "./words.ts";
 export interface Host {
   readonly words: Words;
   readonly storageKey: string;
-  readonly source: Pick<ExportJob, "engine" | "payload" | "origin">;
+  readonly source: Source;
+  /** What the dialog starts from. */
+  readonly selection: Selection | null;
   dispatchEvent: (event: Event) => boolean;
   append: (part: HTMLElement) => void;
   returnFocus: () => void;
+}
+
+/** An export without a dialog: what the element's `exportNow()` takes. */
+export interface ExportNow {
+  format: Format;
+  options?: Choice["options"];
+  selection?: Selection | null;
+  /** The file's name, exactly; the format's own when absent. */
+  filename?: string;
 }
 
 export class Exporter {
@@ -25,6 +40,8 @@ export class Exporter {
   #dialog: ExportDialog | null = null;
   #toast: Toast | null = null;
   #running: AbortController | null = null;
+  #file: SessionFile | null = null;
+  #previewer: Previewer | null = null;
   /** Converted, and waiting for the tap that shares them. */
   #ready: { format: Format; exported: readonly Exported[] } | null = null;
 
@@ -34,15 +51,17 @@ export class Exporter {
 
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
-    this.stop();
+    const { words, storageKey, selection } = this.#host;
+    this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(this.#host.words, format ?? readFormat(this.#host.storageKey));
+    this.#dialog.open(words, format ?? readFormat(storageKey), selection);
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
   readonly stop = (): void => {
     this.#running?.abort();
-    this.#running = null;
+    this.#file?.close();
+    this.#running = this.#file = this.#previewer = null;
   };
 
   /** Leave: stop, and take away what is shown. */
@@ -53,29 +72,50 @@ export class Exporter {
   }
 
   async copyMarkdown(): Promise<void> {
-    const { words } = this.#host;
-    const running = this.#start();
-    this.#say(words.t("ui.copying"), "busy");
+    const { t } = this.#host.words;
+    await this.#alone(t("ui.copying"), async (file) => {
+      await this.#copy({ format: "markdown", options: {}, select: {}, spans: null }, file);
+    });
+  }
+
+  /** Export without a dialog, and save. */
+  async now({ format, options = {}, selection, filename }: ExportNow): Promise<void> {
+    const { t } = this.#host.words;
+    await this.#alone(t("ui.exporting"), async (file) => {
+      this.#host.dispatchEvent(new ExportStartEvent({ format }));
+      const exported = await exportSession(this.#job({ format, options, select: selection ?? {}, spans: null }, file, filename));
+      await download(exported.map((one) => one.file));
+      this.#saved(format, exported);
+    });
+  }
+
+  /** The numbers of the messages that a selection takes, in the order to show. */
+  async select(selection: Selection, signal: AbortSignal): Promise<number[]> {
+    const file = new SessionFile(this.#host.source, signal);
     try {
-      const exported = exportSession(this.#job({ format: "markdown", spans: null }, running.signal));
-      await copyText(exported.then(([first]) => first?.file ?? new Blob()));
-      this.#say(words.t("ui.copied"), "good");
-    } catch (error) {
-      this.#toast?.hide();
-      if (!isAbort(error)) this.#report(error, (message) => { this.#say(message, "bad"); });
+      const open = await file.open();
+      return await open.select(selection, signal);
     } finally {
-      this.#finish(running);
+      file.close();
     }
   }
 
   #makeDialog(): ExportDialog {
     const dialog = new ExportDialog({
       onExport: (choice) => void this.#export(choice),
+      onCopy: (choice) => void this.#copyChosen(choice),
       onSignIn: (choice) => {
         if (this.#host.dispatchEvent(new ExportSignInEvent())) void this.#export(choice);
         else dialog.close();
       },
       onShare: () => void this.#share(),
+      onChoice: (request) => {
+        this.#previewer?.ask(request);
+      },
+      onMore: (request) => {
+        this.#previewer?.more(request);
+      },
+      remembered: (format) => readOptions(this.#host.storageKey, format),
       onClose: () => {
         this.stop();
         this.#ready = null;
@@ -87,14 +127,17 @@ export class Exporter {
   }
 
   async #export(choice: Choice): Promise<void> {
-    const { format } = choice;
-    writeFormat(this.#host.storageKey, format);
-    const running = this.#start();
+    const { format, options } = choice;
+    const { storageKey } = this.#host;
+    const file = this.#file;
+    if (file === null) return;
+    writeFormat(storageKey, format);
+    writeOptions(storageKey, format, options);
     this.#show({ step: "busy" });
     this.#host.dispatchEvent(new ExportStartEvent({ format }));
     try {
-      const exported = await exportSession(this.#job(choice, running.signal));
-      const files = exported.map(({ file }) => file);
+      const exported = await exportSession(this.#job(choice, file));
+      const files = exported.map((one) => one.file);
       if (mustShare(files)) {
         this.#ready = { format, exported };
         this.#show({ step: "ready", names: files.map(({ name }) => name) });
@@ -104,8 +147,38 @@ export class Exporter {
       }
     } catch (error) {
       if (!isAbort(error)) this.#failed(error, format);
+    }
+  }
+
+  async #copyChosen(choice: Choice): Promise<void> {
+    if (this.#file === null) return;
+    this.#show({ step: "busy" });
+    try {
+      await this.#copy(choice, this.#file);
+      this.#show({ step: "choose" });
+    } catch (error) {
+      if (!isAbort(error)) this.#failed(error, null);
+    }
+  }
+
+  async #copy(choice: Choice, file: SessionFile): Promise<void> {
+    const { t } = this.#host.words;
+    const exported = exportSession(this.#job(choice, file));
+    await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
+    this.#say(t("ui.copied", { format: t(`format.${choice.format}`) }), "good");
+  }
+
+  /** Do without the dialog: with a short message while it lasts, and one when it failed. */
+  async #alone(busy: string, work: (file: SessionFile) => Promise<void>): Promise<void> {
+    const running = this.#start();
+    this.#say(busy, "busy");
+    try {
+      if (this.#file !== null) await work(this.#file);
+    } catch (error) {
+      this.#toast?.hide();
+      if (!isAbort(error)) this.#say(this.#report(error).message, "bad");
     } finally {
-      this.#finish(running);
+      if (this.#running === running) this.stop();
     }
   }
 
@@ -121,49 +194,48 @@ export class Exporter {
   }
 
   #saved(format: Format, exported: readonly Exported[]): void {
-    const { t } = this.#host.words;
     const names = exported.map(({ file }) => file.name);
+    const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
     const notices = exported.flatMap((one) => one.notices);
     this.#ready = null;
-    for (const { file, bytes, notices: own } of exported) {
-      this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes, notices: own }));
+    for (const { file, bytes: size, notices: own } of exported) {
+      this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
     if (notices.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, notices });
-    const [filename = ""] = names;
-    this.#say(names.length === 1 ? t("ui.saved", { filename }) : t("ui.saved_files", { count: names.length }), "good");
+    else this.#show({ step: "done", names, bytes, notices });
+    this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
-  #failed(error: unknown, format: Format): void {
+  #failed(error: unknown, format: Format | null): void {
     const { t } = this.#host.words;
-    this.#report(error, (message, remedy, failure) => {
-      if (this.#dialog?.isOpen !== true) {
-        this.#say(message, "bad");
-        return;
-      }
-      this.#show({ step: "failed", failure });
-      // A choice to make is no failure to cry about.
-      if (remedy !== "parts") this.#say(t("ui.not_saved", { format: t(`format.${format}`) }), "bad");
-    });
+    const failure = this.#report(error);
+    if (this.#dialog?.isOpen !== true) {
+      this.#say(failure.message, "bad");
+      return;
+    }
+    this.#show({ step: "failed", failure });
+    // A choice to make is no failure to cry about.
+    if (failure.remedy !== "parts" && format !== null) this.#say(t("ui.not_saved", { format: t(`format.${format}`) }), "bad");
   }
 
-  #report(error: unknown, tell: (message: string, remedy: Remedy, failure: ReturnType<typeof explain>) => void): void {
+  #report(error: unknown): Failure {
     const failure = explain(error, this.#host.words);
-    tell(failure.message, failure.remedy, failure);
     this.#host.dispatchEvent(new ExportErrorEvent({ code: failure.code, message: failure.message }));
+    return failure;
   }
 
   #show(state: Parameters<ExportDialog["show"]>[0]): void {
-    this.#dialog?.show(state);
-    this.#dialog?.focusNext();
+    if (this.#dialog?.isOpen !== true) return;
+    this.#dialog.show(state);
+    this.#dialog.focusNext();
   }
 
-  #job({ format, spans }: Choice, signal: AbortSignal): ExportJob {
+  #job({ format, options, select, spans }: Choice, file: SessionFile, filename?: string): ExportJob {
     return {
-      ...this.#host.source,
-      format,
+      file,
+      request: { to: format, options, select },
       spans,
-      signal,
+      filename,
       onProgress: (progress) => {
         if (this.#dialog?.isOpen === true) this.#dialog.progress(progress);
         const { phase, done, total } = progress;
@@ -172,14 +244,20 @@ export class Exporter {
     };
   }
 
+  /** Begin anew, with the session not fetched yet. */
   #start(): AbortController {
     this.stop();
     this.#toast?.hide();
-    return (this.#running = new AbortController());
-  }
-
-  #finish(running: AbortController): void {
-    if (this.#running === running) this.#running = null;
+    const running = (this.#running = new AbortController());
+    const file = (this.#file = new SessionFile(this.#host.source, running.signal));
+    this.#previewer = new Previewer(file, {
+      onSession: (session) => this.#dialog?.session(session),
+      onPreview: (preview) => this.#dialog?.preview(preview),
+      onStale: (stale) => this.#dialog?.stale(stale),
+      onInvalid: (failure) => this.#dialog?.invalid(failure),
+      onAbsent: () => this.#dialog?.noPreview(),
+    });
+    return running;
   }
 
   #say(text: string, tone: Tone): void {

@@ -1,5 +1,5 @@
-/** The formats as radio cards in a fieldset, a sentence each. */
-import { h } from "../dom.ts";
+/** The formats as radio tiles in a fieldset, and a sentence about the one that is chosen. */
+import { fill, h } from "../dom.ts";
 import { FORMATS, type Format } from "./formats.ts";
 import type { Words } from "./words.ts";
 
@@ -10,6 +10,10 @@ export interface FormatCards {
 }
 
 export function formatCards(words: Words, chosen: Format, onChange: () => void): FormatCards {
+  const about = h("p", { id: "format-about", class: "about" });
+  const tell = (format: Format): void => {
+    fill(about, words.t(`ui.about_${format}`));
+  };
   const radios = FORMATS.map(({ id }) =>
     h("input", {
       type: "radio",
@@ -17,22 +21,20 @@ export function formatCards(words: Words, chosen: Format, onChange: () => void):
       id: `format-${id}`,
       value: id,
       checked: id === chosen,
-      "aria-describedby": `about-${id}`,
-      onchange: onChange,
+      "aria-describedby": "format-about",
+      onchange: () => {
+        tell(id);
+        onChange();
+      },
     }),
   );
-  const cards = FORMATS.map(({ id }, index) =>
-    h(
-      "div",
-      { class: "card" },
-      radios[index],
-      h("label", { for: `format-${id}`, class: "name" }, words.t(`format.${id}`)),
-      h("p", { id: `about-${id}`, class: "about" }, words.t(`ui.about_${id}`)),
-    ),
+  const tiles = FORMATS.map(({ id }, index) =>
+    h("div", { class: "tile" }, radios[index], h("label", { for: `format-${id}`, class: "name" }, words.t(`format.${id}`))),
   );
   const checked = (): HTMLInputElement | undefined => radios.find((radio) => radio.checked);
+  tell(chosen);
   return {
-    root: h("fieldset", { class: "formats" }, h("legend", {}, words.t("ui.format")), ...cards),
+    root: h("fieldset", { class: "group" }, h("legend", {}, words.t("ui.kind_session")), h("div", { class: "tiles" }, ...tiles), about),
     value: () => FORMATS.find(({ id }) => id === checked()?.value)?.id ?? "json",
     focus: () => {
       checked()?.focus();

@@ -1,10 +1,11 @@
 /** `<session-export-menu>`: the overflow button of a session's header, and the export behind it. Importing this has no side effect. */
 import { h, icon } from "../dom.ts";
 import type { Engine } from "../engine/client.ts";
+import type { Selection } from "../engine/protocol.ts";
 import type { Token } from "../http.ts";
 import { bindContext } from "./context.ts";
 import { acquireEngine, releaseEngines } from "./engines.ts";
-import { Exporter } from "./exporter.ts";
+import { Exporter, type ExportNow } from "./exporter.ts";
 import type { Format } from "./formats.ts";
 import { ICONS } from "./icons.ts";
 import { Menu } from "./menu.ts";
@@ -15,7 +16,7 @@ import { styleSheet } from "./styles.ts";
 import { languageOf, wordsFor, type Words } from "./words.ts";
 
 export * from "./events.ts";
-export type { Format, Payload, Token };
+export type { ExportNow, Format, Payload, Selection, Token };
 
 // So that a server may import this module: there, nothing is ever constructed.
 const Base = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -69,6 +70,8 @@ export class SessionExportMenu extends Base {
   token: Token | undefined = undefined;
   /** The session itself, for a host without a function: an object, its JSON text or bytes, or a function that gives one. */
   payload: Payload | null = null;
+  /** What of the session the dialog starts from: a filter, a range, an order; null is all of it. */
+  selection: Selection | null = null;
 
   #button: HTMLButtonElement | null = null;
   #menu: Menu | null = null;
@@ -151,6 +154,21 @@ export class SessionExportMenu extends Base {
   async copyMarkdown(): Promise<void> {
     this.#build();
     await this.#exporter.copyMarkdown();
+  }
+
+  /** Export without a dialog, and save the file. Call it from a click or a key: browsers may ask for one. */
+  async exportNow(request: ExportNow): Promise<void> {
+    this.#build();
+    await this.#exporter.now({ selection: this.selection, ...request });
+  }
+
+  /**
+   * The numbers of the messages that a selection takes, in the order to show them; hidden messages have none.
+   *
+   * @throws EngineError `invalid_filter`, with the place in `params.position`; HttpError; a DOMException AbortError.
+   */
+  async selectMessages(selection: Selection, { signal }: { signal: AbortSignal }): Promise<number[]> {
+    return this.#exporter.select(selection, signal);
   }
 
   get #words(): Words {
@@ -238,6 +256,9 @@ export class SessionExportMenu extends Base {
       get source() {
         const { payload, endpoint, sessionId, token } = element;
         return { engine: element.#engine, payload, origin: { endpoint, sessionId, token } };
+      },
+      get selection() {
+        return element.selection;
       },
       append: (part) => {
         this.shadowRoot?.append(part);

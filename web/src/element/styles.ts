@@ -2,6 +2,7 @@
 import cards from "./cards.css?inline";
 import dialog from "./dialog.css?inline";
 import menu from "./menu.css?inline";
+import panes from "./panes.css?inline";
 import progress from "./progress.css?inline";
 import toast from "./toast.css?inline";
 
@@ -10,7 +11,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styleSheet(): CSSStyleSheet {
   if (sheet === undefined) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([menu, dialog, cards, progress, toast].join("\n"));
+    sheet.replaceSync([menu, dialog, cards, panes, progress, toast].join("\n"));
   }
   return sheet;
 }

@@ -10,7 +10,6 @@ import { ICONS } from "./icons.ts";
 import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
 import { noticePanel } from "./notice-panel.ts";
-import { targetOf } from "./selection.ts";
 import { Transcript } from "./transcript.ts";
 
 /** What was shown last: a change of language, or coming back, finds the session as it was left. */
@@ -101,15 +100,15 @@ class SessionView {
   };
 
   #makeLine(): SessionLine {
-    const target = targetOf(this.menu);
+    const { menu } = this;
     return new SessionLine({
       words: this.#app.words,
       count: () => this.#count,
-      select: async (selection, signal) => target.selectMessages(selection, { signal }),
-      export: async (wanted) => target.exportNow(wanted),
+      select: async (selection, signal) => menu.selectMessages(selection, { signal }),
+      export: async (wanted) => menu.exportNow(wanted),
       import: () => { importFiles(this.#app); },
       show: (filter, numbers) => {
-        target.selection = numbers === null ? null : { filter };
+        menu.selection = numbers === null ? null : { filter };
         last = { id: this.#id, filter };
         this.#show(numbers);
       },

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { readFormat, writeFormat } from "../../src/element/preference.ts";
+import { readFormat, readOptions, writeFormat, writeOptions } from "../../src/element/preference.ts";
 
 const KEY = "hapi.sessionExportFormat";
 
@@ -63,3 +63,31 @@ test("storage that is full harms nothing", () => {
     writeFormat(KEY, "markdown");
   }).not.toThrow();
 });
+
+test("options are remembered per format, and forgotten where nothing is changed", () => {
+  vi.stubGlobal("localStorage", store());
+  writeOptions(KEY, "markdown", { tools: "full" });
+  writeOptions(KEY, "html", { charts: false });
+  expect(readOptions(KEY, "markdown")).toEqual({ tools: "full" });
+  expect(readOptions(KEY, "html")).toEqual({ charts: false });
+  writeOptions(KEY, "markdown", {});
+  expect(readOptions(KEY, "markdown")).toEqual({});
+  expect(readOptions(KEY, "html")).toEqual({ charts: false });
+});
+
+test("nothing is written for options that were never changed", () => {
+  const storage = store();
+  vi.stubGlobal("localStorage", storage);
+  writeOptions(KEY, "markdown", {});
+  expect(storage.getItem(`${KEY}.options`)).toBeNull();
+});
+
+test.each(["[]", "null", "{", '{"markdown": 3}', '{"markdown": {"tools": "everything", "pages": 2, "thinking": "yes"}}'])(
+  "remembered options that no version wrote (%s) are none",
+  (stored) => {
+    const storage = store();
+    storage.setItem(`${KEY}.options`, stored);
+    vi.stubGlobal("localStorage", storage);
+    expect(readOptions(KEY, "markdown")).toEqual({});
+  },
+);

@@ -24,12 +24,12 @@ test("a count chooses the plural, and is written as the locale writes numbers", 
 
 test("a name without a value stays, and a value with braces is not filled again", () => {
   const { t } = wordsFor("en");
-  expect(t("ui.saved", {})).toBe("Saved {filename}");
-  expect(t("ui.saved", { filename: "{count}.json" })).toBe("Saved {count}.json");
+  expect(t("ui.ready", {})).toBe("{filename} is ready");
+  expect(t("ui.ready", { filename: "{count}.json" })).toBe("{count}.json is ready");
 });
 
 test("a value with a dollar sign is taken as it is", () => {
-  expect(wordsFor("en").t("ui.saved", { filename: "a$&b$1.md" })).toBe("Saved a$&b$1.md");
+  expect(wordsFor("en").t("ui.ready", { filename: "a$&b$1.md" })).toBe("a$&b$1.md is ready");
 });
 
 test("a key that no file has is undefined, not a thrown error", () => {

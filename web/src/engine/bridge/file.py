@@ -94,14 +94,15 @@ class File:
     def _preview(self, request: dict[str, Any], limit: int) -> dict[str, Any]:
         session, writer, options, notices = prepared = self.prepare(request)
         held: list[bytes] = []
-        size = number = 0
+        sizes: list[int] = []
+        size = 0
         complete = True
         end = monotonic() + LOOK
         for chunk in write(session, writer.id, options=options, notices=notices):
-            number += 1
             if size < MOST_BYTES_A_CHARACTER * limit:
                 held.append(chunk)
             size += len(chunk)
+            sizes.append(len(chunk))
             if size >= MOST_BYTES_A_CHARACTER * limit and monotonic() > end:
                 complete = False
                 break
@@ -110,7 +111,7 @@ class File:
         return {
             "text": text[:limit],
             "complete": complete and len(text) <= limit,
-            "bytes": size if complete else max(size, prepared.whole(number, size)),
+            "bytes": size if complete else prepared.whole(sizes),
             "exact": complete,
             **described(prepared),
         }

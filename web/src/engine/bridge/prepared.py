@@ -19,9 +19,13 @@ class Prepared(NamedTuple):
     options: Options
     notices: Notices
 
-    def whole(self, chunks: int, size: int) -> int:
-        """Estimate the whole document's size from that of its first chunks."""
-        return self.source_size or size * max(self.units, chunks) // max(chunks, 1)
+    def whole(self, sizes: list[int]) -> int:
+        """Estimate the whole document's size from those of its first chunks: a head, then one per message or pair."""
+        written = sum(sizes)
+        if self.source_size:
+            return max(self.source_size, written)
+        head, told = sizes[0], len(sizes) - 1
+        return head + (written - head) * max(self.units, told) // max(told, 1)
 
     @property
     def source_size(self) -> int:

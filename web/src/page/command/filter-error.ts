@@ -1,4 +1,5 @@
 /** What the engine says of a filter, as a sentence about the line that it stands in. */
+import { filterSentence } from "../../element/filter-error.ts";
 import { EngineError } from "../../engine/protocol.ts";
 import type { Words } from "../../element/words.ts";
 import type { Filter } from "./parse.ts";
@@ -8,12 +9,11 @@ import { indexOfCodePoint, type LineError } from "./place.ts";
 export function filterError(error: unknown, filter: Filter, line: string, words: Words): LineError | null {
   if (!(error instanceof EngineError) || error.code !== "invalid_filter") return null;
   const position = filter.at + indexOfCodePoint(filter.text, Number(error.params["position"]));
-  const found = String.fromCodePoint(line.codePointAt(position) ?? 0x20);
   const ended = position >= filter.at + filter.text.length;
-  const reason = words.find(`filter.${error.params["reason"] ?? ""}`) ?? "";
-  const place = Array.from(line.slice(0, position)).length + 1;
-  const sentence = words.find(ended || found.trim() === "" ? "filter.ended" : "error.invalid_filter", { place, found, reason });
-  return { message: sentence ?? error.code, place: { position, end: ended ? position : position + found.length } };
+  const found = ended ? "" : String.fromCodePoint(line.codePointAt(position) ?? 0x20);
+  // The sentence counts characters from the line's beginning, for it is the line that one sees.
+  const params = { ...error.params, position: Array.from(line.slice(0, position)).length, found };
+  return { message: filterSentence({ code: error.code, where: error.where, params }, words), place: { position, end: position + found.length } };
 }
 
 /** Whether a filter asks what lies in the model's context, which is an estimate: the letter `o`, outside quotes and units. */

@@ -1,0 +1,242 @@
+"""The dialog: what is chosen is what is seen, and what is seen is what is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import py_export
+from py_export.transforms.select import Selection
+from tests.demo import long
+from tests.e2e.app import App, Saved, saved
+from tests.e2e.conftest import CONFIG
+from tests.e2e.poll import until
+from tests.e2e.screens import CLAUDE, LONG, SHORT, on_every_screen
+from tests.e2e.server import Server, fill, serving
+
+MESSAGES = 200
+PREVIEW_MS = 150
+KEY_STROKE_MS = 50
+
+AppOn = Callable[[Server], App]
+
+# Notes in the page when the preview's text has changed, and the longest task since; the dialog lives in a shadow root.
+OBSERVE = """
+() => {
+  const dialog = document.querySelector("main session-export-menu").shadowRoot.querySelector("dialog");
+  const sheet = dialog.querySelector("pre");
+  window.seen = { asked: 0, shown: 0, longest: 0 };
+  dialog.addEventListener("change", () => { window.seen.asked = performance.now(); }, { capture: true });
+  dialog.addEventListener("input", () => { window.seen.asked = performance.now(); }, { capture: true });
+  const watch = { childList: true, characterData: true };
+  new MutationObserver(() => { window.seen.shown = performance.now(); }).observe(sheet, watch);
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.seen.longest = Math.max(window.seen.longest, duration);
+  }).observe({ type: "longtask" });
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def middling_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a session of 200 messages."""
+    folder = tmp_path_factory.mktemp("middling")
+    document = long.document()
+    (folder / "s.json").write_text(json.dumps(document | {"messages": document["messages"][:MESSAGES]}))
+    fill(folder / "s.sqlite3", folder / "s.json")
+    with serving(folder / "s.sqlite3", CONFIG["START_TIMEOUT_S"]) as server:
+        yield server
+
+
+def payload(app: App, title: str) -> bytes:
+    """Return the payload that the server sends."""
+    return app.server.get(f"/api/sessions/{app.server.sessions()[title]}/export")
+
+
+def written(app: App, title: str, to: str, select: Selection | None = None, **options: Any) -> bytes:  # noqa: ANN401
+    """Return what the library makes of it."""
+    return py_export.convert(payload(app, title), to, options=options, select=select)
+
+
+def download(app: App) -> Saved:
+    """Press Download and return the saved file."""
+    with app.page.expect_download() as downloaded:
+        app.download_button.click()
+    return saved(downloaded.value.suggested_filename, downloaded.value.path())
+
+
+def previews(app: App, whole: str) -> None:
+    """Expect the preview to be the beginning of a document."""
+    until(lambda: whole.startswith(app.preview.text_content() or "-"))
+
+
+def length(app: App) -> int:
+    """Return how many characters the preview shows."""
+    return len(app.preview.text_content() or "")
+
+
+@on_every_screen
+def test_the_preview_is_the_beginning_of_the_file(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    for to in ("markdown", "text", "jsonl"):
+        app.choose(to)
+        whole = written(app, CLAUDE, to).decode()
+        expect(app.preview).to_contain_text(whole[:60].strip().splitlines()[0])
+        previews(app, whole)
+
+
+def test_show_more_shows_more_until_it_is_all(app: App) -> None:
+    app.open_session(LONG).open_dialog()
+    app.choose("markdown")
+    whole = written(app, LONG, "markdown").decode()
+    more = app.dialog.get_by_role("button", name=app.word("show_more"))
+    expect(more).to_be_visible()
+    lengths: list[int] = []
+    while more.is_visible():
+        lengths.append(length(app))
+        more.click()
+        until(lambda: length(app) > lengths[-1])
+    assert app.preview.text_content() == whole
+
+
+@on_every_screen
+def test_an_option_changes_the_preview_and_the_file_alike(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    app.dialog.get_by_label(app.word("option_style")).select_option("trace")
+    app.dialog.get_by_label(app.word("option_timestamps")).uncheck()
+    whole = written(app, CLAUDE, "markdown", style="trace", timestamps=False)
+    previews(app, whole.decode())
+    assert download(app).data == whole
+
+
+def test_options_are_remembered_for_their_format(app: App, page: Page) -> None:
+    app.open_session(SHORT).open_dialog()
+    app.choose("markdown")
+    app.dialog.get_by_label(app.word("option_front_matter")).uncheck()
+    download(app)
+    page.reload()
+    app.open_dialog()
+    expect(app.dialog.get_by_label(app.word("option_front_matter"))).not_to_be_checked()
+    app.choose("text")
+    app.choose("markdown")
+    assert download(app).data == written(app, SHORT, "markdown", front_matter=False)
+
+
+@on_every_screen
+def test_a_range_of_messages(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    app.dialog.get_by_label(app.word("span_from"), exact=True).fill("2")
+    app.dialog.get_by_label(app.word("span_to"), exact=True).fill("4")
+    assert download(app).data == written(app, CLAUDE, "markdown", Selection(range=(2, 4)))
+
+
+def test_roles_a_filter_and_an_order(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("pairs")
+    app.dialog.get_by_text(app.word("selection")).click()
+    app.dialog.get_by_label(app.word("filter"), exact=True).fill("r2")
+    app.dialog.get_by_label(app.word("role_assistant")).uncheck()
+    app.dialog.get_by_label(app.word("order")).select_option("topic")
+    roles = {"user", "event", "system", "tool"}
+    whole = written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles, order="topic"))
+    assert download(app).data == whole
+
+
+@on_every_screen
+def test_a_filter_that_is_wrong_is_said_beside_it_and_the_character_is_marked(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    app.dialog.get_by_text(app.word("selection")).click()
+    box = app.dialog.get_by_label(app.word("filter"), exact=True)
+    box.fill("r20 & z")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(app.dialog.locator("mark")).to_have_text("z")
+    expect(app.dialog.get_by_role("alert").filter(has_text="7")).to_be_visible()
+    box.fill("r20")
+    expect(box).to_have_attribute("aria-invalid", "false")
+    expect(app.dialog.locator("mark")).to_have_count(0)
+
+
+def test_a_time_zone_and_a_language_of_the_document(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    app.dialog.get_by_text(app.word("options_rare")).click()
+    app.dialog.get_by_label(app.word("option_timezone")).select_option("Asia/Shanghai")
+    app.dialog.get_by_label(app.word("option_locale")).select_option("zh-CN")
+    assert download(app).data == written(app, CLAUDE, "markdown", timezone="Asia/Shanghai", locale="zh-CN")
+
+
+def test_a_page_is_previewed_as_a_page_in_which_nothing_runs(app: App, page: Page) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("html")
+    frame = app.dialog.frame_locator("iframe")
+    expect(frame.get_by_role("heading", name=CLAUDE)).to_be_visible()
+    assert app.dialog.locator("iframe").get_attribute("sandbox") == "allow-same-origin"
+    assert frame.locator("script, style, meta").count() == 0
+    background = "(element) => getComputedStyle(element).backgroundColor"
+    assert frame.locator("html").evaluate(background) != "rgba(0, 0, 0, 0)", "its own style is on"
+    page.wait_for_timeout(100)
+
+
+@on_every_screen
+def test_the_size_is_told_before_and_after(app: App) -> None:
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    size = f"{len(written(app, CLAUDE, 'markdown')) / 1000:.1f}"
+    expect(app.dialog.get_by_role("status").filter(has_text=size)).to_be_visible()
+    download(app)
+    expect(app.page.get_by_role("status").filter(has_text=size).first).to_be_visible()
+
+
+@on_every_screen
+def test_copy_puts_the_chosen_format_on_the_clipboard(app: App, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("pairs")
+    app.dialog.get_by_role("button", name=app.word("copy_clipboard"), exact=True).click()
+    expect(page.get_by_text(app.word("copied", format=app.format_name("pairs")))).to_be_visible()
+    expect(app.dialog).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == written(app, CLAUDE, "pairs").decode()
+
+
+def test_the_session_is_fetched_once_for_preview_and_file(app: App) -> None:
+    app.open_session(SHORT).open_dialog()
+    app.choose("markdown")
+    expect(app.preview).to_contain_text(SHORT)
+    app.choose("text")
+    download(app)
+    assert len([path for path in app.watch.paths("/api/") if path.endswith("/export")]) == 1
+
+
+def test_an_option_refreshes_the_preview_at_once_and_no_key_stroke_waits(
+    app_on: AppOn, middling_server: Server, page: Page
+) -> None:
+    app = app_on(middling_server)
+    app.open_session(LONG).open_dialog()
+    app.choose("markdown")
+    expect(app.preview).to_contain_text(LONG)
+    page.wait_for_timeout(500)
+    page.evaluate(OBSERVE)
+    waited = []
+    for _ in range(3):
+        for change in (
+            lambda: app.dialog.get_by_label(app.word("option_timestamps")).click(),
+            lambda: app.dialog.get_by_label(app.word("option_front_matter")).click(),
+            lambda: app.dialog.get_by_label(app.word("option_tools")).select_option("full"),
+            lambda: app.dialog.get_by_label(app.word("option_tools")).select_option("summary"),
+        ):
+            change()
+            until(lambda: page.evaluate("window.seen.shown > window.seen.asked"), timeout_s=5)
+            waited.append(page.evaluate("window.seen.shown - window.seen.asked"))
+    assert sorted(waited)[len(waited) // 2] < PREVIEW_MS, waited
+    app.dialog.get_by_text(app.word("selection")).click()
+    page.evaluate("window.seen.longest = 0")
+    app.dialog.get_by_label(app.word("filter"), exact=True).press_sequentially("r20 & c'tide'", delay=30)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.seen.longest") < KEY_STROKE_MS * 2, "a task of the page's, on busy cores"

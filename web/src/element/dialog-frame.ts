@@ -1,0 +1,60 @@
+/** What the dialog is made of: head, two panes, foot. On a phone the panes stand below each other. */
+import { fill, h, icon } from "../dom.ts";
+import { ICONS } from "./icons.ts";
+import type { Words } from "./words.ts";
+
+export interface DialogFrame {
+  lead: HTMLElement;
+  message: HTMLElement;
+  panes: HTMLElement;
+  choices: HTMLElement;
+  outcome: HTMLElement;
+  size: HTMLElement;
+  cancel: HTMLButtonElement;
+  copy: HTMLButtonElement;
+  primary: HTMLButtonElement;
+}
+
+interface Contents {
+  choices: readonly HTMLElement[];
+  preview: HTMLElement;
+  progress: HTMLElement;
+  onSubmit: () => void;
+  onCopy: () => void;
+  onDismiss: () => void;
+}
+
+export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Contents): DialogFrame {
+  const choices = h("div", { class: "choices" }, ...contents.choices);
+  const frame: DialogFrame = {
+    lead: h("p", { id: "lead", class: "lead" }, t("ui.export_lead")),
+    message: h("div", { role: "alert" }),
+    panes: h("div", { class: "panes" }, choices, contents.preview),
+    choices,
+    outcome: h("div", { class: "outcome", role: "status" }),
+    size: h("p", { class: "size", role: "status" }),
+    cancel: h("button", { type: "button", class: "button", onclick: contents.onDismiss }),
+    copy: h("button", { type: "button", class: "button", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    primary: h("button", { type: "submit", class: "button primary" }),
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    contents.onSubmit();
+  };
+  fill(
+    root,
+    h(
+      "form",
+      { class: "form", novalidate: true, onsubmit: submit },
+      h(
+        "header",
+        { class: "head" },
+        h("h2", { id: "title", class: "title" }, t("ui.export")),
+        h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: contents.onDismiss }, icon(ICONS.close)),
+      ),
+      h("div", { class: "body" }, frame.lead, frame.message, frame.panes, frame.outcome),
+      h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.primary)),
+    ),
+  );
+  return frame;
+}

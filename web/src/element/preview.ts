@@ -1,0 +1,68 @@
+/** The beginning of what would be saved, as it would be saved: text as text, a page as a page. */
+import { fill, h } from "../dom.ts";
+import type { Preview } from "../engine/protocol.ts";
+import { PageFrame } from "./page-frame.ts";
+import type { Words } from "./words.ts";
+
+const HTML = "text/html";
+
+export class PreviewPane {
+  readonly root: HTMLElement;
+  readonly #words: Words;
+  readonly #text = h("pre", { class: "sheet", tabindex: 0, role: "region", dir: "auto" });
+  readonly #page: PageFrame;
+  readonly #note = h("p", { class: "sheet note", role: "status" });
+  readonly #name = h("span", { class: "filename", dir: "auto" });
+  readonly #more: HTMLButtonElement;
+
+  constructor(words: Words, onMore: () => void) {
+    const { t } = words;
+    this.#words = words;
+    this.#page = new PageFrame(t("ui.preview"));
+    this.#text.setAttribute("aria-label", t("ui.preview"));
+    this.#more = h("button", { type: "button", class: "button slim", hidden: true, onclick: onMore }, t("ui.show_more"));
+    this.root = h(
+      "section",
+      { class: "preview", "aria-labelledby": "preview-title" },
+      h("div", { class: "caption-row" }, h("h3", { id: "preview-title", class: "caption" }, t("ui.preview")), this.#name),
+      h("div", { class: "sheet-place" }, this.#text, this.#page.root, this.#note),
+      this.#more,
+    );
+    this.wait();
+  }
+
+  /** Nothing to show yet. */
+  wait(): void {
+    this.#say(this.#words.t("ui.preview_loading"));
+  }
+
+  /** Nothing to show, and why: it is no failure of an export. */
+  absent(): void {
+    this.#name.textContent = "";
+    this.#say(this.#words.t("ui.preview_absent"));
+  }
+
+  show({ text, complete, mediaType, filename }: Preview): void {
+    const asPage = mediaType === HTML;
+    this.#text.hidden = asPage;
+    this.#page.root.hidden = !asPage;
+    this.#note.hidden = true;
+    this.#name.textContent = filename;
+    this.#more.hidden = complete;
+    if (asPage) this.#page.show(text);
+    else this.#text.textContent = text;
+  }
+
+  /** What is shown is being made anew. */
+  stale(stale: boolean): void {
+    this.root.toggleAttribute("data-stale", stale);
+  }
+
+  #say(text: string): void {
+    this.#text.hidden = true;
+    this.#page.root.hidden = true;
+    this.#more.hidden = true;
+    this.#note.hidden = false;
+    fill(this.#note, text);
+  }
+}

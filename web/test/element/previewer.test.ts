@@ -1,0 +1,101 @@
+import { expect, test, vi } from "vitest";
+
+import { Previewer, type PreviewListener } from "../../src/element/previewer.ts";
+import type { SessionFile } from "../../src/element/session-file.ts";
+import { EngineError, type Preview, type WriteRequest } from "../../src/engine/protocol.ts";
+import { HttpError } from "../../src/http.ts";
+
+const REQUEST: WriteRequest = { to: "markdown" };
+
+function preview(text: string): Preview {
+  return { text, complete: true, bytes: text.length, exact: true, filename: "a.md", mediaType: "text/markdown", messages: 1, notices: [] };
+}
+
+function listening(): PreviewListener & { shown: string[] } {
+  const shown: string[] = [];
+  return {
+    shown,
+    onSession: vi.fn(),
+    onPreview: ({ text }) => { shown.push(text); },
+    onStale: vi.fn(),
+    onInvalid: vi.fn(),
+    onAbsent: vi.fn(),
+  };
+}
+
+/** A file whose previews are given one by one, by the test. */
+function file(look: (request: WriteRequest, limit: number) => Promise<Preview>, part?: SessionFile): SessionFile {
+  const open = { info: { sessions: [{ messages: 3 }], notices: [] }, preview: look };
+  return { signal: new AbortController().signal, open: () => Promise.resolve(open), part: () => part } as unknown as SessionFile;
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve); });
+
+test("of what is asked for meanwhile only the last is shown", async () => {
+  const asked: string[] = [];
+  const listener = listening();
+  let release: (() => void) | undefined;
+  const previewer = new Previewer(file(async ({ to }) => {
+    asked.push(to);
+    if (asked.length === 1) await new Promise<void>((resolve) => { release = resolve; });
+    return preview(to);
+  }), listener);
+  previewer.ask({ to: "json" });
+  await settled();
+  for (const to of ["markdown", "html", "text"]) previewer.ask({ to });
+  release?.();
+  await settled();
+  expect(asked).toEqual(["json", "text"]);
+  expect(listener.shown).toEqual(["text"]);
+});
+
+test("each 'show more' asks for more", async () => {
+  const limits: number[] = [];
+  const previewer = new Previewer(file((_, limit) => {
+    limits.push(limit);
+    return Promise.resolve(preview(""));
+  }), listening());
+  previewer.ask(REQUEST);
+  await settled();
+  previewer.more(REQUEST);
+  await settled();
+  const [first = 0, second = 0] = limits;
+  expect(second).toBeGreaterThan(first);
+});
+
+test("a filter that is wrong is told, and the next one is tried", async () => {
+  const listener = listening();
+  const invalid = new EngineError({ code: "invalid_filter", where: "", params: { position: 3 } });
+  const previewer = new Previewer(file(({ select }) => (select?.filter === "x" ? Promise.reject(invalid) : Promise.resolve(preview("good")))), listener);
+  previewer.ask({ ...REQUEST, select: { filter: "x" } });
+  await settled();
+  expect(listener.onInvalid).toHaveBeenLastCalledWith(invalid);
+  previewer.ask(REQUEST);
+  await settled();
+  expect(listener.onInvalid).toHaveBeenLastCalledWith(null);
+  expect(listener.shown).toEqual(["good"]);
+});
+
+test("a session that is too long for one file shows its beginning", async () => {
+  const listener = listening();
+  const beginning = file(() => Promise.resolve(preview("the beginning")));
+  const tooLong = new HttpError(413, { code: "session_too_large" }, null);
+  const whole = { signal: new AbortController().signal, open: () => Promise.reject(tooLong), part: () => beginning } as unknown as SessionFile;
+  new Previewer(whole, listener).ask(REQUEST);
+  await settled();
+  expect(listener.shown).toEqual(["the beginning"]);
+  expect(listener.onAbsent).not.toHaveBeenCalled();
+});
+
+test("where nothing can be had there is no preview, and the next choice tries again", async () => {
+  const listener = listening();
+  let broken = true;
+  const previewer = new Previewer(file(() => (broken ? Promise.reject(new TypeError("network")) : Promise.resolve(preview("back")))), listener);
+  previewer.ask(REQUEST);
+  await settled();
+  expect(listener.onAbsent).toHaveBeenCalledOnce();
+  broken = false;
+  previewer.ask(REQUEST);
+  await settled();
+  expect(listener.shown).toEqual(["back"]);
+});
