@@ -63,11 +63,11 @@ class App:
 
     def open_line(self) -> Locator:
         """Go to the command line, which on a narrow screen is behind a button."""
-        button = self.page.get_by_role("button", name=self.word("command_line"), exact=True)
-        if button.is_visible():
-            button.click()
+        expect(self.page.get_by_role("article").first).to_be_visible()
+        if self.line.is_visible():
+            self.line.focus()
         else:
-            self.line.click()
+            self.page.get_by_role("button", name=self.word("command_line"), exact=True).click()
         expect(self.line).to_be_focused()
         return self.line
 

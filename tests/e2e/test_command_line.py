@@ -149,7 +149,7 @@ def test_every_format_is_exported_by_its_id(session: App) -> None:
     assert downloaded(session, "/export jsonl").data == py_export.convert(payload_of(session, CLAUDE), "jsonl")
     html = downloaded(session, ":export html --filename a.html")
     assert html.name == "a.html"
-    assert html.data.startswith(b"<!doctype html>")
+    assert html.data.startswith(b"<!DOCTYPE html>")
 
 
 def test_the_dialog_exports_what_is_shown(session: App) -> None:
@@ -265,10 +265,10 @@ def test_another_language_keeps_the_filter(session: App) -> None:
 
 def test_in_a_long_session_messages_that_lie_far_apart_stand_together(app: App) -> None:
     app.open_session(LONG)
-    some = let_through(app, LONG, "c'7 done' | r2")
+    some = let_through(app, LONG, "c'7 done, 118' | r2")
     assert 2 < len(some) < 200
     assert any(later - earlier > 500 for earlier, later in zip(some, some[1:], strict=False))
-    run(app, "c'7 done' | r2")
+    run(app, "c'7 done, 118' | r2")
     expect(app.page.get_by_role("feed")).to_have_attribute("aria-busy", "false")
     expect(app.page.get_by_role("article").first).to_have_attribute("aria-setsize", str(len(some)))
     first = shown(app.page)

@@ -1,22 +1,17 @@
 /** One line that is typed and run: completion, history, and what is wrong said below it while it is written. */
-import { fill, h, icon } from "../../dom.ts";
+import { h, icon } from "../../dom.ts";
 import type { Words } from "../../element/words.ts";
 import { ICONS } from "../icons.ts";
 import { ariaOf, isMac } from "../keys.ts";
 import type { Completion, Completions } from "./complete.ts";
 import { LineHistory } from "./history.ts";
 import { Listbox } from "./listbox.ts";
-import { excerpt, type LineError } from "./place.ts";
+import type { LineError } from "./place.ts";
+import { Said, type Verdict } from "./said.ts";
 
 /** How long the hand rests until a line is judged; and until a line is that may just not be finished. */
 const REST_MS = 250;
 const PAUSE_MS = 1200;
-
-export interface Verdict {
-  error: LineError | null;
-  /** What the line would do, where nothing is wrong. */
-  hint: string;
-}
 
 /** What a line means: its owner knows. */
 export interface Meaning {
@@ -32,10 +27,10 @@ export class CommandLine {
   readonly #meaning: Meaning;
   readonly #input: HTMLInputElement;
   readonly #list: Listbox;
-  readonly #alert = h("div", { id: "line-error", role: "alert", class: "line-alert" });
-  readonly #hint = h("p", { id: "line-hint", role: "status", class: "line-hint" });
+  readonly #said = new Said();
   readonly #history = new LineHistory();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #checking = false;
   #running = false;
 
   constructor(words: Words, meaning: Meaning) {
@@ -51,7 +46,7 @@ export class CommandLine {
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": this.#list.root.id,
-      "aria-describedby": "line-error line-hint",
+      "aria-describedby": this.#said.ids,
       "aria-keyshortcuts": ariaOf("line", isMac()),
       placeholder: t("ui.line_placeholder"),
       enterkeyhint: "go",
@@ -73,10 +68,10 @@ export class CommandLine {
         { class: "line-field" },
         icon(ICONS.shell),
         this.#input,
-        this.#hint,
+        this.#said.hint,
         h("button", { type: "submit", class: "round", "aria-label": t("ui.line_run"), title: t("ui.line_run") }, icon(ICONS.run)),
         this.#list.root,
-        this.#alert,
+        this.#said.alert,
       ),
     );
   }
@@ -178,18 +173,28 @@ export class CommandLine {
     return true;
   }
 
+  /** Have the line judged when the hand rests. */
   #judge(): void {
+    clearTimeout(this.#timer);
+    if (this.#input.value.trim() === "") this.#tell({ error: null, hint: "" });
+    if (!this.#running) this.#timer = setTimeout(() => void this.#check(), REST_MS);
+  }
+
+  /** One line at a time: what is typed meanwhile is judged next, and nothing between is. */
+  async #check(): Promise<void> {
+    if (this.#checking) return;
     const line = this.#input.value;
     const unchanged = (): boolean => this.#input.value === line && !this.#running;
-    clearTimeout(this.#timer);
-    if (line.trim() === "") this.#tell({ error: null, hint: "" });
-    if (this.#running) return;
-    this.#timer = setTimeout(() => void this.#meaning.check(line).then((verdict) => {
-      if (!unchanged()) return;
-      const unfinished = verdict.error !== null && (verdict.error.place?.end ?? 0) >= line.trimEnd().length;
-      if (!unfinished) this.#tell(verdict);
-      else this.#timer = setTimeout(() => { if (unchanged()) this.#tell(verdict); }, PAUSE_MS - REST_MS);
-    }), REST_MS);
+    this.#checking = true;
+    const verdict = await this.#meaning.check(line);
+    this.#checking = false;
+    if (!unchanged()) {
+      if (this.#input.value !== line) this.#judge();
+      return;
+    }
+    const unfinished = verdict.error !== null && (verdict.error.place?.end ?? 0) >= line.trimEnd().length;
+    if (!unfinished) this.#tell(verdict);
+    else this.#timer = setTimeout(() => { if (unchanged()) this.#tell(verdict); }, PAUSE_MS - REST_MS);
   }
 
   async #run(): Promise<void> {
@@ -219,27 +224,9 @@ export class CommandLine {
     this.root.setAttribute("aria-busy", String(running));
   }
 
-  #tell({ error, hint }: Verdict): void {
-    const message = error?.message ?? "";
-    if (error === null) this.#input.removeAttribute("aria-invalid");
+  #tell(verdict: Verdict): void {
+    if (verdict.error === null) this.#input.removeAttribute("aria-invalid");
     else this.#input.setAttribute("aria-invalid", "true");
-    if (this.#hint.textContent !== hint) this.#hint.textContent = hint;
-    // The same sentence is not said twice.
-    if (this.#alert.dataset["said"] === message && (error === null || this.#alert.dataset["line"] === this.#input.value)) return;
-    this.#alert.dataset["said"] = message;
-    this.#alert.dataset["line"] = this.#input.value;
-    fill(this.#alert, ...(error === null ? [] : [this.#errorLine(error)]));
-  }
-
-  /** The sentence, and the line with the place marked, which the sentence names for those who do not see it. */
-  #errorLine({ message, place }: LineError): HTMLElement {
-    const [before, wrong, after] = place === null ? ["", "", ""] : excerpt(this.#input.value, place);
-    return h(
-      "p",
-      { class: "line-error" },
-      icon(ICONS.alert),
-      h("span", {}, message),
-      place !== null && h("code", { class: "line-place", "aria-hidden": "true", dir: "ltr" }, before, h("mark", {}, wrong === "" ? " " : wrong), after),
-    );
+    this.#said.tell(verdict, this.#input.value);
   }
 }

@@ -5,10 +5,11 @@ import type { Words } from "../../element/words.ts";
 import { EngineError, type Selection } from "../../engine/protocol.ts";
 import { formatNumber } from "../../format.ts";
 import { complete, type Completions } from "./complete.ts";
-import { CommandLine, type Verdict } from "./command-line.ts";
+import { CommandLine } from "./command-line.ts";
 import { asksForTheContext, filterError } from "./filter-error.ts";
 import { parse, type CommandError, type ExportCommand, type Filter } from "./parse.ts";
 import type { LineError } from "./place.ts";
+import type { Verdict } from "./said.ts";
 
 const IDS: readonly Format[] = FORMATS.map(({ id }) => id);
 const COMMANDS = [":export", "/export", "/import"];
@@ -33,8 +34,7 @@ export interface Subject {
 export class SessionLine extends CommandLine {
   readonly #subject: Subject;
   readonly #known = new Map<string, Promise<number[]>>();
-  /** The filter that is being judged, and what stops that. */
-  #asking: { filter: string; stop: AbortController } | null = null;
+  readonly #leaving = new AbortController();
   /** The filter of what is shown. */
   #shown = "";
 
@@ -52,6 +52,11 @@ export class SessionLine extends CommandLine {
     const numbers = text === "" ? null : await this.#select(text);
     this.#shown = text;
     this.#subject.show(text, numbers);
+  }
+
+  override leave(): void {
+    super.leave();
+    this.#leaving.abort();
   }
 
   async #check(line: string): Promise<Verdict> {
@@ -94,11 +99,7 @@ export class SessionLine extends CommandLine {
   async #select(filter: string): Promise<number[]> {
     const known = this.#known.get(filter);
     if (known !== undefined) return known;
-    // Nobody waits any more for what was typed before.
-    this.#asking?.stop.abort();
-    const stop = new AbortController();
-    this.#asking = { filter, stop };
-    const asked = this.#subject.select({ filter }, stop.signal);
+    const asked = this.#subject.select({ filter }, this.#leaving.signal);
     this.#known.set(filter, asked);
     for (const oldest of [...this.#known.keys()].slice(0, -KEPT)) this.#known.delete(oldest);
     try {
@@ -107,14 +108,7 @@ export class SessionLine extends CommandLine {
       // That the filter is wrong stays true; that the network failed does not.
       if (!(error instanceof EngineError && error.code === "invalid_filter")) this.#known.delete(filter);
       throw error;
-    } finally {
-      if (this.#asking.stop === stop) this.#asking = null;
     }
-  }
-
-  override leave(): void {
-    super.leave();
-    this.#asking?.stop.abort();
   }
 
   #explain(error: unknown, filter: Filter | null, line: string): LineError | null {
