@@ -4,6 +4,7 @@ import { ICONS } from "./icons.ts";
 import type { Words } from "./words.ts";
 
 export interface DialogFrame {
+  body: HTMLElement;
   lead: HTMLElement;
   message: HTMLElement;
   panes: HTMLElement;
@@ -27,6 +28,7 @@ interface Contents {
 export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Contents): DialogFrame {
   const choices = h("div", { class: "choices" }, ...contents.choices);
   const frame: DialogFrame = {
+    body: h("div", { class: "body" }),
     lead: h("p", { id: "lead", class: "lead" }, t("ui.export_lead")),
     message: h("div", { role: "alert" }),
     panes: h("div", { class: "panes" }, choices, contents.preview),
@@ -37,6 +39,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
     copy: h("button", { type: "button", class: "button", onclick: contents.onCopy }, t("ui.copy_clipboard")),
     primary: h("button", { type: "submit", class: "button primary" }),
   };
+  fill(frame.body, frame.lead, frame.message, frame.panes, frame.outcome);
   const submit = (event: Event): void => {
     event.preventDefault();
     contents.onSubmit();
@@ -52,7 +55,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
         h("h2", { id: "title", class: "title" }, t("ui.export")),
         h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: contents.onDismiss }, icon(ICONS.close)),
       ),
-      h("div", { class: "body" }, frame.lead, frame.message, frame.panes, frame.outcome),
+      frame.body,
       h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.primary)),
     ),
   );

@@ -120,6 +120,8 @@ export class ExportDialog {
     if (tooLong) this.#range.tooLong(state.failure.count, state.failure.limit);
 
     this.root.dataset["step"] = step;
+    // What scrolls must be reached by the keyboard, also while nothing in it can be.
+    this.#frame.body.tabIndex = choosing ? -1 : 0;
     this.#frame.lead.hidden = !choosing && step !== "busy";
     this.#frame.panes.hidden = !choosing && step !== "busy";
     this.#frame.choices.inert = step === "busy";

@@ -4,46 +4,53 @@ import type { Selection } from "../engine/protocol.ts";
 import { partsOf, rangeWithin, type Span } from "./spans.ts";
 import type { Words } from "./words.ts";
 
+const ALL = "all";
+const SOME = "range";
+
 export class RangeChoice {
   readonly root: HTMLFieldSetElement;
   readonly #words: Words;
-  readonly #all: HTMLInputElement;
-  readonly #some: HTMLInputElement;
-  readonly #allLabel: HTMLLabelElement;
+  readonly #kind: HTMLSelectElement;
+  readonly #all: HTMLOptionElement;
   readonly #from: HTMLInputElement;
   readonly #to: HTMLInputElement;
   #count: number | null = null;
   #limit: number | null = null;
 
   constructor(words: Words, given: Selection["range"] | null, onChange: () => void) {
+    const { t } = words;
     this.#words = words;
-    this.#all = h("input", { type: "radio", name: "span", id: "span-all", value: "all", checked: true, onchange: onChange });
-    this.#some = h("input", { type: "radio", name: "span", id: "span-range", value: "range", onchange: onChange });
-    this.#allLabel = h("label", { for: "span-all", class: "name" }, words.t("ui.span_all"));
-    const choose = (): void => {
-      this.#some.checked = true;
-      onChange();
-    };
+    this.#all = h("option", { value: ALL }, t("ui.span_all"));
+    this.#kind = h("select", { class: "control", "aria-label": t("ui.span"), onchange: onChange }, this.#all, h("option", { value: SOME }, t("ui.span_range")));
     const number = (id: string): HTMLInputElement =>
-      h("input", { type: "number", id, class: "control number", min: 1, step: 1, inputmode: "numeric", oninput: choose });
+      h("input", {
+        type: "number",
+        id,
+        class: "control number",
+        min: 1,
+        step: 1,
+        inputmode: "numeric",
+        oninput: () => {
+          this.#kind.value = SOME;
+          onChange();
+        },
+      });
     this.#from = number("span-from");
     this.#to = number("span-to");
     if (given != null) {
-      this.#some.checked = true;
+      this.#kind.value = SOME;
       this.#from.value = String(given[0] ?? 1);
       this.#to.value = given[1] === null ? "" : String(given[1]);
     }
     this.root = h(
       "fieldset",
       { class: "group" },
-      h("legend", {}, words.t("ui.span")),
-      h("div", { class: "check" }, this.#all, this.#allLabel),
+      h("legend", {}, t("ui.span")),
       h(
         "div",
-        { class: "check range" },
-        this.#some,
-        h("label", { for: "span-range", class: "name" }, words.t("ui.span_range")),
-        h("span", { class: "ends" }, h("label", { for: "span-from" }, words.t("ui.span_from")), this.#from, h("label", { for: "span-to" }, words.t("ui.span_to")), this.#to),
+        { class: "range" },
+        this.#kind,
+        h("span", { class: "ends" }, h("label", { for: "span-from" }, t("ui.span_from")), this.#from, h("label", { for: "span-to" }, t("ui.span_to")), this.#to),
       ),
     );
   }
@@ -52,22 +59,21 @@ export class RangeChoice {
   count(count: number): void {
     if (this.#count === count) return;
     this.#count = count;
-    this.#bound(count);
-    if (this.#limit === null) fill(this.#allLabel, this.#words.t("ui.span_all_of", { count }));
+    this.#bound(count, count);
+    if (this.#limit === null) fill(this.#all, this.#words.t("ui.span_all_of", { count }));
   }
 
   /** From now on the session is known to be too long for one file. */
   tooLong(count: number, limit: number): void {
     this.#count = count;
     this.#limit = limit;
-    this.#bound(Math.min(limit, count));
-    for (const input of [this.#from, this.#to]) input.max = String(count);
-    fill(this.#allLabel, this.#words.t("ui.span_parts", { count: partsOf({ from: 1, to: count }, limit).length }));
+    this.#bound(count, Math.min(limit, count));
+    fill(this.#all, this.#words.t("ui.span_parts", { count: partsOf({ from: 1, to: count }, limit).length }));
   }
 
   /** The range that is asked for; null for all. */
   range(): readonly [number, number] | null {
-    if (!this.#some.checked) return null;
+    if (this.#kind.value === ALL) return null;
     const { from, to } = rangeWithin(this.#from.valueAsNumber, this.#to.valueAsNumber, this.#count ?? Number.MAX_SAFE_INTEGER);
     return [from, to];
   }
@@ -79,8 +85,8 @@ export class RangeChoice {
     return partsOf({ from, to }, this.#limit);
   }
 
-  #bound(to: number): void {
-    for (const input of [this.#from, this.#to]) input.max = String(to);
+  #bound(most: number, to: number): void {
+    for (const input of [this.#from, this.#to]) input.max = String(most);
     if (this.#from.value === "") this.#from.value = "1";
     if (this.#to.value === "") this.#to.value = String(to);
   }
