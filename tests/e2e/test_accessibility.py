@@ -14,6 +14,7 @@ from tests.e2e.screens import CLAUDE, CODEX, GEMINI, LONG, SHORT, on_every_scree
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
 
+
 @on_every_screen
 @every_look
 def test_axe_finds_nothing_on_the_way_to_a_file(looked_at: App, page: Page) -> None:

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
+from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 import py_export
 from py_export.errors import InvalidFilter
 from py_export.transforms import filter as language
 from py_export.transforms.select import Selection
 from tests.e2e.app import App, Saved, saved
-from tests.e2e.looks import every_look, findings
-from tests.e2e.screens import CLAUDE, CODEX, LONG, SHORT, on_every_screen
-
-LAST = "r1"
-"""A filter that lets a part of each long session through."""
-
-
-def payload_of(app: App, title: str) -> bytes:
-    """Return the payload that the server sends."""
-    return app.server.get(f"/api/sessions/{app.server.sessions()[title]}/export")
-
-
-def let_through(app: App, title: str, text: str) -> list[int]:
-    """Return the numbers of the messages that the library lets through."""
-    [session] = py_export.read(payload_of(app, title))
-    shown = [message.id for message in session.messages if not message.hidden]
-    kept = py_export.select(session, Selection(filter=text)).messages
-    return [shown.index(message.id) + 1 for message in kept if not message.hidden]
-
-
-def shown(page: Page) -> list[int]:
-    """Return the numbers of the messages that the page shows."""
-    ids = [article.get_attribute("id") or "" for article in page.get_by_role("feed").get_by_role("article").all()]
-    return [int(each.removeprefix("message-")) for each in ids if each]
-
-
-def options(app: App, **which: bool) -> Locator:
-    """Return the completions; the page has other options too, those of its selects."""
-    return app.page.get_by_role("listbox", name=app.word("completions")).get_by_role("option", **which)
-
-
-def run(app: App, line: str) -> Locator:
-    """Type a line and press Enter."""
-    field = app.open_line()
-    field.fill(line)
-    field.press("Enter")
-    return field
-
-
-def narrowed(app: App, count: int) -> None:
-    """Expect the page to say that so many messages are shown."""
-    of = len(let_through(app, CLAUDE, ""))
-    expect(app.page.get_by_text(app.word("messages_shown", count=count, of=of))).to_be_visible()
+from tests.e2e.line import LAST, let_through, narrowed, payload_of, run, shown
+from tests.e2e.screens import CLAUDE, LONG, SHORT, on_every_screen
 
 
 def downloaded(app: App, line: str) -> Saved:
@@ -63,14 +22,6 @@ def downloaded(app: App, line: str) -> Saved:
     with app.page.expect_download() as download:
         run(app, line)
     return saved(download.value.suggested_filename, download.value.path())
-
-
-@pytest.fixture
-def session(app: App) -> App:
-    """Open a session of several pairs."""
-    app.open_session(CLAUDE)
-    expect(app.page.get_by_role("article").first).to_be_visible()
-    return app
 
 
 @on_every_screen
@@ -103,14 +54,6 @@ def test_a_filter_that_nothing_passes_says_so(session: App) -> None:
     expect(session.page.get_by_role("article").first).to_be_visible()
 
 
-def test_what_a_line_would_show_is_said_while_it_is_written(session: App) -> None:
-    count, of = len(let_through(session, CLAUDE, LAST)), len(let_through(session, CLAUDE, ""))
-    session.open_line().type(LAST)
-    hint = session.page.get_by_role("status").filter(has_text=session.word("line_would_show", count=count, of=of))
-    expect(hint).to_be_visible()
-    assert len(shown(session.page)) == of
-
-
 @on_every_screen
 @pytest.mark.parametrize(
     ("command", "to"), [("", "maichat-json"), ("json", "maichat-json"), ("md", "pairs"), ("txt", "text")]
@@ -119,8 +62,9 @@ def test_export_saves_the_pairs_that_are_shown_and_names_its_line(session: App, 
     app = session
     line = f"{LAST} :export {command}".strip()
     file = downloaded(app, line)
-    chosen = {"select": Selection(filter=LAST), "options": {"filter_input": line}}
-    assert file.data == py_export.convert(payload_of(app, CLAUDE), to, **chosen)
+    assert file.data == py_export.convert(
+        payload_of(app, CLAUDE), to, select=Selection(filter=LAST), options={"filter_input": line}
+    )
     assert re.fullmatch(r"export_chat-\d{8}-\d{6}\.(json|md|txt)", file.name)
     expect(app.page.get_by_role("article")).to_have_count(len(let_through(app, CLAUDE, LAST)))
     expect(app.line).to_have_value(LAST)
@@ -195,61 +139,6 @@ def test_a_wrong_command_is_said_at_its_place(session: App) -> None:
     expect(field).to_have_accessible_description(re.compile("csv"))
 
 
-def test_what_is_wrong_is_said_while_it_is_written(session: App) -> None:
-    session.open_line().type("x5 & r2")
-    expect(session.page.get_by_role("alert").filter(has_text="“x”")).to_be_visible()
-
-
-def test_the_keyboard_completes(session: App) -> None:
-    field = session.open_line()
-    field.type("e :ex")
-    expect(options(session)).to_have_count(1)
-    field.press("Tab")
-    expect(field).to_have_value("e :export ")
-    expect(field).to_have_attribute("aria-expanded", "true")
-    field.press("ArrowDown")
-    field.press("ArrowDown")
-    active = options(session, selected=True)
-    expect(field).to_have_attribute("aria-activedescendant", active.get_attribute("id") or "")
-    field.press("Enter")
-    expect(field).to_have_value("e :export md ")
-    field.press("Escape")
-    expect(session.page.get_by_role("listbox")).to_be_hidden()
-    field.press("Tab")
-    expect(field).not_to_be_focused()
-
-
-@on_every_screen
-def test_a_press_completes_and_the_caret_stands_between_the_quotes(session: App) -> None:
-    field = session.open_line()
-    field.click()
-    options(session).filter(has_text="c'…'").click()
-    expect(field).to_have_value("c''")
-    expect(field).to_be_focused()
-    assert field.evaluate("each => each.selectionStart") == 2
-
-
-def test_the_arrows_bring_back_lines_also_after_a_reload(session: App) -> None:
-    app = session
-    run(app, "r1")
-    narrowed(app, len(let_through(app, CLAUDE, "r1")))
-    run(app, "r2")
-    narrowed(app, len(let_through(app, CLAUDE, "r2")))
-    app.page.reload()
-    field = app.open_line()
-    field.press("Escape")
-    field.type("dra")
-    field.press("ArrowUp")
-    expect(field).to_have_value("r2")
-    field.press("ArrowUp")
-    expect(field).to_have_value("r1")
-    field.press("ArrowDown")
-    field.press("ArrowDown")
-    expect(field).to_have_value("dra")
-    kept = app.page.evaluate("JSON.stringify(Object.entries(localStorage))")
-    assert "r2" not in json.dumps(kept)
-
-
 def test_another_language_keeps_the_filter(session: App) -> None:
     app = session
     some = let_through(app, CLAUDE, LAST)
@@ -267,7 +156,7 @@ def test_in_a_long_session_messages_that_lie_far_apart_stand_together(app: App) 
     app.open_session(LONG)
     some = let_through(app, LONG, "c'7 done, 118' | r2")
     assert 2 < len(some) < 200
-    assert any(later - earlier > 500 for earlier, later in zip(some, some[1:], strict=False))
+    assert any(later - earlier > 500 for earlier, later in pairwise(some))
     run(app, "c'7 done, 118' | r2")
     expect(app.page.get_by_role("feed")).to_have_attribute("aria-busy", "false")
     expect(app.page.get_by_role("article").first).to_have_attribute("aria-setsize", str(len(some)))
@@ -280,26 +169,6 @@ def test_a_session_that_is_gone_has_no_line(app: App) -> None:
     app.page.goto(f"{app.server.origin}/#/sessions/nobody")
     expect(app.page.get_by_role("alert")).to_be_visible()
     expect(app.line).to_be_hidden()
-
-
-@on_every_screen
-@every_look
-def test_axe_finds_nothing_in_any_state_of_the_line(looked_at: App) -> None:
-    app = looked_at
-    app.open_session(CODEX)
-    field = app.open_line()
-    field.press("ArrowDown")
-    expect(options(app, selected=True)).to_be_visible()
-    assert findings(app.page) == []
-    run(app, "x")
-    expect(app.page.get_by_role("alert").filter(has=app.page.locator("mark"))).to_be_visible()
-    assert findings(app.page) == []
-    run(app, "r1")
-    expect(app.page.get_by_role("button", name=app.word("show_all"))).to_be_visible()
-    assert findings(app.page) == []
-    run(app, "c'no such words'")
-    expect(app.page.get_by_role("heading", name=app.word("nothing_passes"))).to_be_visible()
-    assert findings(app.page) == []
 
 
 def test_offline_is_said_beside_the_line_and_the_line_stays(app: App) -> None:

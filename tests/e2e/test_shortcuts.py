@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import py_export
 from tests.e2e.app import App
@@ -36,7 +36,7 @@ def session(app: App) -> App:
     return app
 
 
-def list_of_shortcuts(app: App) -> object:
+def list_of_shortcuts(app: App) -> Locator:
     """Return the dialog that lists them."""
     return app.page.get_by_role("dialog", name=app.word("shortcuts"))
 
@@ -56,7 +56,7 @@ def test_ctrl_shift_c_copies_the_session_as_markdown(session: App) -> None:
     app = session
     app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.page.keyboard.press(COPY)
-    expect(app.page.get_by_text(app.word("copied"))).to_be_visible()
+    expect(app.page.get_by_text(app.word("copied", format=app.format_name("markdown")))).to_be_visible()
     payload = app.server.get(f"/api/sessions/{app.server.sessions()[SHORT]}/export")
     assert app.page.evaluate("navigator.clipboard.readText()") == py_export.convert(payload, "markdown").decode()
 

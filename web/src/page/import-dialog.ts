@@ -56,17 +56,18 @@ export class ImportDialog {
     ]);
   }
 
-  refused(index: number, sentence: string): void {
+  /** @param where - The place in the file, where one is known. */
+  refused(index: number, sentence: string, where: string): void {
     this.#sums.refused += 1;
     this.#mark(index, "refused", ICONS.alert);
-    this.#fill(index, [h("p", {}, sentence)]);
+    this.#fill(index, [h("p", {}, sentence), where !== "" && h("p", { class: "hint" }, h("code", {}, where))]);
   }
 
   finish(): void {
-    const { t, locale } = this.#words;
+    const { t } = this.#words;
     const parts = Object.entries(SUMS).filter(([name]) => this.#sums[name as keyof typeof SUMS] > 0)
       .map(([name, key]) => t(key, { count: this.#sums[name as keyof typeof SUMS] }));
-    this.#state.textContent = parts.length === 0 ? t("ui.import_empty") : new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
+    this.#state.textContent = parts.join(" · ");
     this.#end.textContent = t("ui.done");
     this.#end.classList.add("primary");
   }

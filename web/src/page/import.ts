@@ -38,17 +38,17 @@ async function send(app: App, files: readonly File[]): Promise<void> {
         app.signIn();
         return;
       }
-      dialog.refused(index, sentenceOf(error, app));
+      dialog.refused(index, ...reasonOf(error, app));
     }
   }
   dialog.finish();
 }
 
-/** The function's own sentence where it has one, with the place in the file. */
-function sentenceOf(error: unknown, app: App): string {
+/** The function's own sentence where it has one, and the place in the file. */
+function reasonOf(error: unknown, app: App): [sentence: string, where: string] {
   if (error instanceof HttpError) {
     const { detail, where } = error.problem;
-    if (typeof detail === "string" && detail !== "") return typeof where === "string" && where !== "" ? `${detail} (${where})` : detail;
+    if (typeof detail === "string" && detail !== "") return [detail, typeof where === "string" ? where : ""];
   }
-  return explain(error, app.words).message;
+  return [explain(error, app.words).message, ""];
 }

@@ -58,6 +58,8 @@ class SessionView {
     this.#line = this.#makeLine();
     this.#line.root.id = "command-line";
     this.#line.root.hidden = true;
+    // Whoever goes to the line means to filter or to export: the engine starts meanwhile.
+    this.#line.root.addEventListener("focusin", () => { this.menu.prepare(); });
     // On a narrow screen the line is behind this button.
     this.#toggle = h(
       "button",

@@ -12,6 +12,8 @@ import { Said, type Verdict } from "./said.ts";
 /** How long the hand rests until a line is judged; and until a line is that may just not be finished. */
 const REST_MS = 250;
 const PAUSE_MS = 1200;
+/** What takes longer than this says that it is under way. */
+const PATIENCE_MS = 400;
 
 /** What a line means: its owner knows. */
 export interface Meaning {
@@ -28,6 +30,7 @@ export class CommandLine {
   readonly #input: HTMLInputElement;
   readonly #list: Listbox;
   readonly #said = new Said();
+  readonly #waiting: string;
   readonly #history = new LineHistory();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checking = false;
@@ -36,6 +39,7 @@ export class CommandLine {
   constructor(words: Words, meaning: Meaning) {
     const { t } = words;
     this.#meaning = meaning;
+    this.#waiting = t("ui.loading");
     this.#list = new Listbox(words, "line-completions", this.#take);
     this.#input = h("input", {
       type: "text",
@@ -203,17 +207,20 @@ export class CommandLine {
     this.#show(null);
     clearTimeout(this.#timer);
     this.#setRunning(true);
+    const patience = setTimeout(() => { this.#tell({ error: null, hint: this.#waiting }); }, PATIENCE_MS);
     try {
       const done = await this.#meaning.run(line);
       if (typeof done === "string") {
         this.#history.add(line);
         // Unless something else is being written by now.
         if (this.#input.value === line) this.value = done;
+        else this.#tell({ error: null, hint: "" });
       } else if (this.#input.value === line) {
         this.#tell({ error: done, hint: "" });
         if (done.place !== null && this.#input.matches(":focus")) this.#input.setSelectionRange(done.place.position, done.place.end);
       }
     } finally {
+      clearTimeout(patience);
       this.#setRunning(false);
     }
   }
