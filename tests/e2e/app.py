@@ -57,6 +57,21 @@ class App:
         return self.page.get_by_role("main").get_by_role("button", name=self.word("actions"), exact=True)
 
     @property
+    def line(self) -> Locator:
+        """The open session's command line."""
+        return self.page.get_by_role("combobox", name=self.word("command_line"))
+
+    def open_line(self) -> Locator:
+        """Go to the command line, which on a narrow screen is behind a button."""
+        expect(self.page.get_by_role("article").first).to_be_visible()
+        if self.line.is_visible():
+            self.line.focus()
+        else:
+            self.page.get_by_role("button", name=self.word("command_line"), exact=True).click()
+        expect(self.line).to_be_focused()
+        return self.line
+
+    @property
     def dialog(self) -> Locator:
         """The export dialog."""
         return self.page.get_by_role("dialog", name=self.word("export"))

@@ -17,6 +17,7 @@ from tests.checkout import ROOT
 from tests.demo import long
 from tests.e2e import big
 from tests.e2e.app import App
+from tests.e2e.screens import CLAUDE
 from tests.e2e.server import DEMO, Server, fill, serving
 from tests.e2e.watch import Watch
 from tests.tools import require
@@ -56,9 +57,16 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def browser_context_args(screen: str) -> dict[str, Any]:
-    """Make the device, in English and UTC unless a test's marker says otherwise."""
-    return {"locale": "en-US", "timezone_id": "UTC", "color_scheme": "light", **CONFIG["DEVICES"][screen]}
+def browser_context_args(screen: str, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Make the device, in English and UTC; a test in ``every_look`` names its look, and is judged without motion."""
+    look = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    chosen: dict[str, Any] = {
+        "color_scheme": look.get("scheme", "light"),
+        "locale": look.get("language", "en-US"),
+        "timezone_id": "UTC",
+        **CONFIG["DEVICES"][screen],
+    }
+    return chosen | {"reduced_motion": "reduce"} if "scheme" in look else chosen
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +129,21 @@ def watch(context: BrowserContext) -> Iterator[Watch]:
 def app(page: Page, demo_server: Server, watch: Watch) -> App:
     """Open the page on the demo store, by the address that the server printed."""
     return App(page, demo_server, watch).open()
+
+
+@pytest.fixture
+def looked_at(page: Page, demo_server: Server, watch: Watch, language: str, scheme: str) -> App:
+    """Open the page in the look that the test names."""
+    assert scheme
+    return App(page, demo_server, watch, language).open()
+
+
+@pytest.fixture
+def session(app: App) -> App:
+    """Open a session of several pairs."""
+    app.open_session(CLAUDE)
+    expect(app.page.get_by_role("article").first).to_be_visible()
+    return app
 
 
 @pytest.fixture

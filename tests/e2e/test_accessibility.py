@@ -5,41 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import App, hold
 from tests.e2e.conftest import Serve
+from tests.e2e.looks import every_look, findings
 from tests.e2e.screens import CLAUDE, CODEX, GEMINI, LONG, SHORT, on_every_screen
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
-
-every_look = pytest.mark.parametrize(("scheme", "language"), [("light", "en-US"), ("dark", "zh-CN")])
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe finds, each as its rule and the first place."""
-    report = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in report]
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, object], request: pytest.FixtureRequest) -> dict[str, object]:
-    """Show the page in the look that the test names, without motion: axe judges what has come to rest."""
-    look = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    chosen = {
-        "color_scheme": look.get("scheme", "light"),
-        "locale": look.get("language", "en-US"),
-        "reduced_motion": "reduce",
-    }
-    return browser_context_args | chosen
-
-
-@pytest.fixture
-def looked_at(page: Page, demo_server: Server, watch: Watch, language: str, scheme: str) -> App:
-    """Open the page in the look that the test names."""
-    assert scheme
-    return App(page, demo_server, watch, language).open()
 
 
 @on_every_screen

@@ -30,22 +30,30 @@ export class TokenError extends Error {
   override readonly name = "TokenError";
 }
 
+/** What a request sends beside its address, where it does more than ask. */
+export interface Sent {
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  /** Sent a second time where the token was refused, so no stream. */
+  body: Blob;
+}
+
 /** Fetch with the token. Throws `HttpError`, `TokenError`, the network's TypeError, or AbortError. */
-export async function request(url: string, token: Token | undefined, signal: AbortSignal): Promise<Response> {
-  let response = await send(url, await resolveToken(token, false, signal), signal);
+export async function request(url: string, token: Token | undefined, signal: AbortSignal, sent?: Sent): Promise<Response> {
+  let response = await send(url, await resolveToken(token, false, signal), signal, sent);
   if (response.status === 401 && typeof token === "function") {
     // Read to its end, so that the connection serves the second try.
     await response.text();
-    response = await send(url, await resolveToken(token, true, signal), signal);
+    response = await send(url, await resolveToken(token, true, signal), signal, sent);
   }
   if (!response.ok) throw await refusal(response);
   return response;
 }
 
-async function send(url: string, token: string, signal: AbortSignal): Promise<Response> {
-  const headers = new Headers({ Accept: "application/json" });
+async function send(url: string, token: string, signal: AbortSignal, sent?: Sent): Promise<Response> {
+  const headers = new Headers({ Accept: "application/json", ...sent?.headers });
   if (token !== "") headers.set("Authorization", `Bearer ${token}`);
-  return fetch(url, { headers, signal });
+  return fetch(url, { ...sent, headers, signal });
 }
 
 async function resolveToken(token: Token | undefined, refresh: boolean, signal: AbortSignal): Promise<string> {

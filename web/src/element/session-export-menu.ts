@@ -144,6 +144,11 @@ export class SessionExportMenu extends Base {
     this.#exporter.open(format);
   }
 
+  /** Start the engine: call it where something shows that an export is meant. The menu does so by itself. */
+  prepare(): void {
+    this.#prepare();
+  }
+
   /** Open the menu below its button, or at a point of the viewport. */
   openMenu(at: Point | null = null): void {
     this.#build();

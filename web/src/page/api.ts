@@ -1,6 +1,6 @@
 /** The function as the page asks it. */
 import { request } from "../http.ts";
-import type { Message, SessionHeader, SessionRow } from "./model.ts";
+import type { ImportAnswer, Message, SessionHeader, SessionRow } from "./model.ts";
 import { currentToken } from "./token.ts";
 
 export interface SessionPage {
@@ -31,6 +31,13 @@ export class Api {
 
   async messages(id: string, from: number, to: number, signal: AbortSignal): Promise<MessagePage> {
     return this.#get<MessagePage>(`sessions/${encodeURIComponent(id)}/messages?from=${from}&to=${to}`, signal);
+  }
+
+  /** Store what a file holds. `locale` is the language of the answer's notices, and of a refusal. */
+  async import(file: File, locale: string, signal: AbortSignal): Promise<ImportAnswer> {
+    const headers = { "Accept-Language": locale, "Content-Type": "application/octet-stream" };
+    const response = await request(`${this.endpoint}/api/sessions`, currentToken(), signal, { method: "POST", headers, body: file });
+    return (await response.json()) as ImportAnswer;
   }
 
   async #get<T>(path: string, signal: AbortSignal): Promise<T> {

@@ -1,4 +1,5 @@
 /** What every view is given, and what it gives back. */
+import type { SessionExportMenu } from "../element/session-export-menu.ts";
 import type { Words } from "../element/words.ts";
 import type { Api } from "./api.ts";
 
@@ -16,6 +17,10 @@ export interface View {
   readonly title: string;
   /** Put focus and scroll position where someone who came here by a link wants them. */
   arrive: () => void;
+  /** The export menu that a shortcut means, where there is one; "row" where a row of the list must have the focus first. */
+  menu: () => SessionExportMenu | "row" | null;
+  /** Put the focus into the line that takes commands, where there is one. */
+  focusLine: () => void;
   /** Stop what still runs. */
   leave: () => void;
 }

@@ -1,9 +1,11 @@
-/** The page's top: its name, and the two things one may set. */
+/** The page's top: its name, the list of shortcuts, and the two things one may set. */
 import { h, icon } from "../dom.ts";
 import { LOCALES, type Locale } from "../element/words.ts";
 import type { App } from "./app.ts";
 import { ICONS } from "./icons.ts";
+import { ariaOf, isMac } from "./keys.ts";
 import { currentTheme, setLanguage, setTheme, THEMES, type Theme } from "./settings.ts";
+import { showShortcuts } from "./shortcuts-dialog.ts";
 
 /** A language is named in itself: whoever needs it can read it. */
 const NAMES: Record<Locale, string> = { en: "English", "zh-CN": "简体中文" };
@@ -15,6 +17,7 @@ export function banner(app: App): Node[] {
     h("a", { href: "#main", class: "skip", onclick: skip }, t("ui.skip")),
     h("a", { href: "#/", class: "brand" }, icon(ICONS.mark), "py-export"),
     h("div", { class: "settings" },
+      shortcutsButton(app),
       choice("theme", t("ui.theme"), ICONS.theme, THEMES.map((one) => [one, t(`ui.theme_${one}`)]), theme, (value) => {
         setTheme(value as Theme);
       }),
@@ -25,6 +28,16 @@ export function banner(app: App): Node[] {
       }),
     ),
   ];
+}
+
+function shortcutsButton(app: App): HTMLElement {
+  const label = app.words.t("ui.shortcuts");
+  const keys = ariaOf("help", isMac());
+  return h(
+    "button",
+    { type: "button", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", "aria-keyshortcuts": keys, onclick: () => { showShortcuts(app); } },
+    icon(ICONS.keyboard),
+  );
 }
 
 function choice(

@@ -14,6 +14,12 @@ export const ICONS = {
   task: "M5 5h6v6H5zM13 13h6v6h-6zM8 11v5h5",
   plan: "M4 6l1.500 1.500L8 5M4 13l1.500 1.500L8 12M12 7h8M12 14h8M12 20h8",
   tool: "M12 4v4m0 8v4M4 12h4m8 0h4M9 12a3 3 0 1 0 6 0 3 3 0 0 0-6 0z",
+  keyboard: "M3 7h18v10H3zM7 11h.01M12 11h.01M17 11h.01M8 14h8",
+  run: "M9 6l6 6-6 6",
+  close: "M6 6l12 12M18 6 6 18",
+  check: "M5 12.500l4.500 4.500L19 7.500",
+  info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5m0-8.500h.01",
+  import: "M12 14V4m-4 4 4-4 4 4M5 15v5h14v-5",
   file: "M6 3h8l4 4v14H6z",
   alert: "M12 8v5m0 3.500h.01M12 3 2.500 20h19z",
 } as const;

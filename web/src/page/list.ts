@@ -1,9 +1,12 @@
-/** The list of sessions: search, paging, and the export menu of every row. */
+/** The list of sessions: search, paging, importing, and the export menu of every row. */
 import { fill, h, icon } from "../dom.ts";
 import type { SessionPage } from "./api.ts";
 import type { App, View } from "./app.ts";
 import { failurePanel } from "./failure.ts";
 import { ICONS } from "./icons.ts";
+import { importFiles } from "./import.ts";
+import { ariaOf, isMac } from "./keys.ts";
+import { commandIn, type ListCommand } from "./list-command.ts";
 import type { SessionRow } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
 import { listAddress } from "./route.ts";
@@ -16,13 +19,22 @@ let last: { query: string; rows: SessionRow[]; cursor: string | null; scroll: nu
 
 export function showList(app: App, query: string): View {
   const view = new ListView(app, query);
-  return { root: view.root, title: app.words.t("ui.sessions"), arrive: view.arrive, leave: view.leave };
+  return {
+    root: view.root,
+    title: app.words.t("ui.sessions"),
+    arrive: view.arrive,
+    menu: () => document.activeElement?.closest(".session")?.querySelector("session-export-menu") ?? "row",
+    focusLine: view.focusLine,
+    leave: view.leave,
+  };
 }
 
 class ListView {
   readonly root: HTMLElement;
   readonly #app: App;
   readonly #heading: HTMLHeadingElement;
+  readonly #input: HTMLInputElement;
+  readonly #said = h("p", { id: "search-said", role: "status", class: "search-said" });
   readonly #list = h("ul", { class: "sessions" });
   readonly #state = h("div", { class: "state" });
   readonly #more = h("div", { class: "more" });
@@ -38,10 +50,18 @@ class ListView {
     this.#app = app;
     this.#query = query;
     this.#heading = h("h1", { tabindex: -1 }, t("ui.sessions"));
+    this.#input = this.#makeInput();
     this.root = h(
       "div",
       { class: "page" },
-      h("div", { class: "top" }, this.#heading, this.#search()),
+      h(
+        "div",
+        { class: "top" },
+        this.#heading,
+        h("div", { role: "search", class: "search" }, icon(ICONS.search), this.#input),
+        h("button", { type: "button", class: "button import", onclick: this.#import }, icon(ICONS.import), t("ui.import")),
+      ),
+      this.#said,
       this.#count,
       this.#list,
       this.#state,
@@ -62,20 +82,46 @@ class ListView {
     last = { query: this.#query, rows: this.#rows, cursor: this.#cursor, scroll: scrollY };
   };
 
-  #search(): HTMLElement {
+  readonly focusLine = (): void => {
+    this.#input.focus();
+    this.#input.select();
+  };
+
+  readonly #import = (): void => {
+    importFiles(this.#app);
+  };
+
+  #makeInput(): HTMLInputElement {
     const { t } = this.#app.words;
     const input = h("input", {
       type: "search",
       class: "search-input",
+      "data-command-line": true,
       "aria-label": t("ui.search"),
+      "aria-describedby": "search-said",
+      "aria-keyshortcuts": ariaOf("line", isMac()),
       placeholder: t("ui.search"),
       value: this.#query,
       oninput: () => {
         clearTimeout(this.#typing);
-        this.#typing = setTimeout(() => { this.#find(input.value.trim()); }, TYPING_MS);
+        const command = commandIn(input.value);
+        this.#say(command);
+        if (command === null) this.#typing = setTimeout(() => { this.#find(input.value.trim()); }, TYPING_MS);
+      },
+      onkeydown: (event) => {
+        if ((event as KeyboardEvent).key !== "Enter" || (event as KeyboardEvent).isComposing) return;
+        if (commandIn(input.value)?.name !== "import") return;
+        input.value = this.#query;
+        this.#say(null);
+        this.#import();
       },
     });
-    return h("div", { role: "search", class: "search" }, icon(ICONS.search), input);
+    return input;
+  }
+
+  /** Say what a command that is typed into the search would do here. */
+  #say(command: ListCommand | null): void {
+    this.#said.textContent = command === null ? "" : this.#app.words.t(`ui.list_${command.name}`);
   }
 
   #find(query: string): void {
@@ -130,7 +176,7 @@ class ListView {
   #nothing(): HTMLElement {
     const { t } = this.#app.words;
     return this.#query === ""
-      ? noticePanel(t("ui.no_sessions"), t("ui.no_sessions_lead"), null)
+      ? noticePanel(t("ui.no_sessions"), t("ui.no_sessions_lead"), { label: t("ui.import"), act: this.#import })
       : noticePanel(t("ui.nothing_found"), t("ui.nothing_found_lead", { query: this.#query }), null);
   }
 }

@@ -5,10 +5,12 @@ import { fill, h } from "../dom.ts";
 import { Api } from "./api.ts";
 import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
+import { placeHint, say } from "./hint.ts";
 import { showList } from "./list.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
 import { applySettings, currentWords } from "./settings.ts";
+import { bindShortcuts } from "./shortcuts.ts";
 import { showSignIn } from "./sign-in.ts";
 import { takeToken } from "./token.ts";
 
@@ -32,6 +34,8 @@ const app: App = {
 };
 
 document.body.append(header, main);
+placeHint();
+bindShortcuts(app, () => view);
 addEventListener("hashchange", render);
 render();
 
@@ -49,6 +53,7 @@ function viewOf(route: Route): View {
 
 function place(next: View): void {
   view?.leave();
+  say("");
   view = next;
   fill(main, next.root);
   document.title = next.title === "" ? "py-export" : `${next.title} · py-export`;

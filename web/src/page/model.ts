@@ -9,6 +9,20 @@ export interface SessionRow {
   bytes?: number | null;
 }
 
+/** What the function says of an imported file. */
+export interface ImportAnswer {
+  imported: ImportedSession[];
+  /** In the language that was asked for. */
+  notices: { code: string; count: number; where: string; message: string }[];
+}
+
+export interface ImportedSession {
+  id: string;
+  title: string | null;
+  status: "new" | "same" | "updated";
+  messageCount: number;
+}
+
 export interface Usage {
   inputTokens?: number | null;
   outputTokens?: number | null;

@@ -1,104 +1,185 @@
-/** One session: its header with the export menu, and its messages. */
+/** One session: its header with the export menu and the command line, and its messages, all or those a filter lets through. */
 import { fill, h, icon } from "../dom.ts";
-import { formatDuration, formatNumber, formatTime, isoTime } from "../format.ts";
+import { formatNumber } from "../format.ts";
 import type { App, View } from "./app.ts";
+import { SessionLine } from "./command/session-line.ts";
 import { exportMenu } from "./export-menu.ts";
+import { factsOf } from "./facts.ts";
 import { failurePanel } from "./failure.ts";
 import { ICONS } from "./icons.ts";
-import type { SessionHeader } from "./model.ts";
+import { importFiles } from "./import.ts";
+import { ariaOf, isMac } from "./keys.ts";
 import { noticePanel } from "./notice-panel.ts";
-import { sourceName } from "./source-name.ts";
 import { Transcript } from "./transcript.ts";
 
+/** What was shown last: a change of language, or coming back, finds the session as it was left. */
+let last = { id: "", filter: "" };
+
 export function showSession(app: App, id: string): View {
-  const { t } = app.words;
-  const heading = h("h1", { tabindex: -1, dir: "auto" }, t("ui.loading"));
-  const facts = h("dl", { class: "session-facts" });
-  const body = h("div", { class: "transcript-place" });
-  const menu = exportMenu(app, id, null);
-  const leaving = new AbortController();
-  let transcript: Transcript | null = null;
-
-  const load = async (): Promise<void> => {
-    fill(body, h("p", { role: "status", class: "unseen" }, t("ui.loading")));
-    try {
-      const session = await app.api.session(id, leaving.signal);
-      menu.hidden = false;
-      const title = session.title ?? t("ui.untitled");
-      heading.textContent = title;
-      document.title = `${title} · py-export`;
-      fill(facts, ...factsOf(app, session));
-      const count = session.viewCount ?? session.messageCount;
-      if (count === 0) {
-        fill(body, noticePanel(t("ui.no_messages"), t("ui.no_messages_lead"), null));
-        return;
-      }
-      transcript = new Transcript(app, id, count);
-      fill(body, transcript.root);
-      transcript.start();
-    } catch (error) {
-      if (leaving.signal.aborted) return;
-      heading.textContent = t("ui.session");
-      menu.hidden = true;
-      fill(body, failurePanel(app, error, () => void load()));
-    }
+  const view = new SessionView(app, id);
+  return {
+    root: view.root,
+    title: app.words.t("ui.session"),
+    arrive: view.arrive,
+    menu: () => (view.menu.hidden ? null : view.menu),
+    focusLine: view.focusLine,
+    leave: view.leave,
   };
+}
 
-  const root = h(
-    "div",
-    { class: "page session-page" },
-    h(
+class SessionView {
+  readonly root: HTMLElement;
+  readonly menu: ReturnType<typeof exportMenu>;
+  readonly #app: App;
+  readonly #id: string;
+  readonly #heading: HTMLHeadingElement;
+  readonly #header: HTMLElement;
+  readonly #facts = h("dl", { class: "session-facts" });
+  readonly #shown = h("div", { class: "shown" });
+  readonly #body = h("div", { class: "transcript-place" });
+  readonly #line: SessionLine;
+  readonly #toggle: HTMLButtonElement;
+  readonly #leaving = new AbortController();
+  /** How high what sticks at the top is: what is scrolled to must not end up below it. */
+  readonly #sizes = new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--stuck", `${this.#header.offsetHeight}px`);
+  });
+  #count = 0;
+  #transcript: Transcript | null = null;
+
+  constructor(app: App, id: string) {
+    const { t } = app.words;
+    const mac = isMac();
+    this.#app = app;
+    this.#id = id;
+    this.menu = exportMenu(app, id, null);
+    this.menu.setAttribute("aria-keyshortcuts", `${ariaOf("export", mac)} ${ariaOf("copy", mac)}`);
+    this.#heading = h("h1", { tabindex: -1, dir: "auto" }, t("ui.loading"));
+    this.#line = this.#makeLine();
+    this.#line.root.id = "command-line";
+    this.#line.root.hidden = true;
+    // Whoever goes to the line means to filter or to export: the engine starts meanwhile.
+    this.#line.root.addEventListener("focusin", () => { this.menu.prepare(); });
+    // On a narrow screen the line is behind this button.
+    this.#toggle = h(
+      "button",
+      { type: "button", class: "round line-toggle", "aria-label": t("ui.command_line"), title: t("ui.command_line"), "aria-expanded": "false", "aria-controls": "command-line", hidden: true, onclick: () => {
+        if (this.#header.hasAttribute("data-line")) this.#openLine(false);
+        else this.focusLine();
+      } },
+      icon(ICONS.shell),
+    );
+    this.#header = h(
       "header",
       { class: "session-header" },
       h("a", { href: "#/", class: "back", "aria-label": t("ui.to_list"), title: t("ui.to_list") }, icon(ICONS.back)),
-      h("div", { class: "session-heading" }, heading),
-      menu,
-    ),
-    facts,
-    body,
-  );
-  void load();
-  return {
-    root,
-    title: t("ui.session"),
-    arrive: () => {
-      scrollTo(0, 0);
-      heading.focus({ preventScroll: true });
-    },
-    leave: () => {
-      leaving.abort();
-      transcript?.leave();
-    },
+      h("div", { class: "session-heading" }, this.#heading),
+      this.#toggle,
+      this.menu,
+      this.#line.root,
+    );
+    this.#sizes.observe(this.#header);
+    this.root = h("div", { class: "page session-page" }, this.#header, this.#facts, this.#shown, this.#body);
+    void this.#load();
+  }
+
+  readonly arrive = (): void => {
+    scrollTo(0, 0);
+    this.#heading.focus({ preventScroll: true });
   };
-}
 
-function factsOf(app: App, session: SessionHeader): HTMLElement[] {
-  const { t, locale } = app.words;
-  const number = (value: number): string => formatNumber(value, locale);
-  const time = (value: number): Node => h("time", { datetime: isoTime(value) }, formatTime(value, locale));
-  const { usage } = session;
-  const facts: (readonly [string, string | Node | null])[] = [
-    [t("ui.fact_source"), sourceName(session.source?.app, "") || null],
-    [t("ui.fact_model"), session.model ?? null],
-    [t("ui.fact_messages"), number(session.messageCount)],
-    [t("ui.fact_tool_calls"), known(session.counts?.toolCalls, number)],
-    [t("ui.fact_created"), known(session.createdAt, time)],
-    [t("ui.fact_duration"), known(session.durationMs, (ms) => formatDuration(ms, locale))],
-    [t("ui.fact_tokens"), known(tokensOf(usage), number)],
-    [t("ui.fact_cost"), known(usage?.costUsd, (usd) => new Intl.NumberFormat(locale, { style: "currency", currency: "USD" }).format(usd))],
-    [t("ui.fact_workspace"), session.workspace ?? null],
-  ];
-  return facts
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)));
-}
+  readonly focusLine = (): void => {
+    if (this.#line.root.hidden) return;
+    this.#openLine(true);
+    this.#line.focus();
+  };
 
-function known<T>(value: number | null | undefined, show: (value: number) => T): T | null {
-  return value === null || value === undefined ? null : show(value);
-}
+  readonly leave = (): void => {
+    this.#leaving.abort();
+    this.#sizes.disconnect();
+    this.#line.leave();
+    this.#transcript?.leave();
+  };
 
-function tokensOf(usage: SessionHeader["usage"]): number | null {
-  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage ?? {};
-  const all = [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].filter((one) => typeof one === "number");
-  return all.length === 0 ? null : all.reduce((sum, one) => sum + one, 0);
+  #makeLine(): SessionLine {
+    const { menu } = this;
+    return new SessionLine({
+      words: this.#app.words,
+      count: () => this.#count,
+      select: async (selection, signal) => menu.selectMessages(selection, { signal }),
+      export: async (wanted) => menu.exportNow(wanted),
+      import: () => { importFiles(this.#app); },
+      show: (filter, numbers) => {
+        menu.selection = numbers === null ? null : { filter };
+        last = { id: this.#id, filter };
+        this.#show(numbers);
+      },
+    });
+  }
+
+  #openLine(open: boolean): void {
+    this.#header.toggleAttribute("data-line", open);
+    this.#toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  async #load(): Promise<void> {
+    const { t } = this.#app.words;
+    fill(this.#body, h("p", { role: "status", class: "unseen" }, t("ui.loading")));
+    try {
+      const session = await this.#app.api.session(this.#id, this.#leaving.signal);
+      this.menu.hidden = false;
+      const title = session.title ?? t("ui.untitled");
+      this.#heading.textContent = title;
+      document.title = `${title} · py-export`;
+      fill(this.#facts, ...factsOf(this.#app, session));
+      this.#count = session.viewCount ?? session.messageCount;
+      this.#line.root.hidden = this.#toggle.hidden = false;
+      this.#show(null);
+      if (last.id === this.#id && last.filter !== "") await this.#again(last.filter);
+    } catch (error) {
+      if (this.#leaving.signal.aborted) return;
+      this.#heading.textContent = t("ui.session");
+      this.menu.hidden = this.#line.root.hidden = this.#toggle.hidden = true;
+      fill(this.#body, failurePanel(this.#app, error, () => void this.#load()));
+    }
+  }
+
+  /** Filter as before. Where that fails now, all is shown, and the line stays empty. */
+  async #again(filter: string): Promise<void> {
+    await this.#line.filter(filter).catch(() => undefined);
+    if (last.filter === filter) this.#line.value = filter;
+  }
+
+  /** Show these messages, or all. */
+  #show(numbers: readonly number[] | null): void {
+    const { t } = this.#app.words;
+    this.#transcript?.leave();
+    this.#transcript = null;
+    fill(this.#shown, ...(numbers === null ? [] : this.#bar(numbers.length)));
+    if (this.#count === 0) {
+      fill(this.#body, noticePanel(t("ui.no_messages"), t("ui.no_messages_lead"), null));
+    } else if (numbers?.length === 0) {
+      fill(this.#body, noticePanel(t("ui.nothing_passes"), t("ui.nothing_passes_lead"), { label: t("ui.show_all"), act: this.#showAll }));
+    } else {
+      this.#transcript = new Transcript(this.#app, this.#id, numbers ?? Array.from({ length: this.#count }, (_, index) => index + 1), this.#count);
+      fill(this.#body, this.#transcript.root);
+      this.#transcript.start();
+    }
+    // What is shown now begins at the top; someone who has scrolled past it would see only an end.
+    if (this.#header.getBoundingClientRect().bottom > this.#shown.getBoundingClientRect().top) this.#shown.scrollIntoView({ block: "start" });
+  }
+
+  /** How much is shown; where it is nothing, the panel in its place says so to the eye. */
+  #bar(shown: number): Node[] {
+    const { t, locale } = this.#app.words;
+    const sentence = t("ui.messages_shown", { count: shown, of: formatNumber(this.#count, locale) });
+    if (shown === 0) return [h("p", { role: "status", class: "unseen" }, sentence)];
+    return [h("p", { role: "status" }, sentence), h("button", { type: "button", class: "button small", onclick: this.#showAll }, t("ui.show_all"))];
+  }
+
+  readonly #showAll = (): void => {
+    this.#line.value = "";
+    void this.#line.filter("");
+    this.#heading.focus({ preventScroll: true });
+  };
 }

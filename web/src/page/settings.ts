@@ -1,15 +1,17 @@
-/** Language and theme: the browser's, until a person chooses; remembered where storage allows it. */
+/** Language, theme and single keys: the browser's or on, until a person chooses; remembered where storage allows it. */
 import { LOCALES, resolve, wordsFor, type Locale, type Words } from "../element/words.ts";
 import { guarded } from "../storage.ts";
 
 const LANGUAGE_KEY = "py-export.language";
 const THEME_KEY = "py-export.theme";
+const SINGLE_KEYS_KEY = "py-export.single-keys";
 
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 let language = stored(LANGUAGE_KEY, LOCALES) ?? resolve(preferred());
 let theme = stored(THEME_KEY, THEMES) ?? "auto";
+let signs = stored(SINGLE_KEYS_KEY, ["on", "off"]) !== "off";
 
 export function currentWords(): Words {
   return wordsFor(language);
@@ -29,6 +31,16 @@ export function setTheme(chosen: Theme): void {
   theme = chosen;
   store(THEME_KEY, chosen);
   applySettings();
+}
+
+/** Whether a sign alone is a shortcut. */
+export function singleKeys(): boolean {
+  return signs;
+}
+
+export function setSingleKeys(on: boolean): void {
+  signs = on;
+  store(SINGLE_KEYS_KEY, on ? "on" : "off");
 }
 
 export function applySettings(): void {

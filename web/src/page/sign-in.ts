@@ -38,6 +38,8 @@ export function showSignIn(app: App): View {
     arrive: () => {
       input.focus();
     },
+    menu: () => null,
+    focusLine: () => undefined,
     leave: () => undefined,
   };
 }

@@ -4,6 +4,8 @@ import type { App } from "./app.ts";
 import { failurePanel } from "./failure.ts";
 import { jumpBar, type JumpBar } from "./jump-bar.ts";
 import { renderMessage } from "./message.ts";
+import type { Message } from "./model.ts";
+import { runsOf } from "./runs.ts";
 
 /** Messages fetched and drawn together. */
 const SLICE = 25;
@@ -19,8 +21,10 @@ const JUMP_FROM = 60;
 
 interface Slice {
   root: HTMLElement;
+  /** The place of its first message among those that are shown, counted from 0. */
   from: number;
-  to: number;
+  /** The message numbers that it shows, in their order. */
+  numbers: readonly number[];
   state: "empty" | "loading" | "drawn" | "failed";
   timer?: ReturnType<typeof setTimeout>;
   loading?: AbortController;
@@ -31,7 +35,7 @@ export class Transcript {
   readonly #feed: HTMLElement;
   readonly #app: App;
   readonly #id: string;
-  readonly #count: number;
+  readonly #numbers: readonly number[];
   readonly #slices: Slice[] = [];
   readonly #bySlot = new Map<Element, Slice>();
   readonly #near = new IntersectionObserver((entries) => { this.#onNear(entries); }, { rootMargin: NEAR });
@@ -41,17 +45,18 @@ export class Transcript {
   #drawnHeight = 0;
   #drawnMessages = 0;
 
-  constructor(app: App, id: string, count: number) {
+  /** @param numbers - The numbers of the messages to show, the first message being 1. `count` is how many there are. */
+  constructor(app: App, id: string, numbers: readonly number[], count: number) {
     this.#app = app;
     this.#id = id;
-    this.#count = count;
-    for (let from = 1; from <= count; from += SLICE) {
+    this.#numbers = numbers;
+    for (let from = 0; from < numbers.length; from += SLICE) {
       const root = h("div", { class: "slice" });
-      const slice: Slice = { root, from, to: Math.min(from + SLICE - 1, count), state: "empty" };
+      const slice: Slice = { root, from, numbers: numbers.slice(from, from + SLICE), state: "empty" };
       this.#slices.push(slice);
       this.#bySlot.set(root, slice);
     }
-    this.#jump = count >= JUMP_FROM ? jumpBar(app.words, count, (number) => void this.#goTo(number)) : null;
+    this.#jump = numbers.length >= JUMP_FROM ? jumpBar(app.words, count, (number) => void this.#goTo(number)) : null;
     this.#feed = h("div", { role: "feed", class: "feed", "aria-label": app.words.t("ui.messages") }, ...this.#slices.map(({ root }) => root));
     this.root = h("div", {}, this.#feed, this.#jump?.root);
   }
@@ -110,13 +115,15 @@ export class Transcript {
     const { signal } = slice.loading;
     this.#sayBusy();
     try {
-      const { messages } = await this.#app.api.messages(this.#id, slice.from, slice.to, signal);
-      const drawn = messages.map((message, index) => {
+      const messages = await this.#fetch(slice.numbers, signal);
+      const drawn = slice.numbers.flatMap((number, index) => {
+        const message = messages.get(number);
+        if (message === undefined) return [];
         const article = renderMessage(message, this.#app.words);
-        article.id = `message-${slice.from + index}`;
-        article.setAttribute("aria-posinset", String(slice.from + index));
-        article.setAttribute("aria-setsize", String(this.#count));
-        return article;
+        article.id = `message-${number}`;
+        article.setAttribute("aria-posinset", String(slice.from + index + 1));
+        article.setAttribute("aria-setsize", String(this.#numbers.length));
+        return [article];
       });
       slice.root.style.removeProperty("min-height");
       fill(slice.root, ...drawn);
@@ -130,6 +137,16 @@ export class Transcript {
     } finally {
       this.#sayBusy();
     }
+  }
+
+  async #fetch(numbers: readonly number[], signal: AbortSignal): Promise<Map<number, Message>> {
+    const found = new Map<number, Message>();
+    const pages = runsOf(numbers).map(async ({ from, to }) => {
+      const { messages } = await this.#app.api.messages(this.#id, from, to, signal);
+      for (const [index, message] of messages.entries()) found.set(from + index, message);
+    });
+    await Promise.all(pages);
+    return found;
   }
 
   #drop(slice: Slice): void {
@@ -152,23 +169,26 @@ export class Transcript {
   /** Learn from a drawn slice how high messages are, so that the scroll bar tells the truth about the rest. */
   #measure(slice: Slice): void {
     this.#drawnHeight += slice.root.getBoundingClientRect().height;
-    this.#drawnMessages += slice.to - slice.from + 1;
+    this.#drawnMessages += slice.numbers.length;
     if (this.#drawnMessages <= SLICE) this.#reserve();
   }
 
   #reserve(): void {
     const each = this.#drawnMessages === 0 ? GUESSED_HEIGHT_PX : this.#drawnHeight / this.#drawnMessages;
-    for (const { root, from, to, state } of this.#slices) {
-      if (state === "empty" || state === "loading") root.style.minHeight = `${Math.round(each * (to - from + 1))}px`;
+    for (const { root, numbers, state } of this.#slices) {
+      if (state === "empty" || state === "loading") root.style.minHeight = `${Math.round(each * numbers.length)}px`;
     }
   }
 
+  /** Go to a message; where it is not shown, to the next one that is. */
   async #goTo(number: number): Promise<void> {
-    const slice = this.#slices[Math.floor((number - 1) / SLICE)];
+    const place = this.#numbers.findIndex((each) => each >= number);
+    const shown = this.#numbers.at(place) ?? 1;
+    const slice = this.#slices.at(place === -1 ? -1 : Math.floor(place / SLICE));
     if (slice === undefined) return;
     slice.root.scrollIntoView({ block: "start" });
     await this.#load(slice);
-    const article = document.getElementById(`message-${number}`);
+    const article = document.getElementById(`message-${shown}`);
     if (article === null) return;
     article.scrollIntoView({ block: "start" });
     // What stands above gets its true height only now that it is near: settle once more.
@@ -178,17 +198,19 @@ export class Transcript {
     });
   }
 
+  /** The number of the message at the top. */
   #topmost(): number {
     const line = this.#jump?.offset() ?? 0;
+    const last = this.#numbers.length - 1;
     // At the very end the last message is the one that was looked for, however far below the top it stands.
-    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) return this.#count;
+    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) return this.#numbers[last] ?? 1;
     const slice = this.#slices.findLast(({ root }) => root.getBoundingClientRect().top <= line) ?? this.#slices[0];
     if (slice === undefined) return 1;
-    if (slice.state !== "drawn") {
-      const { top, height } = slice.root.getBoundingClientRect();
-      return slice.from + Math.min(slice.to - slice.from, Math.max(0, Math.floor(((line - top) / height) * (slice.to - slice.from + 1))));
-    }
-    const index = [...slice.root.children].findLastIndex((article) => article.getBoundingClientRect().top <= line);
-    return slice.from + Math.max(0, index);
+    const { top, height } = slice.root.getBoundingClientRect();
+    const within =
+      slice.state === "drawn"
+        ? [...slice.root.children].findLastIndex((article) => article.getBoundingClientRect().top <= line)
+        : Math.floor(((line - top) / height) * slice.numbers.length);
+    return this.#numbers[Math.min(slice.from + Math.max(0, within), last)] ?? 1;
   }
 }
