@@ -49,6 +49,11 @@ export class Exporter {
     this.#host = host;
   }
 
+  /** Whether the dialog is open, or an export runs without it. */
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
     const { words, storageKey, selection } = this.#host;

@@ -99,11 +99,13 @@ export class SessionExportMenu extends Base {
     this.setAttribute("storage-key", value);
   }
 
-  /** The folder of the engine's files, absolute. */
+  /** The folder of the engine's files, absolute. A query (`engine/?v=2`) goes to the worker's address: a version of one's own. */
   get engine(): string {
     const given = this.getAttribute("engine");
     if (given === null) return new URL(ENGINE_FOLDER, import.meta.url).href;
-    return new URL(given.endsWith("/") ? given : `${given}/`, this.baseURI).href;
+    const url = new URL(given, this.baseURI);
+    if (!url.pathname.endsWith("/")) url.pathname += "/";
+    return url.href;
   }
   set engine(value: string) {
     this.setAttribute("engine", value);
@@ -135,6 +137,11 @@ export class SessionExportMenu extends Base {
     if (before === after || !this.isConnected) return;
     if (name === "for") this.#bind();
     if (name === "label" || name === "lang") this.#name();
+  }
+
+  /** Whether its dialog is open or an export runs: a host should not reload its page now. */
+  get busy(): boolean {
+    return this.#exporter.busy;
   }
 
   /** Open the dialog, with a format chosen or the one that was used last. */

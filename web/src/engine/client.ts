@@ -9,9 +9,9 @@ export class Engine {
   /** Settles when every task so far is done. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash. */
+  /** @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash; its query goes to the worker. */
   constructor({ url }: { url: URL }) {
-    this.#worker = new URL("worker.js", url);
+    this.#worker = new URL(`worker.js${url.search}`, url);
   }
 
   get running(): boolean {
