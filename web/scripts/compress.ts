@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const TEXTS = new Set([".css", ".html", ".js", ".json", ".svg"]);
+const TEXTS = new Set([".css", ".html", ".js", ".json", ".svg", ".webmanifest"]);
 /** Below this a packet is not saved. */
 const WORTH_BYTES = 1024;
 
