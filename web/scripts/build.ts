@@ -6,10 +6,13 @@ import { gzipSync } from "node:zlib";
 
 import { build, type InlineConfig } from "vite";
 
+import { writeAppManifests } from "./app-manifest.ts";
 import { compressAll } from "./compress.ts";
 import { CSS_TARGET } from "./css-target.ts";
+import { writeIcons } from "./icons.ts";
 import { localeSubset } from "./locale-subset.ts";
 import { writeManifest, writeTypes } from "./package.ts";
+import { writeServiceWorker } from "./service-worker.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -28,6 +31,10 @@ await build(library("session-export-menu-define", DEFINE, { [resolve(ROOT, CLASS
 await writeTypes(join(ELEMENT, "types"));
 await writeManifest(ELEMENT);
 await writeIntegrity();
+await writeIcons(join(ROOT, "public", "favicon.svg"), join(DIST, "icons"));
+await writeAppManifests(join(ROOT, "..", "py_export", "locales"), DIST);
+// Last: it lists all that was built, and writes the version of it all into the document.
+await writeServiceWorker(ROOT, DIST);
 await compressAll(DIST, false);
 await compressAll(join(DIST, "assets"), true);
 await compressAll(ELEMENT, false);
