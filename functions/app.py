@@ -20,7 +20,7 @@ from .auth import Authenticator
 from .database import StoreUnavailable
 from .export import export_session
 from .guards import Failures, HostGuard, StrictHeaders
-from .page import NoPage, PageFiles, find_page
+from .page import NoPage, PageFiles, find_page, refuse_share
 from .problems import Problem, answer_http_error, answer_problem
 from .rate import ExportRate
 from .services import Services, services, unavailable
@@ -47,6 +47,7 @@ def create_app(settings: Settings, store: SessionStore, authenticator: Authentic
                     Route("/sessions/{id:path}", show_session),
                 ],
             ),
+            Route("/share", refuse_share, methods=["POST"]),
             Mount("/", PageFiles(page) if page else NoPage()),
         ],
         middleware=_around(settings),

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -91,6 +91,15 @@ class PageFiles(StaticFiles):
         if self.is_not_modified(answer.headers, Headers(scope=scope)):
             return NotModifiedResponse(answer.headers)
         return answer
+
+
+async def refuse_share(_: Request) -> Response:
+    """
+    Answer files that were shared into the installed app, and came here because its service worker is gone.
+
+    They are not read: what people open stays on their device. The page says that it did not work.
+    """
+    return RedirectResponse("./?shared=failed", 303)
 
 
 class NoPage:

@@ -34,7 +34,7 @@ def _bases(words: dict[str, str]) -> set[str]:
 
 def _source() -> str:
     """Return all code that may say something, the locale files aside."""
-    homes = ("py_export/", "functions/", "web/src/", "web/index.html")
+    homes = ("py_export/", "functions/", "web/src/", "web/scripts/", "web/index.html")
     return "\n".join(text for path, text in texts(".py", ".ts", ".html", ".j2") if path.as_posix().startswith(homes))
 
 

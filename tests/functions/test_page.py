@@ -17,7 +17,7 @@ FILES = {
     "assets/index-B7x_9aQz.js.gz": gzip.compress(SCRIPT),
     "assets/index-B7x_9aQz.js.br": b"brotli, as far as this test knows",
     "session-export-menu.js": b"export {}",
-    "service-worker.js": b"self",
+    "sw.js": b"self",
     "engine/3f2a9c1b7d/pyodide.asm.wasm": b"\0asm",
     "engine/_core-1f7d406a7c5dc50c.so": b"\0asm",
     "engine/parts-222792db2836802e/pure.whl": b"PK",
@@ -67,7 +67,7 @@ def test_the_page_is_served_without_a_token_under_its_policy(page: Server) -> No
     [
         ("/assets/index-B7x_9aQz.js", "text/javascript; charset=utf-8", True),
         ("/session-export-menu.js", "text/javascript; charset=utf-8", False),
-        ("/service-worker.js", "text/javascript; charset=utf-8", False),
+        ("/sw.js", "text/javascript; charset=utf-8", False),
         ("/engine/3f2a9c1b7d/pyodide.asm.wasm", "application/wasm", True),
         ("/engine/_core-1f7d406a7c5dc50c.so", "application/wasm", True),
         ("/engine/parts-222792db2836802e/pure.whl", "application/octet-stream", True),
@@ -112,6 +112,12 @@ def test_an_unchanged_file_is_not_sent_again(page: Server) -> None:
         with httpx.stream("GET", page.origin + path, headers={"Accept-Encoding": coding}) as first:
             etag = first.headers["etag"]
         assert ask(page, path, coding, **{"If-None-Match": etag}).status_code == 304
+
+
+def test_a_share_that_no_service_worker_took_is_not_read_and_leads_back_to_the_page(page: Server) -> None:
+    answer = httpx.post(page.origin + "/share", files={"files": ("a.json", b"{}")})
+    assert (answer.status_code, answer.headers["location"]) == (303, "./?shared=failed")
+    assert httpx.get(page.origin + "/share").status_code == 405
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import { LOCALES, type Locale } from "../element/words.ts";
 import type { App } from "./app.ts";
 import { ICONS } from "./icons.ts";
 import { ariaOf, isMac } from "./keys.ts";
+import { showOffline } from "./offline/offline.ts";
 import { currentTheme, setLanguage, setTheme, THEMES, type Theme } from "./settings.ts";
 import { showShortcuts } from "./shortcuts-dialog.ts";
 
@@ -17,6 +18,7 @@ export function banner(app: App): Node[] {
     h("a", { href: "#main", class: "skip", onclick: skip }, t("ui.skip")),
     h("a", { href: "#/", class: "brand" }, icon(ICONS.mark), "py-export"),
     h("div", { class: "settings" },
+      offlineButton(app),
       shortcutsButton(app),
       choice("theme", t("ui.theme"), ICONS.theme, THEMES.map((one) => [one, t(`ui.theme_${one}`)]), theme, (value) => {
         setTheme(value as Theme);
@@ -28,6 +30,15 @@ export function banner(app: App): Node[] {
       }),
     ),
   ];
+}
+
+function offlineButton(app: App): HTMLElement {
+  const label = app.words.t("ui.offline_title");
+  return h(
+    "button",
+    { type: "button", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", onclick: () => { showOffline(app); } },
+    icon(ICONS.cloud),
+  );
 }
 
 function shortcutsButton(app: App): HTMLElement {

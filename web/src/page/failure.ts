@@ -13,9 +13,18 @@ export function failurePanel(app: App, error: unknown, retry: () => void): HTMLE
   }
   const { t } = app.words;
   const failure = explain(error, app.words);
+  if (failure.code === "offline") return offlinePanel(app, retry);
   const action =
     failure.remedy === "none"
       ? { label: t("ui.to_list"), act: () => { location.hash = "#/"; } }
       : { label: t("ui.retry"), act: retry };
   return noticePanel(t(failure.remedy === "none" ? "ui.not_there" : "ui.not_loaded"), failure.message, action, true);
+}
+
+/** What comes from the server is not to be had now; what is on the device is. Loads by itself when the network is back. */
+function offlinePanel(app: App, retry: () => void): HTMLElement {
+  const { t } = app.words;
+  const panel = noticePanel(t("ui.offline_sessions"), t("ui.offline_sessions_lead"), { label: t("ui.retry"), act: retry }, true);
+  addEventListener("online", () => { if (panel.isConnected) retry(); }, { once: true });
+  return panel;
 }

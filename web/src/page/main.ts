@@ -7,6 +7,9 @@ import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
 import { placeHint, say } from "./hint.ts";
 import { showList } from "./list.ts";
+import { redrawOffline, startOffline } from "./offline/offline.ts";
+import { receiveFiles } from "./offline/received.ts";
+import { openReceived } from "./offline/received-files.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
 import { applySettings, currentWords } from "./settings.ts";
@@ -38,12 +41,15 @@ placeHint();
 bindShortcuts(app, () => view);
 addEventListener("hashchange", render);
 render();
+startOffline(app);
+receiveFiles(app, (files) => { openReceived(app, files); });
 
 /** Draw what the address names, in the language that is set. */
 function render(): void {
   const { words } = app;
   document.documentElement.lang = words.locale;
   fill(header, ...banner(app));
+  redrawOffline(app);
   place(viewOf(parseRoute(location.hash)));
 }
 

@@ -1,0 +1,16 @@
+/** Whether something runs that a reload would take away: an open dialog, an export, work that a part of the page has announced. */
+import { dialogIsOpen } from "./typing.ts";
+
+const works = new Set<symbol>();
+
+/** Announce work; call what is returned when it is done. */
+export function begin(): () => void {
+  const work = Symbol("work");
+  works.add(work);
+  return () => { works.delete(work); };
+}
+
+export function isBusy(): boolean {
+  if (works.size > 0 || dialogIsOpen()) return true;
+  return [...document.querySelectorAll("session-export-menu")].some((menu) => menu.busy);
+}
