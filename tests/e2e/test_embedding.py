@@ -122,6 +122,12 @@ def test_an_origin_that_is_not_listed_is_refused(
     app.error("network")
 
 
+def test_the_host_is_given_no_service_worker(embedded: App, page: Page) -> None:
+    assert export(embedded, "Actions of the stored session", "json").data
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(({ length }) => length)") == 0
+    assert page.evaluate("caches.keys()") == []
+
+
 def test_the_format_is_remembered_under_the_hosts_own_key(embedded: App, page: Page) -> None:
     embedded.locale = "zh-CN"
     page.locator("#own-menu").get_by_role("button").first.click()

@@ -71,6 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.site = site
         super().__init__(*args)  # type: ignore[arg-type]
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         self.site.requests.append(path)
@@ -85,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in self.site.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body or b"")
+        if self.command != "HEAD":
+            self.wfile.write(body or b"")
 
     def log_message(self, *_: object) -> None:
         """Say nothing: tests read ``requests``."""
