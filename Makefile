@@ -30,7 +30,8 @@ setup: $(DONE)/python $(DONE)/page ## Do the set-up alone; afterwards .venv/bin/
 
 test: setup lint $(DONE)/tools ## Run every check and every test.
 	cd web && npm test
-	$(RUN) pytest
+	$(RUN) pytest -m "not browser" -n auto
+	$(RUN) pytest -m browser
 
 lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.
 	.venv/bin/ruff format --check
