@@ -16,7 +16,7 @@ from py_export.model import Range
 
 from .compression import LEVEL, gzipped
 from .negotiation import accepts
-from .snapshot import Snapshot
+from .stores import SessionSnapshot
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
 """Kept by its reader's own browser at most, and asked for again each time."""
@@ -46,7 +46,9 @@ class PayloadAnswer(StreamingResponse):
     later ends the connection, so that what was sent cannot pass for a whole payload.
     """
 
-    def __init__(self, request: Request, snapshot: Snapshot, part: Range | None, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, request: Request, snapshot: SessionSnapshot, part: Range | None, headers: Mapping[str, str]
+    ) -> None:
         self._snapshot = snapshot
         self._chunks: Iterator[bytes] = snapshot.chunks(part)
         own = dict(headers)

@@ -26,12 +26,12 @@ from .rate import ExportRate
 from .services import Services, services, unavailable
 from .sessions import list_or_import, show_messages, show_session
 from .settings import LOOPBACK_NAMES, Settings
-from .store import Store
+from .stores import SessionStore
 
 _PATIENCE = 2.0  # seconds that a health check waits for the store
 
 
-def create_app(settings: Settings, store: Store, authenticator: Authenticator) -> Starlette:
+def create_app(settings: Settings, store: SessionStore, authenticator: Authenticator) -> Starlette:
     """Return the application: the API, and the page where it has been built."""
     page = find_page(settings.page)
     app = Starlette(

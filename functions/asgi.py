@@ -6,9 +6,8 @@ from starlette.applications import Starlette
 
 from . import auth, logs
 from .app import create_app
-from .database import Database
 from .settings import Settings
-from .store import Store
+from .stores import open_store
 
 
 def make() -> Starlette:
@@ -23,7 +22,7 @@ def make() -> Starlette:
         message = "PY_EXPORT_DATABASE is not set"
         raise ValueError(message)
     logs.configure(settings.log_format)
-    return create_app(settings, Store(Database(settings.database)), auth.from_settings(settings))
+    return create_app(settings, open_store(settings.database), auth.from_settings(settings))
 
 
 app = make()

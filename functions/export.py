@@ -14,7 +14,7 @@ from py_export.model import Range
 from .answers import PRIVATE, PayloadAnswer
 from .problems import Problem
 from .services import ask, services
-from .snapshot import Snapshot
+from .stores import SessionSnapshot
 
 _MOST_DIGITS = 9
 
@@ -34,7 +34,7 @@ async def export_session(request: Request) -> Response:
         raise
 
 
-async def _answer(request: Request, snapshot: Snapshot, owner: str) -> Response:
+async def _answer(request: Request, snapshot: SessionSnapshot, owner: str) -> Response:
     known = services(request)
     part = _part(request, snapshot.count)
     wanted = part.to - part.from_ + 1 if part else snapshot.count

@@ -37,7 +37,16 @@ def import_files(
         ExportError: No reader knows a file, or it is broken.
         StoreUnavailable: The database does not answer.
     """
-    sessions = [session for data in files for session in read(data, source, notices=notices)]
+    return import_sessions(store, owner, [session for data in files for session in read(data, source, notices=notices)])
+
+
+def import_sessions(store: Store, owner: str, sessions: Sequence[Session]) -> list[Imported]:
+    """
+    Store sessions under their owner and their own ids.
+
+    Raises:
+        StoreUnavailable: The database does not answer.
+    """
     return [_store(store, owner, session) for session in sessions]
 
 

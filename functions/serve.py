@@ -11,7 +11,7 @@ import uvicorn
 from . import auth, logs
 from .app import create_app
 from .settings import Settings
-from .store import Store
+from .stores import SessionStore
 
 _GRACE = 5  # seconds for answers under way when the server is stopped
 _MANY = 2048
@@ -21,7 +21,7 @@ class OpenDoor(Exception):
     """Another interface than loopback was asked for, and no key was set that tells who may come in."""
 
 
-def serve(settings: Settings, store: Store, announce: Callable[[str], None]) -> None:
+def serve(settings: Settings, store: SessionStore, announce: Callable[[str], None]) -> None:
     """
     Serve until interrupted; ``announce`` is called with the address to open once it answers.
 

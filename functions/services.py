@@ -14,7 +14,7 @@ from .database import StoreUnavailable
 from .problems import Problem
 from .rate import ExportRate
 from .settings import Settings
-from .store import Store
+from .stores import SessionStore
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Services:
     """Settings, store, authenticator and rate of one application."""
 
     settings: Settings
-    store: Store
+    store: SessionStore
     authenticator: Authenticator
     rate: ExportRate
 

@@ -19,6 +19,7 @@ from .importing import import_files
 from .negotiation import language
 from .problems import Problem, unreadable
 from .services import ask, services
+from .store import Store
 
 _DEFAULT_LIMIT = 50
 _MOST_ROWS = 200
@@ -87,6 +88,8 @@ async def import_sessions(request: Request) -> Response:
     """Store every session of a file that any reader reads; several files as the parts of a form."""
     known = services(request)
     owner = await known.authenticator.owner(request)
+    if not isinstance(known.store, Store):
+        raise Problem("store_read_only", 405, headers={"Allow": "GET, HEAD"})
     files = await _files(request, known.settings.max_upload_bytes)
     notices = Notices()
     try:

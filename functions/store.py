@@ -46,7 +46,7 @@ class Record:
 class Page:
     """Some rows of a list, and where the next ones begin."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     next_cursor: str | None
 
 

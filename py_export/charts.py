@@ -31,15 +31,20 @@ _SOLID = {0: "#0b6b5b", 2: "#9fcabf"}
 _HATCHED = {1: "M-1 5L5 -1M-1 9L9 -1M3 9L9 3", 3: "M1 2h2M5 6h2"}
 """By series: dark, hatched, pale, dotted; told apart without their colour."""
 
-_LINE = "#0b6b5b"
+_LINE, _BAD = "#0b6b5b", "#a3261b"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series: its name, and a value per place; None where it is unknown. A chart takes four at most."""
+    """
+    One series: its name, and a value per place; None where it is unknown. A chart takes four at most.
+
+    ``bad``: what it counts went wrong; drawn in the colour of an error, and hatched (only so: as the second or fourth).
+    """
 
     name: str
     values: Sequence[float | None]
+    bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def columns(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> st
             if value > 0:
                 upper = axis.y(below + value)
                 x = _LEFT + slot * at + (slot - wide) / 2
-                parts.append(_box(chart, number, x, upper, wide, axis.y(below) - upper))
+                parts.append(_box(chart, number, one, x, upper, wide, axis.y(below) - upper))
                 below += value
     return _svg(chart, axis.foot, parts, series)
 
@@ -107,7 +112,7 @@ def bars(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> str:
         for number, one in enumerate(series):
             wide = max(0, one.values[at] or 0) * scale
             if wide > 0:
-                parts.append(_box(chart, number, x, y + 5, wide, _ROW - 10))
+                parts.append(_box(chart, number, one, x, y + 5, wide, _ROW - 10))
                 x += wide
         parts.append(_text(_fitted(label, names - 10), names - 8, y + 16, "end"))
         parts.append(_text(chart.figure(_total(series, at)), x + 7, y + 16))
@@ -154,7 +159,7 @@ def _svg(chart: Chart, high: float, parts: Sequence[str], series: Sequence[Serie
     names = f'aria-labelledby="{chart.id}-title {chart.id}-desc"'
     size = f'viewBox="0 0 {WIDTH} {_number(high)}" width="{WIDTH}" height="{_number(high)}"'
     font = f'font-family="sans-serif" font-size="{_FONT}"'
-    hatches = "".join(_hatch(chart, number) for number in range(len(series)) if number in _HATCHED)
+    hatches = "".join(_hatch(chart, number, one) for number, one in enumerate(series) if number in _HATCHED)
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" {names} {size} {font}>'
         f'<title id="{chart.id}-title">{escape(chart.title)}</title>'
@@ -163,28 +168,32 @@ def _svg(chart: Chart, high: float, parts: Sequence[str], series: Sequence[Serie
     )
 
 
-def _hatch(chart: Chart, number: int) -> str:
+def _hatch(chart: Chart, number: int, one: Series) -> str:
     size = 'width="8" height="8" patternUnits="userSpaceOnUse"'
-    path = f'<path class="line-{number}" d="{_HATCHED[number]}" stroke="{_LINE}" stroke-width="1.6"/>'
+    path = f'<path {_stroked(number, one)} d="{_HATCHED[number]}" stroke-width="1.6"/>'
     return f'<pattern id="{chart.id}-{number}" {size}>{path}</pattern>'
+
+
+def _stroked(number: int, one: Series) -> str:
+    return f'class="bad" stroke="{_BAD}"' if one.bad else f'class="line-{number}" stroke="{_LINE}"'
 
 
 def _legend(chart: Chart, series: Sequence[Series]) -> str:
     parts = []
     x = 1.0
     for number, one in enumerate(series):
-        parts += [_box(chart, number, x, 2, 11, 11), _text(one.name, x + 17, 12)]
+        parts += [_box(chart, number, one, x, 2, 11, 11), _text(one.name, x + 17, 12)]
         x += 17 + _width(one.name) + 14
     return "".join(parts)
 
 
-def _box(chart: Chart, number: int, *box: float) -> str:
+def _box(chart: Chart, number: int, one: Series, *box: float) -> str:
     """Return a box of a series; ``box`` is its left, its top, its width and its height."""
     names = ("x", "y", "width", "height")
     place = " ".join(f'{name}="{_number(value)}"' for name, value in zip(names, box, strict=True))
     if number in _SOLID:
         return f'<rect class="fill-{number}" {place} fill="{_SOLID[number]}"/>'
-    return f'<rect class="line-{number}" {place} fill="url(#{chart.id}-{number})" stroke="{_LINE}"/>'
+    return f'<rect {_stroked(number, one)} {place} fill="url(#{chart.id}-{number})"/>'
 
 
 def _text(text: str, x: float, y: float, anchor: str = "") -> str:

@@ -18,6 +18,7 @@ VERBS = {
     "import": "store",
     "inspect": "inspect",
     "serve": "serve",
+    "sources": "sources",
 }
 """Each verb and the module of ``py_export.commands`` that knows it (imported when asked for)."""
 

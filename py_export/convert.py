@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from py_export import options as option_models
-from py_export.errors import UsageError
+from py_export.errors import ReadError, UsageError
 from py_export.jsontext import without_surrogates
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options
-from py_export.readers import Input, find_reader
+from py_export.readers import Input
+from py_export.readers.container import read_parts
 from py_export.writers import find_writer
 
 if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
@@ -55,15 +56,37 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
 
 
 def read(
-    data: bytes | str,
+    data: bytes | str = b"",
     source: str | None = None,
     *,
+    files: Mapping[str, bytes] | None = None,
     exported_at: int | None = None,
     notices: Notices | None = None,
 ) -> list[Session]:
-    """Read the bytes of any supported file to its sessions, one at least."""
-    given = Input(data)
-    sessions = find_reader(given, source).read(given, Notices() if notices is None else notices)
+    """
+    Read the bytes of any supported file to its sessions, one at least.
+
+    Args:
+        data: The file's bytes (text is taken as UTF-8); those of a zip stand for the files in it.
+        source: A reader's id; found by structure when absent.
+        files: What belongs to the file, by path relative to it (sub-agents' transcripts); without ``data``, every
+            file of a folder. They are looked up one at a time, so a mapping that reads them when asked saves memory.
+        exported_at: Unix milliseconds for a source that does not say when it was exported.
+        notices: Collects what could not be read.
+
+    Raises:
+        ReadError: Nothing could be read; of several files, one that cannot be read is a notice.
+    """
+    heard = Notices() if notices is None else notices
+    sessions: list[Session] = []
+    errors: list[ReadError] = []
+    for part in read_parts(Input(data, files), source, heard):
+        sessions += part.sessions
+        if part.error is not None:
+            errors.append(part.error)
+            heard.add("file_unreadable", part.name)
+    if errors and not sessions:
+        raise errors[0]
     for session in sessions:
         if session.exported_at is None:
             session.exported_at = exported_at

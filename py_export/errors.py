@@ -15,6 +15,7 @@ What can go wrong, as one tree. Every error carries a stable code, never content
         ├── TooDeep                      too_deep
         ├── InvalidPayload               invalid_payload
         ├── NewerVersion                 newer_version
+        ├── PackageMissing               package_missing
         └── WarningBody                  warning_body
 
 The sentence for a person stands in ``locales/*.json`` under ``error.<code>`` and is filled from ``params``.
@@ -143,6 +144,12 @@ class NewerVersion(ReadError):
 
     code = "newer_version"
     exit_code = 4
+
+
+class PackageMissing(ReadError):
+    """What the input is packed with needs a package that is not installed. ``params``: ``name``."""
+
+    code = "package_missing"
 
 
 class WarningBody(ReadError):

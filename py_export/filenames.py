@@ -19,6 +19,9 @@ from py_export.writers import Writer
 MOST_BYTES = 120
 """The longest name, in UTF-8 bytes, before its extension. File systems take 255; synchronised folders take less."""
 
+_MOST_READ = 4096
+"""Characters of a title or an id that are looked at; a name needs no more."""
+
 _ID_LENGTH, _ID_BYTES = 8, 32
 _NO_TITLE = "session"
 _JOINERS = "\u200c\u200d"
@@ -53,7 +56,7 @@ def _title_date(session: Session) -> str:
 def _titled(session: Session, *parts: str) -> str:
     tail = "-".join(part for part in parts if part)
     room = MOST_BYTES - len(tail.encode("utf-8")) - 1
-    title = _cut(slug(session.title or ""), room) or _NO_TITLE
+    title = _cut(slug((session.title or "")[:_MOST_READ]), room) or _NO_TITLE
     stem = f"{title}-{tail}" if tail else title
     return f"{_NO_TITLE}-{stem}" if _RESERVED.match(stem) else stem
 
@@ -61,7 +64,7 @@ def _titled(session: Session, *parts: str) -> str:
 def _session_id(session: Session) -> str:
     part = f"-{part}" if (part := _part(session)) else ""
     room = MOST_BYTES - len(_NO_TITLE) - len("_") - len(part)
-    name = _cut(_safe(session.id), room) or _timestamp(session)
+    name = _cut(_safe(session.id[:_MOST_READ]), room) or _timestamp(session)
     return _NO_TITLE + (f"_{name}" if name else "") + part
 
 
@@ -128,7 +131,7 @@ def _normal(word: str) -> str:
 
 
 def _id(session: Session) -> str:
-    clusters = "".join(islice(iter_graphemes(slug(session.id)), _ID_LENGTH))
+    clusters = "".join(islice(iter_graphemes(slug(session.id[:_MOST_READ])), _ID_LENGTH))
     return _cut(clusters.strip("-"), _ID_BYTES)
 
 

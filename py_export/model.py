@@ -16,6 +16,9 @@ from typing import Any, Literal
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict of the same."""
 
+_MOST = 2**63
+"""Beyond what a sum of tokens or dollars is."""
+
 Role = Literal["user", "assistant", "system", "tool", "event"]
 ToolKind = Literal["read", "write", "edit", "search", "shell", "task", "web", "plan", "generic"]
 StepStatus = Literal["pending", "in_progress", "completed"]
@@ -33,7 +36,11 @@ CONFIG: dict[str, Any] = {"alias_generator": _camel, "validate_by_name": False, 
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens and cost of one API message, or their sum. ``input_tokens`` is fresh input; the cache stands apart."""
+    """
+    Tokens and cost of one API message, or their sum. ``input_tokens`` is fresh input; the cache stands apart.
+
+    A number that nothing can have cost (JSON writes infinity as ``1e999``) says nothing, and is unknown.
+    """
 
     __pydantic_config__ = CONFIG
     input_tokens: int | None = None
@@ -42,6 +49,12 @@ class Usage:
     cache_write_tokens: int | None = None
     reasoning_tokens: int | None = None
     cost_usd: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if value is not None and not -_MOST <= value <= _MOST:  # nor is NaN, which compares with nothing
+                setattr(self, name, None)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 LAST = 8_640_000_000_000_000
 """The largest time of ECMAScript (ECMA-262, 21.4.1.1), in milliseconds either side of 1970."""
 
+DAY = 24 * 60
+"""Minutes; no offset is as far from UTC."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CYCLE_YEARS, _CYCLE_SECONDS = 400, 146_097 * 86_400
 """The Gregorian calendar repeats itself, weekdays included, every 400 years."""
@@ -20,6 +23,10 @@ _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
 
 _MOST_ISO_YEAR = 9999
 _IN_EVERY_CYCLE = 2000
+_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\Z")
+_USUAL = re.compile(r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.(\d{3})Z", re.ASCII)
+"""What nearly every program writes; logs hold it on every line."""
+
 _YEAR = re.compile(r"(\d{4}|[-+]\d{6})(.*)\Z", re.DOTALL)
 
 
@@ -58,14 +65,22 @@ def rfc3339(milliseconds: int, zone: str = "UTC") -> str:
     return iso(milliseconds, zone).replace(".000", "", 1)
 
 
-def with_offset(milliseconds: int, minutes_east: int) -> str:
+def with_offset(milliseconds: int, minutes_east: int | None, zone: str = "UTC") -> str:
     """
-    Return a time as ``rfc3339`` does, local to an offset that is known and not by a zone's name.
+    Return a time as ``rfc3339`` does, local to the offset that its source kept; where that is unknown, in ``zone``.
 
-    >>> with_offset(1_736_944_200_000, 180), with_offset(1_736_944_200_000, 0)
-    ('2025-01-15T15:30:00+03:00', '2025-01-15T12:30:00+00:00')
+    >>> [with_offset(1_736_944_200_000, offset) for offset in (180, 0, None)]
+    ['2025-01-15T15:30:00+03:00', '2025-01-15T12:30:00+00:00', '2025-01-15T12:30:00Z']
     """
-    return rfc3339(milliseconds + minutes_east * 60_000).removesuffix("Z") + _suffix(minutes_east, "")
+    if minutes_east is None or abs(minutes_east) >= DAY or abs(milliseconds + minutes_east * 60_000) > LAST:
+        return rfc3339(milliseconds, zone)
+    return rfc3339(milliseconds + minutes_east * 60_000).removesuffix("Z") + utc_offset(minutes_east)
+
+
+def utc_offset(minutes_east: int) -> str:
+    """Return an offset as ISO 8601 has it: ``+03:00``."""
+    hours, minutes = divmod(abs(minutes_east), 60)
+    return f"{'-' if minutes_east < 0 else '+'}{hours:02d}:{minutes:02d}"
 
 
 def parse(text: str) -> int | None:
@@ -77,6 +92,9 @@ def parse(text: str) -> int | None:
     >>> parse("2025-01-15T15:30:00+03:00"), parse("+010000-01-01T00:00:00Z"), parse("soon")
     (1736944200000, 253402300800000, None)
     """
+    usual = _USUAL.fullmatch(text)
+    if usual is not None and (start := _midnight(usual[1])) is not None:
+        return start + (int(usual[2]) * 60 + int(usual[3])) * 60_000 + int(usual[4]) * 1000 + int(usual[5])
     stated = _YEAR.match(text.strip())
     if stated is None:
         return None
@@ -89,6 +107,29 @@ def parse(text: str) -> int | None:
     except (ValueError, OverflowError):
         return None
     return found if -LAST <= found <= LAST else None
+
+
+def parse_offset(text: str) -> int | None:
+    """
+    Return the minutes east of UTC that a time is written with; None for ``Z``, which says UTC and not where.
+
+    >>> [parse_offset(f"2025-01-15T15:30:00{zone}") for zone in ("+03:00", "-0330", "Z", "")]
+    [180, -210, None, None]
+    """
+    match = _OFFSET.search(text.strip())
+    if match is None or "T" not in text.upper():
+        return None
+    minutes = int(match[2]) * 60 + int(match[3])
+    return -minutes if match[1] == "-" else minutes
+
+
+@lru_cache(maxsize=64)
+def _midnight(date: str) -> int | None:
+    """Return the milliseconds at which a day begins in UTC; None of a date that the calendar does not have."""
+    try:
+        return (datetime.fromisoformat(date).replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+    except ValueError:
+        return None
 
 
 def day(milliseconds: int, zone: str = "UTC") -> str:
@@ -165,7 +206,4 @@ def _minutes_east(utc: datetime, zone: str) -> int:
 
 
 def _suffix(offset: int, zone: str) -> str:
-    if zone == "UTC":
-        return "Z"
-    hours, minutes = divmod(abs(offset), 60)
-    return f"{'-' if offset < 0 else '+'}{hours:02d}:{minutes:02d}"
+    return "Z" if zone == "UTC" else utc_offset(offset)

@@ -67,22 +67,24 @@ def test_no_sentence_is_empty(tag: str) -> None:
     assert [key for key, text in FILES[tag].items() if not text.strip()] == []
 
 
-def test_the_dialog_has_words_for_every_option_and_for_each_of_its_values() -> None:
-    wanted = set()
-    for writer in WRITERS:
-        for name, option in writer.options.model_json_schema()["properties"].items():
-            if option.get("readOnly"):
-                continue
-            wanted.add(f"ui.option_{name}")
-            wanted |= {f"ui.option_{name}_{value}" for value in option.get("enum", ())}
-        wanted.add(f"ui.about_{writer.id}")
+def _options() -> set[str]:
+    """Return every option that a person may choose, by its name, and each of its values, as ``name_value``."""
+    schemas = [writer.options.model_json_schema()["properties"] for writer in WRITERS]
+    chosen = [(name, option) for schema in schemas for name, option in schema.items() if not option.get("readOnly")]
+    return {name for name, _ in chosen} | {
+        f"{name}_{value}" for name, option in chosen for value in option.get("enum", ())
+    }
+
+
+def test_the_dialog_has_words_for_every_format_every_option_and_each_of_its_values() -> None:
+    wanted = {f"ui.option_{option}" for option in _options()} | {f"ui.about_{writer.id}" for writer in WRITERS}
     assert wanted - set(EN) == set()
 
 
 def test_no_key_is_unused() -> None:
     source = _source()
     literals = set(re.findall(r"""["'`]([\w.-]+)["'`]|\b(\w+)[=:]""", source))
-    said = {word for pair in literals for word in pair if word}
+    said = {word for pair in literals for word in pair if word} | _options()
     prefixes = tuple(COMPOSED.findall(source))
     suffixes = tuple(re.findall(r"`\$\{\w+\}(_\w+)`", source))
 

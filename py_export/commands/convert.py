@@ -13,7 +13,8 @@ from py_export.commands.bundle import BUNDLED, JOINED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
-from py_export.commands.inputs import STANDARD, Outcome, sessions
+from py_export.commands.inputs import STANDARD, Outcome, expanded, sessions
+from py_export.commands.progress import Progress
 from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
@@ -33,8 +34,11 @@ def run(argv: list[str], speaker: Speaker) -> int:
     args = parser.parse_args(argv)
     listen(args, speaker)
     assert writer is not None  # noqa: S101 - the parser requires --to
-    job = _Job(args, writer, speaker)
-    job.run()
+    args.inputs = expanded(args.inputs)
+    shown = args.output == STANDARD and sys.stdout.isatty()
+    with Progress(speaker, args.inputs, output_is_shown=shown) as progress:
+        job = _Job(args, writer, speaker, progress)
+        job.run()
     return job.outcome.exit_code(strict=args.strict)
 
 
@@ -47,8 +51,9 @@ class _Container(Protocol):
 class _Job:
     """One call: its sessions, its options, its destination."""
 
-    def __init__(self, args: argparse.Namespace, writer: Writer, speaker: Speaker) -> None:
+    def __init__(self, args: argparse.Namespace, writer: Writer, speaker: Speaker, progress: Progress) -> None:
         self.outcome = Outcome()
+        self._progress = progress
         self._args = args
         self._writer = writer
         self._speaker = speaker
@@ -71,8 +76,9 @@ class _Job:
 
     def _many_files(self, container: _Container) -> None:
         for session in self._sessions():
+            name = self._name(session)
             try:
-                container.add(self._name(session), self._written(session))
+                container.add(name, self._progress.written(name, self._written(session)))
             except (UsageError, CannotWrite):
                 raise
             except ExportError as error:  # this session cannot be written; the others can
@@ -91,8 +97,9 @@ class _Job:
             chunks = (chunk for session in found for chunk in self._written(session))
         else:
             raise SeveralSessions(count=len(found))
-        if place is None and (sys.stdout.isatty() or self._own_name):
-            name = self._name(found[0])
+        name = self._name(found[0])
+        chunks = self._progress.written(name, chunks)
+        if place is None and (sys.stdout.isatty() or self._own_name):  # who names a file is given one
             output.to_path(Path(name), chunks)
             self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
         elif place in (None, STANDARD):
@@ -104,7 +111,9 @@ class _Job:
         wanted = self._args.session
         held = 0
         found = False
-        for session in sessions(self._args.inputs, self._args.source, self._speaker, self.outcome):
+        several = len(self._args.inputs) > 1
+        names = self._progress.inputs()
+        for session in sessions(names, self._args.source, self._speaker, self.outcome, named=several):
             held += 1
             if wanted is None or session.id == wanted:
                 found = True

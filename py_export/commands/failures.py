@@ -56,6 +56,13 @@ class AddressTaken(ExportError):
     exit_code = 5
 
 
+class StoreReadOnly(ExportError):
+    """The store is another program's database, which is only read."""
+
+    code = "store_read_only"
+    exit_code = 5
+
+
 class StoreClosed(ExportError):
     """The store cannot be opened. ``params``: ``reason``."""
 

@@ -1,20 +1,25 @@
-"""Reads the files that were named, ``-`` being standard input."""
+"""Reads the files and folders that were named, ``-`` being standard input."""
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from py_export.commands.databases import opener
 from py_export.commands.failures import CannotRead
+from py_export.commands.folder import Folder, Neighbours
 from py_export.commands.speech import Speaker
-from py_export.convert import read
-from py_export.errors import ExportError
+from py_export.errors import ExportError, ReadError
 from py_export.model import Session
 from py_export.notices import Notices
+from py_export.readers import Input
+from py_export.readers.container import Part, read_parts
+from py_export.readers.input import DATABASE
 
 STANDARD = "-"
 
@@ -36,35 +41,96 @@ class Outcome:
         return 1 if self.codes or (strict and self.noticed) else 0
 
 
-def contents(name: str) -> bytes:
-    """Return the bytes of one input, or raise ``CannotRead``."""
-    try:
-        return sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
-    except OSError as error:
-        raise CannotRead(name=name, reason=error.strerror or type(error).__name__) from None
+def sessions(
+    names: Iterable[str], source: str | None, speaker: Speaker, outcome: Outcome, *, named: bool
+) -> Iterator[Session]:
+    """
+    Yield every session of the inputs; one that cannot be read is said and counted, and the others go on.
 
-
-def sessions(names: Sequence[str], source: str | None, speaker: Speaker, outcome: Outcome) -> Iterator[Session]:
-    """Yield every session of the inputs; one that cannot be read is said and counted, and the others go on."""
+    ``named``: what is noticed is said with the input's name.
+    """
     now = clock()
     for name in names:
         notices = Notices()
+        said = False
         try:
-            found = read(contents(name), source, exported_at=now, notices=notices)
-        except ExportError as error:
-            if error.exit_code == 2:  # noqa: PLR2004 - wrong usage is wrong for every input
-                raise
-            speaker.error(error, "" if isinstance(error, CannotRead) else name)
-            outcome.codes.append(error.exit_code)
-            continue
-        outcome.read += 1
-        outcome.noticed = outcome.noticed or bool(notices)
-        outcome.said = frozenset(notice.code for notice in notices)
-        speaker.notices(notices, name if len(names) > 1 else "")
-        yield from found
+            for part in parts(name, source, notices, speaker, outcome):
+                outcome.noticed = outcome.noticed or bool(notices)
+                outcome.said = frozenset(notice.code for notice in notices)
+                if not part.name:  # no more will follow
+                    said = True
+                    speaker.notices(notices, name if named else "")
+                for session in part.sessions:
+                    if session.exported_at is None:
+                        session.exported_at = now
+                    yield session
+        finally:
+            outcome.noticed = outcome.noticed or bool(notices)
+            if not said:
+                speaker.notices(notices, name if named else "")
+
+
+def parts(name: str, source: str | None, notices: Notices, speaker: Speaker, outcome: Outcome) -> Iterator[Part]:
+    """Yield what was read of one input, a folder's files one by one; what cannot be read is said and counted."""
+    try:
+        for part in read_parts(opened(name), source, notices):
+            if part.error is None:
+                outcome.read += 1
+                yield part
+            else:
+                _refuse(part.error, f"{name}: {part.name}", speaker, outcome)
+    except ReadError as error:
+        _refuse(error, name, speaker, outcome)
+    except CannotRead as error:  # which names the input itself
+        _refuse(error, "", speaker, outcome)
+
+
+def expanded(names: Sequence[str]) -> list[str]:
+    """Return the inputs; a pattern that no shell has expanded stands for the files that it names."""
+    found: list[str] = []
+    for name in names:
+        if name != STANDARD and glob.has_magic(name) and not Path(name).exists():
+            found += sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207 - Path.glob takes no absolute pattern
+        else:
+            found.append(name)
+    return found
+
+
+def opened(name: str) -> Input:
+    """Return one input, a folder as the files in it, or raise ``CannotRead``."""
+    if name == STANDARD:
+        return Input(_bytes(name))
+    path = Path(name)
+    if path.is_dir():
+        return Input(files=Folder(path))
+    if path.is_file() and _head(path) == DATABASE:
+        return Input(DATABASE, connect=opener(path), size=path.stat().st_size)
+    data = _bytes(name)
+    return Input(data, Neighbours(path) if data and path.is_file() else None)
 
 
 def clock() -> int:
     """Return now in Unix milliseconds; ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) sets it."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(fixed) * 1000 if fixed.isascii() and fixed.isdigit() else time.time_ns() // 1_000_000
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
+    except OSError as error:
+        raise CannotRead(name=name, reason=error.strerror or type(error).__name__) from None
+
+
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file, nothing of one that cannot be opened: whoever reads it says why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(DATABASE))
+    except OSError:
+        return b""
+
+
+def _refuse(error: ExportError, name: str, speaker: Speaker, outcome: Outcome) -> None:
+    speaker.error(error, name)
+    outcome.codes.append(error.exit_code)

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from py_export.commands.common import add_inputs, listen, parser_for, print_json
-from py_export.commands.failures import CannotRead
-from py_export.commands.inputs import Outcome, contents
+from py_export.commands.inputs import Outcome, expanded, parts
 from py_export.commands.speech import Speaker
-from py_export.errors import ExportError, UsageError
 from py_export.model import Message, Session, ToolCall
 from py_export.notices import Notices
-from py_export.readers import Input, find_reader
+from py_export.readers.container import Part
 from py_export.schema import plain
 from py_export.times import iso
 
@@ -28,18 +26,16 @@ def run(argv: list[str], speaker: Speaker) -> int:
     listen(args, speaker)
     outcome = Outcome()
     found = []
-    for name in args.inputs:
-        try:
-            held = _look(name, args.source, speaker)
-        except UsageError:
-            raise
-        except ExportError as error:
-            speaker.error(error, "" if isinstance(error, CannotRead) else name)
-            outcome.codes.append(error.exit_code)
-            continue
-        outcome.read += 1
-        outcome.noticed = outcome.noticed or bool(held["notices"])
-        found.append(held)
+    for name in expanded(args.inputs):
+        notices = Notices()
+        held = [_told(name, part) for part in parts(name, args.source, notices, speaker, outcome)]
+        if held:  # what is said of a folder stands with its last file
+            held[-1]["notices"] = [
+                {"code": one.code, "count": one.count, "where": one.where, "message": one.message(speaker.locale)}
+                for one in notices
+            ]
+        outcome.noticed = outcome.noticed or bool(notices)
+        found += held
     if args.json:
         print_json(found)
     else:
@@ -47,20 +43,13 @@ def run(argv: list[str], speaker: Speaker) -> int:
     return outcome.exit_code(strict=args.strict)
 
 
-def _look(name: str, source: str | None, speaker: Speaker) -> dict[str, Any]:
-    notices = Notices()
-    given = Input(contents(name))
-    reader = find_reader(given, source)
-    sessions = reader.read(given, notices)
+def _told(name: str, part: Part) -> dict[str, Any]:
     return {
-        "input": name,
-        "source": reader.id,
-        "bytes": len(given.data),
-        "sessions": [_session(session) for session in sessions],
-        "notices": [
-            {"code": one.code, "count": one.count, "where": one.where, "message": one.message(speaker.locale)}
-            for one in notices
-        ],
+        "input": f"{name}/{part.name}" if part.name else name,
+        "source": part.source,
+        "bytes": part.size,
+        "sessions": [_session(session) for session in part.sessions],
+        "notices": [],
     }
 
 

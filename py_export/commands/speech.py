@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 
-from py_export.errors import ExportError
+from py_export.errors import ExportError, InvalidFilter
 from py_export.l10n import resolve, translate
 from py_export.notices import Notice
 
@@ -34,7 +34,8 @@ class Speaker:
 
     def error(self, error: ExportError, name: str = "") -> None:
         """Say what is wrong, and with which input."""
-        self.say("error", error.code, error.message(self.locale), _place(name, error.where))
+        told = isinstance(error, InvalidFilter) and not self.as_json  # the sentence itself says where
+        self.say("error", error.code, error.message(self.locale), name if told else _place(name, error.where))
 
     def notices(self, notices: Iterable[Notice], name: str = "") -> None:
         """Say what could not be carried over."""

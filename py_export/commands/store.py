@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
 from py_export.commands.common import add_inputs, listen, parser_for
-from py_export.commands.failures import CannotRead, InvalidSetting, StoreClosed
+from py_export.commands.failures import InvalidSetting, StoreClosed, StoreReadOnly
 from py_export.commands.function import function_module, settings_from
-from py_export.commands.inputs import Outcome, contents
+from py_export.commands.inputs import Outcome, expanded, parts
+from py_export.commands.progress import Progress
 from py_export.commands.speech import Speaker
-from py_export.errors import ExportError, UsageError
 from py_export.notices import Notices
 
 
@@ -22,32 +23,33 @@ def run(argv: list[str], speaker: Speaker) -> int:
     parser.add_argument("--owner", help=speaker.words("cli.flag.owner"))
     args = parser.parse_args(argv)
     listen(args, speaker)
-    importing = function_module("importing")
     store = opened_store(settings_from(database=args.database))
-    owner = args.owner or function_module("auth").LOCAL_OWNER
+    if not isinstance(store, function_module("store").Store):
+        raise StoreReadOnly
     outcome = Outcome()
     try:
-        for name in args.inputs:
-            notices = Notices()
-            try:
-                imported = importing.import_files(store, owner, [contents(name)], notices, args.source)
-            except UsageError:
-                raise
-            except ExportError as error:
-                sys.stdout.write(f"refused\t{name}\n")
-                speaker.error(error, "" if isinstance(error, CannotRead) else name)
-                outcome.codes.append(error.exit_code)
-                continue
-            outcome.read += 1
-            outcome.noticed = outcome.noticed or bool(notices)
-            for one in imported:
-                sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
-            speaker.notices(notices, name)
+        with Progress(speaker, expanded(args.inputs)) as progress:
+            for name in progress.inputs():
+                _import(name, store, args, speaker, outcome)
     except function_module("database").StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None
     finally:
         store.close()
     return outcome.exit_code(strict=args.strict)
+
+
+def _import(name: str, store: Any, args: argparse.Namespace, speaker: Speaker, outcome: Outcome) -> None:  # noqa: ANN401 - of the function's package
+    """Import one input, and print what became of its sessions."""
+    importing = function_module("importing")
+    owner = args.owner or function_module("auth").LOCAL_OWNER
+    notices = Notices()
+    failed = len(outcome.codes)
+    for part in parts(name, args.source, notices, speaker, outcome):
+        for one in importing.import_sessions(store, owner, part.sessions):
+            sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
+    sys.stdout.writelines(f"refused\t{name}\n" for _ in outcome.codes[failed:])
+    outcome.noticed = outcome.noticed or bool(notices)
+    speaker.notices(notices, name)
 
 
 def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's package, which is imported only when needed
@@ -58,12 +60,12 @@ def opened_store(settings: Any) -> Any:  # noqa: ANN401 - of the function's pack
         InvalidSetting: The database's address is none.
         StoreClosed: It cannot be opened.
     """
-    database = function_module("database")
+    database, stores = function_module("database"), function_module("stores")
     try:
-        opened = database.Database(settings.database)
-        opened.prepare()
+        opened = stores.open_store(settings.database)
+        opened.check()
     except ValueError as error:
         raise InvalidSetting(name="database", reason=str(error)) from None
     except database.StoreUnavailable as error:
         raise StoreClosed(reason=str(error)) from None
-    return function_module("store").Store(opened)
+    return opened

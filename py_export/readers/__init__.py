@@ -1,15 +1,16 @@
 """
 The readers, as a table.
 
-A reader is a module with two functions:
+A reader is a module with two functions, and a third where its sessions lie in several files:
 
     matches(given: Input) -> bool                             decides by structure, never by name, and cheaply
     read(given: Input, notices: Notices) -> list[Session]     one session at least, or an error of ours
+    gather(files: Mapping[str, bytes]) -> Iterable[Group]     which files of a folder or zip belong together
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from py_export.errors import NotRecognised, UnknownSource
 from py_export.model import Session
 from py_export.notices import Notices
+from py_export.readers.files import Group
 from py_export.readers.input import Input
 
 
@@ -41,8 +43,14 @@ class Reader:
         function: Callable[[Input, Notices], list[Session]] = self._member("read")
         return function
 
+    @property
+    def gather(self) -> Callable[[Mapping[str, bytes]], Iterable[Group]] | None:
+        """Say which of many files make one input; None where every file is one by itself."""
+        function: Callable[[Mapping[str, bytes]], Iterable[Group]] | None = self._member("gather")
+        return function
+
     def _member(self, name: str) -> Any:  # noqa: ANN401 - an attribute of a module
-        return getattr(import_module(f"py_export.readers.{self.module}"), name)
+        return getattr(import_module(f"py_export.readers.{self.module}"), name, None)
 
 
 READERS = (
@@ -51,8 +59,20 @@ READERS = (
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),
+    Reader("claude-code", ("jsonl", "json"), ("application/jsonl", "application/x-ndjson"), "claude_code"),
+    Reader("codex", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "codex"),
     Reader("trace-markdown", ("md",), ("text/markdown",), "trace_markdown"),
     Reader("cursor-jsonl", ("jsonl",), ("application/jsonl", "application/x-ndjson"), "cursor_jsonl"),
+    Reader("hapi-db", ("db",), ("application/vnd.sqlite3",), "hapi_db"),
+    Reader(
+        "cursor",
+        ("vscdb", "db", "jsonl", "md"),
+        ("application/vnd.sqlite3", "application/jsonl", "text/markdown"),
+        "cursor",
+    ),
+    Reader("gemini-cli", ("json", "jsonl", "md"), ("application/json", "application/jsonl"), "gemini_cli"),
+    Reader("opencode", ("json", "db"), ("application/json", "application/vnd.sqlite3"), "opencode"),
+    Reader("aider", ("md",), ("text/markdown",), "aider"),
 )
 """Every reader, in the order in which they are tried."""
 

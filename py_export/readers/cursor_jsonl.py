@@ -98,6 +98,7 @@ def _message(record: Any, number: int, where: str, notices: Notices) -> Message:
         role=known or "assistant",
         author=None if known else actor,
         created_at=created_at,
+        utc_offset=values.offset(record.get("timestamp")),
         blocks=blocks,
         source=record,
     )

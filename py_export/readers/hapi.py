@@ -63,24 +63,36 @@ def read(given: Input, notices: Notices) -> list[Session]:
         WarningBody: The hub refused to send the session at once and says how large it is.
     """
     document = _document(given)
-    session = document["session"]
-    drafts, visible = _drafts(document["messages"], notices)
-    messages = arrange(drafts, hapi_header.requests(session.get("agentState")), notices)
     # Sessions without an id must not take each other's place in a store: what they hold names them.
-    head = hapi_header.header(session, hashlib.sha256(given.data).hexdigest()[:16], notices)
+    session, visible = decode(document, hashlib.sha256(given.data).hexdigest()[:16], notices)
+    session.document = Document("hapi", given.data, visible)
+    return [session]
+
+
+def decode(document: dict[str, Any], nameless: str, notices: Notices) -> tuple[Session, list[bool]]:
+    """
+    Return the session of a hub's document, and for each of its messages whether the hub's chat shows it.
+
+    Args:
+        document: ``session`` is an object and ``messages`` a list; what they hold may be anything.
+        nameless: The id of a session that has none.
+        notices: Where what could not be read is reported.
+    """
+    about = document["session"]
+    drafts, visible = _drafts(document["messages"], notices)
+    messages = arrange(drafts, hapi_header.requests(about.get("agentState")), notices)
+    head = hapi_header.header(about, nameless, notices)
     head.usage = measure.usage(messages)
     head.counts = measure.counts(messages)
     head.duration_ms = measure.duration(messages)
     head.model = head.model or measure.model(messages)
-    return [
-        Session(
-            **_members(head),
-            messages=messages,
-            notes=hapi_header.notes(document.get("scratchlist"), notices),
-            exported_at=hapi_rows.time(document, "exportedAt", "", notices),
-            document=Document("hapi", given.data, visible),
-        ),
-    ]
+    session = Session(
+        **_members(head),
+        messages=messages,
+        notes=hapi_header.notes(document.get("scratchlist"), notices),
+        exported_at=hapi_rows.time(document, "exportedAt", "", notices),
+    )
+    return session, visible
 
 
 def _document(given: Input) -> dict[str, Any]:

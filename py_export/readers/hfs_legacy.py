@@ -2,7 +2,7 @@
 HFS's exports from before they said their version, and how each becomes the next; which of them a document is.
 
 * 0.1.0: the session's own fields at the top, beside ``messages``.
-* 0.9.0: ``{"session", "messages"}``, without a ``metadata`` block.
+* 0.9.0: ``{"session", "messages"}``, without a ``metadata`` block; its messages may have ``blocks`` beside ``content``.
 * 1.0.0: ``{"metadata": {"schema_version": "1.0.0", …}, "session", "messages"}``.
 """
 
@@ -64,7 +64,7 @@ def with_metadata(document: Document, notices: Notices) -> Document:
 
 
 def _speaks(message: dict[str, Any]) -> bool:
-    return isinstance(message.get("role"), str) and isinstance(message.get("content"), str) and "blocks" not in message
+    return isinstance(message.get("role"), str) and isinstance(message.get("content"), str)
 
 
 def _renamed(record: dict[str, Any]) -> dict[str, Any]:

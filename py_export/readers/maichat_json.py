@@ -25,7 +25,6 @@ from py_export.transforms.pair import BLUE, GREY, MOST_STARS
 FORMAT = "maichat-json"
 
 _APP = re.compile(r"(?P<app>.*\S)\s+v?(?P<version>[0-9]+\.\S*)")
-_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\Z")
 
 
 def matches(given: Input) -> bool:
@@ -86,7 +85,7 @@ def _pair(raw: Any, where: str, notices: Notices) -> Iterator[Message]:  # noqa:
         return
     name = values.identifier(raw.get("id")) or where
     created_at = _time(raw, "createdAt", f"{where}.createdAt", notices)
-    offset = None if created_at is None else _offset(raw["createdAt"])
+    offset = None if created_at is None else values.offset(raw["createdAt"])
     topic: dict[str, Any] = {"topic_path": _string(raw, "topicPath", where, notices) or None}
     topic["topic_id"] = _string(raw, "topicId", where, notices) or None
     yield Message(
@@ -148,12 +147,3 @@ def _time(record: dict[str, Any], key: str, where: str, notices: Notices) -> int
     if found is None and value is not None:
         notices.add("time_unreadable", where)
     return found
-
-
-def _offset(value: Any) -> int | None:  # noqa: ANN401 - a JSON value
-    """Return the minutes east of UTC that a time is written with; None for ``Z``: then the offset was not known."""
-    match = _OFFSET.search(value.strip()) if isinstance(value, str) and "T" in value.upper() else None
-    if match is None:
-        return None
-    minutes = int(match[2]) * 60 + int(match[3])
-    return -minutes if match[1] == "-" else minutes

@@ -106,6 +106,7 @@ def _message(raw: Json, where: str, notices: Notices) -> Message:
         role=known or "assistant",
         author=None if known else actor,
         created_at=_time(raw, "timestamp", where, notices),
+        utc_offset=values.offset(raw.get("timestamp")),
         usage=_usage(values.mapping(raw.get("usage")), None),
         blocks=blocks,
         source=raw,

@@ -8,6 +8,7 @@ from typing import get_args
 
 from py_export.l10n import translate
 from py_export.model import Role, ToolStatus, Usage
+from py_export.times import parse_offset
 
 BLOCKS = ("text", "thinking", "image", "file", "code", "event", "error", "citation", "unknown")
 """The blocks that have a heading of one fixed word."""
@@ -40,6 +41,11 @@ def usage(words: list[str], locale: str) -> Usage | None:
         if cost is not None:
             found.cost_usd = float(cost[1].replace(",", ""))
     return None if found == Usage() else found
+
+
+def utc_offset(words: list[str]) -> int | None:
+    """Return the minutes east of UTC among a message's words: ``UTC+03:00``."""
+    return next((parse_offset(word) for word in words if word.startswith("UTC")), None)
 
 
 def exit_code(words: list[str], locale: str) -> int | None:

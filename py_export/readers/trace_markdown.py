@@ -137,6 +137,7 @@ def _message(section: Section, reading: Reading) -> None:
         id=spans[0],
         role="user" if section.kind == "note" else trace_facts.roles(reading.locale)[section.name],
         created_at=next((at for word in words if (at := times.parse(word)) is not None and not word.isdigit()), None),
+        utc_offset=trace_facts.utc_offset(words),
         model=spans[1] or None if len(spans) > 2 else None,  # noqa: PLR2004 - the id, the model, and the empty one above
         usage=trace_facts.usage(words, reading.locale),
         sub_agent=SubAgent(call_id=call_id) if orphan or section.level in reading.calls else None,

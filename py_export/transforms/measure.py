@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from py_export.model import Counts, Message, ToolCall, Usage
@@ -21,13 +21,18 @@ def usage(messages: list[Message]) -> Usage | None:
             last[message.api_id] = message.usage
         else:
             alone.append(message.usage)
-    total = Usage()
-    for one in (*last.values(), *alone):
+    return total((*last.values(), *alone))
+
+
+def total(usages: Iterable[Usage]) -> Usage | None:
+    """Return the sum of figures; what none of them knows is unknown, and nothing known is None."""
+    found = Usage()
+    for one in usages:
         for field in fields(Usage):
             value = getattr(one, field.name)
             if value is not None:
-                setattr(total, field.name, (getattr(total, field.name) or 0) + value)
-    return None if total == Usage() else total
+                setattr(found, field.name, (getattr(found, field.name) or 0) + value)
+    return None if found == Usage() else found
 
 
 def carriers(messages: list[Message]) -> frozenset[int]:

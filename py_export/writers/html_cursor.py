@@ -14,7 +14,7 @@ from py_export.writers.html_messages import count_left_out, meta, parts, shows
 from py_export.writers.html_page import Page, lazily, policy, stylesheet
 from py_export.writers.html_report import joined
 
-_SHEETS = ("cursor", "code")
+_SHEETS = ("cursor", "code", "code-dark")
 _LEVEL = 1
 """Messages have no headings here; their own texts' stand below the document's."""
 
@@ -47,6 +47,7 @@ def _message(message: Message, page: Page, where: str) -> Iterator[Markup]:
     return lazily(
         "cursor_message",
         role=message.role,
+        name=page.word(f"markdown.role.{message.role}"),  # which the page shows by colour and side alone
         time=None if at is None else times.rfc3339(at, page.options.timezone),
         meta=meta(message, page),
         parts=parts(message, page, where, _LEVEL),

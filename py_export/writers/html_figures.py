@@ -41,8 +41,8 @@ def facts(session: Session, page: Page) -> Iterator[tuple[str, Markup | str]]:
         ("source", source),
         ("model", " · ".join(one_line(part) for part in (page.model, session.provider) if part)),
         ("workspace", _code(session.workspace)),
-        ("started", _time(session.created_at, page)),
-        ("updated", _time(session.updated_at, page)),
+        ("started", _time(page.shown.time(session.created_at), page)),
+        ("updated", _time(page.shown.time(session.updated_at), page)),
         ("duration", _duration(session)),
         ("tags", ", ".join(map(one_line, session.tags))),
         ("range", _range(session, page)),
@@ -161,7 +161,7 @@ def _tools(tools: Sequence[figures.Tool], page: Page) -> Figure:
     shown = tools[:_MOST_BARS]
     series = [Series(page.word("html.succeeded"), [tool.calls - tool.failed for tool in shown])]
     if any(tool.failed for tool in tools):
-        series.append(Series(page.word("html.failed"), [tool.failed for tool in shown]))
+        series.append(Series(page.word("html.failed"), [tool.failed for tool in shown], bad=True))
     rows = [[name, number(tool.calls), number(tool.failed)] for name, tool in zip(names, tools, strict=True)]
     each = _each(names, [tool.calls for tool in shown], page)
     svg = bars(Chart("chart-tools", title, f"{lead} {each}", short), names[:_MOST_BARS], series)

@@ -1,9 +1,10 @@
 """
 JSON Lines: one message per line, ``{"timestamp", "actor", "content"}`` in this order, compact, UTF-8, LF.
 
-``timestamp`` is left out where the time is unknown. ``content`` is the message's texts, verbatim and apart by a blank
-line; events, errors and attachments stand beside them as quoted lines, and so do thinking and tools where the options
-ask for them. What a sub-agent said stands among the other messages, after the one that started it.
+``timestamp`` is local to the UTC offset that its source kept, and left out where the time is unknown. ``content`` is
+the message's texts, verbatim and apart by a blank line; events, errors and attachments stand beside them as quoted
+lines, and so do thinking and tools where the options ask for them. What a sub-agent said stands among the other
+messages, after the one that started it.
 
 Lost: titles, ids, models, figures, branches, and (reading back) what was text and what was said of it.
 """
@@ -36,7 +37,11 @@ def _lines(message: Message, page: Page, where: str) -> Iterator[bytes]:
     if message.hidden:
         return
     created_at = page.shown.time(message.created_at)
-    line = {} if created_at is None or abs(created_at) > LAST else {"timestamp": page.brief(created_at)}
+    line = (
+        {}
+        if created_at is None or abs(created_at) > LAST
+        else {"timestamp": page.brief(created_at, message.utc_offset)}
+    )
     line |= {"actor": message.role, "content": content(message, page, where)}
     yield jsontext.encode(line) + b"\n"
     if page.options.tools == "none":

@@ -15,12 +15,9 @@ from py_export import jsontext, times
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import HistoryOptions
-from py_export.transforms.pair import Pair
 from py_export.writers.history import Told, meta, told
 
 SCHEMA_VERSION = "1"
-
-_FURTHEST_OFFSET = 24 * 60
 
 
 def write(session: Session, options: HistoryOptions, notices: Notices) -> Iterator[bytes]:
@@ -37,7 +34,7 @@ def _pair(one: Told) -> dict[str, Any]:
     pair = one.pair
     fields = {
         "id": pair.id,
-        "createdAt": None if one.created_at is None else _time(one.created_at, pair),
+        "createdAt": _time(one),
         "topicPath": pair.topic_path,
         "topicId": pair.topic_id,
         "model": pair.model,
@@ -51,8 +48,6 @@ def _pair(one: Told) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _time(created_at: int, pair: Pair) -> str:
-    offset = pair.earliest.utc_offset if pair.earliest is not None else None
-    if offset is None or abs(offset) >= _FURTHEST_OFFSET or abs(created_at + offset * 60_000) > times.LAST:
-        return times.rfc3339(created_at)
-    return times.with_offset(created_at, offset)
+def _time(one: Told) -> str | None:
+    offset = one.pair.earliest.utc_offset if one.pair.earliest is not None else None
+    return None if one.created_at is None else times.with_offset(one.created_at, offset)

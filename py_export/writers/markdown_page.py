@@ -52,9 +52,9 @@ class Page:
         """Return a time in the document's zone."""
         return times.iso(milliseconds, self.options.timezone)
 
-    def brief(self, milliseconds: int) -> str:
-        """Return a time as other programs' documents have it: without a fraction that is zero."""
-        return times.rfc3339(milliseconds, self.options.timezone)
+    def brief(self, milliseconds: int, offset: int | None = None) -> str:
+        """Return a time as other programs' documents have it: no fraction of zero; in a known ``offset``."""
+        return times.with_offset(milliseconds, offset, self.options.timezone)
 
     def said(self, text: str, where: str) -> list[Piece]:
         """Return a message's text, verbatim but for what the guard must do; nothing where it is blank."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from py_export import jsontext
+from py_export import jsontext, times
 from py_export.guard import Guard
 from py_export.l10n import translate
 from py_export.markdown import code, fence, plain
@@ -90,11 +90,17 @@ def _facts(message: Message, page: Page, *, orphan: bool = False) -> str:
         [
             code(message.id or "?"),
             "" if created_at is None else page.time(created_at),
+            "" if created_at is None else _local(message.utc_offset),
             code(message.model or ""),
             figures(page.shown.spent(message), page),
             page.word("markdown.sub-agent-unknown") if orphan else "",
         ]
     )
+
+
+def _local(offset: int | None) -> str:
+    """Return the offset that a time's source kept; the time itself stands in the document's zone, as every other."""
+    return "" if offset is None or abs(offset) >= times.DAY else f"UTC{times.utc_offset(offset)}"
 
 
 def _line(facts: list[str]) -> str:

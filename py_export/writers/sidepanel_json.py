@@ -1,9 +1,10 @@
 """
 The sidepanel's JSON, version "1.0": ``{"version", "exportedAt", "session": {…, "metrics", "messages"}}``.
 
-Its fields, in its order, and no others. Times are ISO 8601, durations milliseconds; ``promptTokens`` are all that the
-model was given, the cache's included. What a session does not say is left out; ``content`` is the message's texts, with
-events, errors and attachments as quoted lines, as in JSON Lines.
+Its fields, in its order, and no others. Times are ISO 8601, a message's with the UTC offset that its source kept,
+durations milliseconds; ``promptTokens`` are all that the model was given, the cache's included. What a session does not
+say is left out; ``content`` is the message's texts, with events, errors and attachments as quoted lines, as in JSON
+Lines.
 
 Lost: tools' results, thinking (unless asked for, then quoted in ``content``), sub-agents' messages, branches, which
 tokens came from the cache.
@@ -81,7 +82,7 @@ def _message(message: Message, page: Page, where: str) -> dict[str, Json]:
             "id": message.id,
             "role": message.role,
             "content": said if said or page.options.messages else None,
-            "timestamp": _time(page.shown.time(message.created_at), page),
+            "timestamp": _time(page.shown.time(message.created_at), page, message.utc_offset),
             "usage": _known({"promptTokens": prompt_tokens(usage), "completionTokens": usage.output_tokens}) or None,
             "toolCalls": list(_calls(message, page, where)) or None,
         }
@@ -100,8 +101,8 @@ def _calls(message: Message, page: Page, where: str) -> Iterator[dict[str, Json]
                 page.notices.add("part_left_out", f"{place}.messages", len(block.messages), type="sub-agent")
 
 
-def _time(at: int | None, page: Page) -> str | None:
-    return None if at is None or abs(at) > LAST else page.brief(at)
+def _time(at: int | None, page: Page, offset: int | None = None) -> str | None:
+    return None if at is None or abs(at) > LAST else page.brief(at, offset)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Json]:

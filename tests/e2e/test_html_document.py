@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,7 +16,7 @@ from tests.e2e.screens import on_every_screen
 from tests.e2e.server import DEMO
 from tests.e2e.watch import Watch
 from tests.golden.html_cases import SESSIONS
-from tests.unit.writers.test_html_injection import HOSTILE, everywhere
+from tests.unit.writers.hostile import HOSTILE, everywhere
 
 FILES = {
     "claude": (DEMO / "claude-code.json", "en"),
@@ -99,7 +100,8 @@ def test_nothing_is_wider_than_the_screen(page: Page, tmp_path: Path, style: str
 def test_nothing_that_a_session_says_runs_or_asks_for_anything(page: Page, tmp_path: Path, style: str) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     whole = everywhere("")
-    whole.messages = [message for said in HOSTILE for message in everywhere(said).messages]
+    two: tuple[Any, ...] = ("user", "assistant")  # as axe needs its time for every element
+    whole.messages = [message for said in HOSTILE for message in everywhere(said, roles=two).messages]
     options = {"style": style, "tools": "full", "thinking": True}
     (tmp_path / "hostile.html").write_bytes(b"".join(write(whole, "html", options=options)))
     page.goto((tmp_path / "hostile.html").as_uri())

@@ -129,3 +129,11 @@ def test_each_series_has_a_pattern_of_its_own() -> None:
     assert len(set(fills)) == 4
     patterns = {each.get("id") for each in tree(svg).iter(f"{SVG}pattern")}
     assert {fill for fill in fills if fill and fill.startswith("url")} == {f"url(#{name})" for name in patterns}
+
+
+def test_what_went_wrong_is_hatched_in_the_colour_of_an_error() -> None:
+    drawn = bars(CHART, ["x"], [Series("good", [2]), Series("failed", [1], bad=True)])
+    assert drawn.count('class="bad"') == 3  # its mark in the legend, its part of the bar, its hatch
+    assert 'class="fill-0"' in drawn
+    assert "line-1" not in drawn
+    assert "url(#" in drawn

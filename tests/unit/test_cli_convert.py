@@ -262,10 +262,13 @@ def test_a_range_that_the_session_does_not_have_is_wrong_usage(text: str) -> Non
 def test_exit_codes_tell_what_went_wrong(tmp_path: Path) -> None:
     newer = written(tmp_path / "newer.json", document(schemaVersion=99))
     other = written(tmp_path / "other.json", {"a": 1})
+    empty = tmp_path / "empty"
+    empty.mkdir()
     for inputs, code in (
         ([SHORT], 0),
         ([tmp_path / "missing"], 3),
-        ([tmp_path], 3),
+        ([empty], 3),
+        ([tmp_path], 4),
         ([other], 3),
         ([newer], 4),
         ([newer, newer], 4),

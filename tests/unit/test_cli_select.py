@@ -62,6 +62,7 @@ def test_an_error_in_the_filter_is_pointed_at_and_nothing_is_read(tmp_path: Path
         assert mark == " " * 8 + "^"  # a wide character takes two columns
         assert "8" in sentence
         assert "“q”" in sentence
+        assert sentence.count("8") == 1
     done = run("convert", HUB, "--to", "json", "--filter", "\x1b[31m(", "--json-messages")
     (line,) = done.stderr.decode().splitlines()
     assert (json.loads(line)["code"], json.loads(line)["where"]) == ("invalid_filter", "character 1")
@@ -98,6 +99,14 @@ def test_a_name_of_ones_own_is_respected_exactly(tmp_path: Path, name: str) -> N
     assert (here.returncode, here.stdout) == (0, b"")
     assert (tmp_path / name).read_bytes() == (tmp_path / "to" / name).read_bytes() == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "to"])
+
+
+def test_where_a_place_is_given_too_the_place_decides(tmp_path: Path) -> None:
+    expected = py_export.convert(EXAMPLE.read_bytes(), "text")
+    to_output = run("convert", EXAMPLE, "--to", "text", "--filename", "x.txt", "-o", "-", cwd=tmp_path)
+    assert (to_output.stdout, list(tmp_path.iterdir())) == (expected, [])
+    run("convert", EXAMPLE, "--to", "text", "--filename", "x.txt", "-o", tmp_path / "y.txt", cwd=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["y.txt"]
 
 
 @pytest.mark.parametrize("name", ["..", ".", "/", "a/.."])

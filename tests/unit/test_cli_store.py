@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden.migration_cases import path
 from tests.unit.program import DEMO, PROGRAM, environment, run
 
 
@@ -28,6 +29,27 @@ def test_importing_prints_what_became_of_each_session(tmp_path: Path) -> None:
     owned = run("import", DEMO / "short.json", "--database", database, "--owner", "somebody")
     assert owned.stdout.decode() == f"new\t{session_id}\t2\n"
     assert run("import", broken, "--database", database).returncode == 3
+
+
+def test_importing_says_what_was_migrated_and_lost_and_refuses_what_is_newer(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite3"
+    older = path("hfs-json", "0.1.0")
+    done = run("import", older, "--database", database, "--json-messages")
+    assert (done.returncode, done.stdout.decode()) == (0, "new\tsess-42\t3\n")
+    said = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(one["level"], one["code"], one["where"]) for one in said] == [
+        ("notice", "migrated", f"{older}: metadata.schema_version"),
+    ] * 2
+    assert ["0.1.0" in one["message"] or "0.9.0" in one["message"] for one in said] == [True, True]
+    silent = json.loads(older.read_bytes())
+    del silent["exported_at"]
+    lossy = run("import", "-", "--database", database, "--json-messages", stdin=json.dumps(silent).encode())
+    assert "export_time_unknown" in {json.loads(line)["code"] for line in lossy.stderr.splitlines()}
+    newer = tmp_path / "newer.json"
+    newer.write_text('{"metadata": {"schema_version": "2.0.0"}, "session": {}, "messages": []}')
+    refused = run("import", newer, "--database", database)
+    assert (refused.returncode, refused.stdout.decode()) == (4, f"refused\t{newer}\n")
+    assert b"Upgrade py-export" in refused.stderr
 
 
 def test_the_store_is_for_its_owners_eyes_and_lies_where_data_belongs(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -138,3 +139,13 @@ def test_a_slug_of_a_slug_is_itself(text: str) -> None:
 def test_both_builds_of_wcwidth_cut_alike(text: str) -> None:
     """The wheel for CPython cuts in C, the one in Pyodide in Python."""
     assert list(iter_graphemes(text)) == list(_iter_graphemes_python(text))
+
+
+@pytest.mark.parametrize("text", ["a", "é", "a ", "\u0301", "👩\u200d", "- "])
+@pytest.mark.parametrize("to", ["markdown", "jsonl"])
+def test_a_title_and_an_id_of_a_megabyte_take_no_time(to: str, text: str) -> None:
+    said = text * (1_000_000 // len(text))
+    start = monotonic()
+    name = filename(Session(id=said, title=said, exported_at=TIME), find_writer(to))
+    assert monotonic() - start < 0.5
+    assert len(name.encode()) <= MOST_BYTES + len(".jsonl")

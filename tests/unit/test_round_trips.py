@@ -24,7 +24,7 @@ from py_export.model import (
     ToolResult,
     Usage,
 )
-from py_export.times import LAST
+from py_export.times import DAY, LAST
 from tests.unit.nasty import TEXTS
 from tests.unit.sessions import SESSIONS
 
@@ -32,10 +32,14 @@ READABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "json": ("json", {}),
     "hfs-json": ("hfs-json", {}),
     "sidepanel-json": ("sidepanel-json", {}),
+    "maichat-json": ("maichat-json", {}),
     "cursor-jsonl": ("jsonl", {}),
     "trace-markdown": ("markdown", {"style": "trace"}),
 }
 """By reader: the format that it reads, and its options."""
+
+DAY_MS = DAY * 60_000
+"""So much before the last time of all, a local time is one too."""
 
 LOSSLESS = ("json", "hfs-json")
 
@@ -44,7 +48,8 @@ TALKS = st.lists(
         Message,
         id=st.uuids().map(str),
         role=st.sampled_from(["user", "assistant", "system", "tool", "event"]),
-        created_at=st.one_of(st.none(), st.integers(-LAST, LAST)),
+        created_at=st.one_of(st.none(), st.integers(-LAST + DAY_MS, LAST - DAY_MS)),
+        utc_offset=st.one_of(st.none(), st.integers(-DAY + 1, DAY - 1)),
         blocks=st.lists(st.builds(Text, TEXTS), min_size=1, max_size=3),
     ),
     min_size=1,
@@ -63,11 +68,13 @@ def _there_and_back(session: Session, source: str) -> tuple[Session, set[str]]:
     return found[0], {notice.code for notice in notices}
 
 
-def _said(messages: list[Message]) -> list[tuple[str, int | None, str]]:
+def _said(messages: list[Message]) -> list[tuple[str, int | None, int | None, str]]:
+    """Return role, time, UTC offset (of a message that has a time) and texts of each message."""
     return [
         (
             one.role,
             one.created_at,
+            None if one.created_at is None else one.utc_offset,
             "\n\n".join(block.text for block in one.blocks if isinstance(block, Text) and block.text),
         )
         for one in messages
@@ -87,7 +94,7 @@ def test_text_roles_times_and_order_survive(source: str, messages: list[Message]
 def test_a_trace_keeps_them_too_but_for_blank_texts_and_the_guards_touches(messages: list[Message]) -> None:
     found, codes = _there_and_back(Session(id="s", messages=messages), "trace-markdown")
     shown = [one for one in messages if any(block.text.strip() for block in one.blocks if isinstance(block, Text))]
-    assert [(one.role, one.created_at) for one in found.messages] == [(one.role, one.created_at) for one in shown]
+    assert [one[:3] for one in _said(found.messages)] == [one[:3] for one in _said(shown)]
     if "text_guarded" not in codes:
         kept = [[block for block in one.blocks if isinstance(block, Text) and block.text.strip()] for one in shown]
         assert [one.blocks for one in found.messages] == kept
@@ -108,7 +115,7 @@ def test_whatever_a_session_holds_it_is_read_back_by_its_own_reader(source: str,
     assert found.source.format in (source, session.source.format)
     if source in LOSSLESS:
         assert [one.role for one in found.messages] == [one.role for one in session.messages]
-    elif source != "trace-markdown":
+    elif source in ("sidepanel-json", "cursor-jsonl"):
         assert [one.role for one in found.messages] == [one.role for one in visible]
 
 
@@ -193,6 +200,23 @@ def test_what_the_sidepanels_json_loses() -> None:
     assert codes == {"hidden_messages", "thinking_left_out", "part_left_out", "image_left_out"}
 
 
+def test_what_maichats_json_loses() -> None:
+    session = _rich()
+    session.messages.insert(0, Message(id="q", role="user", created_at=1_736_944_100_000, utc_offset=-60))
+    session.messages[0].blocks = [Text("asked"), Image(name="i.png")]
+    session.messages[1].utc_offset = 120
+    found, codes = _there_and_back(session, "maichat-json")
+    question, answer = found.messages  # hidden messages
+    assert (question.id, answer.id) == ("q", "q-answer")  # the answer's own id
+    assert (answer.created_at, answer.utc_offset) == (question.created_at, -60)  # and its own time: a pair has one
+    assert (question.blocks, answer.blocks) == ([Text("asked")], [Error("broke"), Text("said")])
+    assert (answer.model, answer.stars, question.stars, answer.usage) == ("m-1", None, 2, None)
+    assert (found.title, found.model, found.workspace, found.exported_at) == (None, "m-1", None, 7)
+    assert codes == {
+        *("hidden_messages", "thinking_left_out", "tool_left_out", "sub_agent_left_out", "part_left_out"),
+    }
+
+
 def test_what_json_lines_lose() -> None:
     found, codes = _there_and_back(_rich(), "cursor-jsonl")
     (message,) = found.messages
@@ -214,7 +238,7 @@ def test_what_a_trace_loses() -> None:
     assert isinstance(bash, ToolCall)
     assert isinstance(task, ToolCall)
     assert bash.result == ToolResult([Text("a\nb")], exit_code=0)
-    assert [_said([one]) for one in task.messages] == [[("assistant", None, "below")]]
+    assert [_said([one]) for one in task.messages] == [[("assistant", None, None, "below")]]
     assert task.messages[0].sub_agent == SubAgent(call_id="c2")  # the agent's own id
     assert message.usage == Usage(15, 5, cost_usd=0.5)  # what came from a cache
     assert (message.id, message.model) == ("a", "m-1")

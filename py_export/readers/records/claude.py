@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_export.model import Json, Permission, Thinking, ToolCall
-from py_export.readers.records import claude_system, media, results, said, tagged, tools, usage, values
+from py_export.model import Error, Json, Permission, Text, Thinking, ToolCall, ToolResult
+from py_export.readers.records import claude_notes, claude_system, media, results, said, tagged, tools, usage, values
 from py_export.readers.records.draft import Draft, Result
 
 _CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
@@ -14,6 +14,10 @@ _ENVELOPE = frozenset({"id", "type", "role", "model", "usage", "stop_reason", "s
 
 _HIDDEN = frozenset({"redacted_thinking"})
 _SYNTHETIC = "<synthetic>"
+_REFUSED = (
+    "The user doesn't want to proceed with this tool use",
+    "The user doesn't want to take this action right now",
+)
 
 
 def decode(draft: Draft, record: dict[str, Any]) -> None:
@@ -27,7 +31,9 @@ def decode(draft: Draft, record: dict[str, Any]) -> None:
         _user(draft, record, message if isinstance(message, dict) else {"content": message})
     elif kind == "summary":
         draft.event_saying("summary", values.first(record, "summary", "text"))
-    elif not claude_system.decode(draft, record):
+    elif kind == "attachment" and values.mapping(record.get("attachment")).get("type") == "queued_command":
+        _user(draft, record, {"content": record["attachment"].get("prompt")})
+    elif not (claude_system.decode(draft, record) or claude_notes.decode(draft, record)):
         draft.unknown(record)
 
 
@@ -59,10 +65,11 @@ def _links(draft: Draft, record: dict[str, Any]) -> None:
         values.first(record, "parentToolUseId", "parentToolUseID", "parent_tool_use_id")
     )
     draft.agent_id = values.identifier(values.first(record, "agentId", "agent_id"))
-    draft.side = values.flag(values.first(record, "isSidechain", "is_sidechain")) or draft.parent_call is not None
+    aside = values.first(record, "isSidechain", "is_sidechain")
+    draft.side = (aside is not False and values.flag(aside)) or draft.parent_call is not None
     if draft.message.created_at is None:
         draft.message.created_at = values.moment(record.get("timestamp"))
-    if values.truthy(record.get("isMeta")) or values.truthy(record.get("isCompactSummary")):
+    if any(values.truthy(record[key]) for key in ("isMeta", "isCompactSummary") if key in record):
         draft.message.hidden = draft.injected = True
 
 
@@ -74,6 +81,15 @@ def _assistant(draft: Draft, record: dict[str, Any], message: dict[str, Any]) ->
     draft.message.api_id = values.identifier(message.get("id"))
     content(draft, message.get("content"))
     _without_content(draft, record, message)
+    if values.truthy(record.get("isApiErrorMessage")):
+        _failed(draft, record)
+
+
+def _failed(draft: Draft, record: dict[str, Any]) -> None:
+    """Take for what it is an answer that the application made up, to say that there was none."""
+    code = values.string(record.get("error"))
+    draft.message.blocks = [Error(block.text, code) if isinstance(block, Text) else block for block in draft.blocks]
+    draft.message.role = "event"
 
 
 def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
@@ -82,7 +98,9 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
     twin = values.first(record, "toolUseResult", "tool_use_result")
     found = [block for block in values.items(given) if _is_result(block)]
     for number, block in enumerate(found):
-        draft.results.append(_result(draft, block, _twin(twin, number, len(found))))
+        result = _result(draft, block, _twin(twin, number, len(found)))
+        result.permission = result.permission or _refused(record, result.result)
+        draft.results.append(result)
     injected: list[str] = []
     for block in values.items(given):
         if _is_result(block) or block is None:
@@ -177,6 +195,15 @@ def _permission(value: Json) -> Permission | None:
         decision=values.string(record.get("decision")),
         answers=record.get("answers"),
     )
+
+
+def _refused(record: dict[str, Any], result: ToolResult) -> Permission | None:
+    """Return the user's refusal, as the record names it or as the model was told of it."""
+    kind = values.string(record.get("toolDenialKind"))
+    first = result.blocks[0] if result.is_error and result.blocks else None
+    if kind is None and not (isinstance(first, Text) and first.text.startswith(_REFUSED)):
+        return None
+    return Permission("denied", decision=kind)
 
 
 def _twin(twin: Json, number: int, of: int) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from py_export.model import Event, Json
-from py_export.readers.records import events, values
+from py_export.readers.records import events, tagged, values
 from py_export.readers.records.draft import Draft
 
 _STANDARD = frozenset({"conversation compacted", "context microcompacted", "context compacted"})
@@ -41,6 +41,8 @@ def _system(draft: Draft, record: dict[str, Any]) -> None:
         text = values.text(record.get("content"))
         blank = not (record.get("content") if text is None else text.strip(values.JS_SPACE))
         draft.event_saying("recap", record.get("content"), hidden=blank)
+    elif subtype == "local_command" and tagged.console(draft, values.text(record.get("content")) or ""):
+        pass
     else:
         data = {"subtype": subtype} if isinstance(subtype, str) else {}
         draft.event(Event("system", text=values.string(values.text(record.get("content"))), data=data), hidden=True)

@@ -100,6 +100,13 @@ class Draft:
         self.add(Unknown(record, name=name))
         self.notices.add("unknown_type", self.where, type=name)
 
+    def unread_line(self, value: Json) -> None:
+        """Keep a line of a log that is no record; the text of one that is damaged has been reported already."""
+        if isinstance(value, str):
+            self.add(Unknown(value, name=values.type_name(value)))
+        else:
+            self.unknown(value)
+
     @property
     def shown_text(self) -> str:
         """The message's texts, joined as its writer had them."""

@@ -16,6 +16,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "agent-run-update": (),
     "api-error": (),
     "api-error-retrying": ("attempt", "max"),
+    "attachment": (),
+    "bookkeeping": (),
     "command": ("command",),
     "compact": (),
     "compact-summary": (),
@@ -45,9 +47,12 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "title-changed-to": ("title",),
     "token-count": (),
     "tool-progress": (),
+    "turn-aborted": (),
+    "turn-aborted-because": ("reason",),
     "turn-duration": ("durationMs",),
     "turn-end": (),
     "turn-summary": ("durationMs", "cost"),
+    "turns-taken-back": ("turns",),
 }
 """
 Every event's name, with the values that its sentence (``event.<name>`` in the locale files) is filled from.

@@ -20,12 +20,12 @@ _KINDS: dict[ToolKind, str] = {
     "edit": """
         edit editfile editfilev2 multiedit notebookedit editnotebook strreplace strreplacefile strreplaceeditor
         strreplacebasededittool searchreplace replace replacefilecontent multireplacefilecontent applypatch
-        codexpatch patch applydiff codexdiff insert deletefile delete move
+        codexpatch patch applydiff codexdiff insert deletefile delete move reapply
     """,
     "search": """
         ls list listdir listdirectory listfiles grep glob search greps grepsearch searchfilecontent searchfiles
         findbyname filesearch globfilesearch codebasesearch codesearch ripgrep ripgreprawsearch semanticsearch
-        toolsearch find lsp
+        toolsearch find lsp listdirv2 ripgrepsearch semsearch readsemsearchfiles semanticsearchfull
     """,
     "shell": """
         bash shell shellcommand localshell localshellcall execcommand exec codexbash runcommand runshellcommand
@@ -33,8 +33,8 @@ _KINDS: dict[ToolKind, str] = {
         writestdin commandstatus sendcommandinput execute
     """,
     "task": """
-        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask taskoutput taskstop
-        sendinput waitagent closeagent subtask agyasynctask
+        task agent subagent codexagent spawnagent browsersubagent delegate delegatetask delegatetoagent invokeagent
+        codebaseinvestigator taskoutput taskstop sendinput waitagent closeagent subtask agyasynctask taskv2
     """,
     "web": """
         webfetch websearch webfetchtool googlewebsearch searchweb fetch fetchurl readurlcontent openurl browser
@@ -42,7 +42,7 @@ _KINDS: dict[ToolKind, str] = {
     """,
     "plan": """
         todowrite todoread updateplan exitplanmode enterplanmode writetodos settodolist updatetodos todos plan
-        createplan todo taskcreate taskupdate tasklist taskget planupdate exitplan
+        createplan todo taskcreate taskupdate tasklist taskget planupdate exitplan planexit planenter
     """,
 }
 """Every tool's name as ``_bare`` has it, by kind."""
@@ -135,7 +135,7 @@ def describe(call: ToolCall) -> ToolCall:
 
 def kind(name: str) -> ToolKind:
     """Return a tool's kind by its name, as any agent writes it; ``generic`` where no table knows it."""
-    return _KIND_OF.get(_bare(name), "generic")
+    return _KIND_OF.get(_bare(name.removeprefix("functions.")), "generic")
 
 
 def is_title_tool(name: str) -> bool:

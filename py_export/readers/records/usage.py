@@ -88,6 +88,9 @@ def _difference(total: Usage | None, before: Usage | None) -> Usage | None:
 
 
 def _count(record: dict[str, Any], *names: str) -> int | None:
+    value = record.get(names[0])
+    if type(value) is int and value >= 0:  # as every provider writes it today
+        return value
     return values.count(values.first(record, *names))
 
 

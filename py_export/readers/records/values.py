@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from py_export.model import Json
-from py_export.times import LAST, parse
+from py_export.times import LAST, parse, parse_offset
 
 JS_SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript's ``trim`` removes and its ``\\s`` matches; Python's own sets differ."""
@@ -47,9 +47,9 @@ def string(value: Json) -> str | None:
 
 def identifier(value: Json) -> str | None:
     """Return an id: a string that is not empty, or an integer as one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) and value else None
+    if isinstance(value, str):
+        return value or None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def text(value: Json) -> str | None:
@@ -118,6 +118,11 @@ def moment(value: Json) -> int | None:
         return parse(value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
+
+
+def offset(value: Json) -> int | None:
+    """Return the minutes east of UTC of a time as ``moment`` takes it, where it is written with them."""
+    return parse_offset(value) if isinstance(value, str) and parse(value) is not None else None
 
 
 def type_name(value: Json) -> str:

@@ -118,5 +118,5 @@ def _asks(draft: Draft) -> str | None:
 
 
 def _prompt(call: ToolCall) -> str | None:
-    prompt = values.string(values.mapping(call.input).get("prompt"))
+    prompt = values.string(values.first(values.mapping(call.input), "prompt", "message"))
     return None if prompt is None else prompt.strip()

@@ -44,7 +44,7 @@ _OURS = {
     "meta": {"charset", "http-equiv", "content", "name"},
     "input": {"type", "autocomplete", "spellcheck", "placeholder"},
     "p": {"role", "data-some", "data-none"},
-    "div": {"role", "hidden"},
+    "div": {"role", "aria-label", "hidden"},
     "button": {"type", "data-open"},
     "th": {"scope"},
     "nav": {"aria-labelledby"},

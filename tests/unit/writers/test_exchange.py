@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -141,6 +142,15 @@ def test_the_options_of_a_format_are_those_that_it_can_hold() -> None:
 def test_tools_are_left_out_in_short_or_in_full(to: str, tools: str, shown: tuple[str, ...]) -> None:
     document = _written(_everything(), to, tools=tools).decode()
     assert tuple(word for word in ("Write", "SECRET", "RESULT") if word in document) == shown
+
+
+@pytest.mark.parametrize(("to", "key"), [("jsonl", "timestamp"), ("sidepanel-json", "timestamp")])
+def test_a_time_is_local_to_the_offset_that_its_source_kept_else_to_the_zone_asked_for(to: str, key: str) -> None:
+    at = 1_736_944_200_000
+    messages = [Message(id="m", role="user", created_at=at, utc_offset=offset) for offset in (180, 0, None)]
+    document = _written(Session(id="s", messages=messages), to, timezone="Asia/Kathmandu").decode()
+    stated = re.findall(rf'"{key}": ?"(2025[^"]+)"', document)
+    assert stated == ["2025-01-15T15:30:00+03:00", "2025-01-15T12:30:00+00:00", "2025-01-15T18:15:00+05:45"]
 
 
 def test_what_a_session_does_not_say_is_left_out() -> None:

@@ -61,7 +61,7 @@ def test_a_parser_finds_the_documents_headings_and_every_text_whole(session: Ses
         numbers = [text.partition(". ")[0] for level, text in found if level == 2]
         assert numbers == [str(number + 1) for number in range(len(spoken))]
     texts = [text for pair in spoken for text in (pair.question_text, pair.answer_text)]
-    assert [each.removesuffix("\n") for each in _fences(document)[1:]] == list(map(_as_read, texts))
+    assert _fences(document)[1:] == list(map(_as_read, texts))
 
 
 def test_every_example_of_commonmark_is_text_and_no_more() -> None:

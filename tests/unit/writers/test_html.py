@@ -239,3 +239,20 @@ def test_memory_does_not_grow_with_the_document() -> None:
 @given(SESSIONS)
 def test_the_same_session_gives_the_same_bytes(session: Session) -> None:
     assert written(session) == written(session)
+
+
+def test_the_cursor_style_says_who_speaks_to_those_who_see_no_colour() -> None:
+    session = Session(id="s", messages=[Message(id="m", role="user", blocks=[Text("x")])])
+    for locale, name in (("en", "User"), ("zh-CN", "用户")):
+        (message,) = find(parsed(written(session, style="cursor", locale=locale)), "div", "message")
+        assert (message.get("role"), message.get("aria-label")) == ("group", name)
+
+
+@pytest.mark.parametrize("style", ["report", "cursor"])
+def test_every_style_has_a_dark_sheet_and_one_for_paper(style: str) -> None:
+    (sheet,) = find(parsed(written(Session(id="s"), style=style)), "style")
+    rules = sheet.text or ""
+    assert rules.count("{") == rules.count("}")
+    for media in ("prefers-color-scheme: dark", "@media print"):
+        assert media in rules
+    assert "print-color-adjust: exact" in rules

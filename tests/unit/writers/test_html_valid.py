@@ -14,8 +14,8 @@ from tests.golden.html_cases import CASES
 from tests.golden.html_cases import written as case
 from tests.tools import require
 from tests.unit.commonmark_spec import examples
+from tests.unit.writers.hostile import HOSTILE, everywhere
 from tests.unit.writers.html_tree import written
-from tests.unit.writers.test_html_injection import HOSTILE, everywhere
 
 JAR = ROOT / "web/node_modules/vnu-jar/build/dist/vnu.jar"
 

@@ -1,0 +1,104 @@
+"""What a transcript's records say of the session as a whole, each of them a little: its id, its title, its place."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import Any
+
+from py_export.model import Event, Json, Message, Source, Text
+from py_export.readers.records import values
+from py_export.readers.records.draft import Draft
+
+_KEPT = ("sessionId", "cwd", "gitBranch", "version", "slug", "entrypoint", "userType", "permissionMode", "teamName")
+"""What records say again and again, of which the header keeps the last."""
+
+_TITLES = {"custom-title": "customTitle", "ai-title": "aiTitle", "agent-name": "agentName"}
+_INTERRUPTED = "[Request interrupted by user"
+
+
+class Heading:
+    """
+    Gathers what the records say.
+
+    Attributes:
+        workspace: The folder in which the session began.
+    """
+
+    def __init__(self) -> None:
+        self.workspace: str | None = None
+        self._said: dict[str, Json] = {}
+        self._titles: dict[str, str] = {}
+        self._summaries: list[tuple[str | None, str]] = []
+        self._agent: str | None = None
+        self._own = False
+
+    @property
+    def id(self) -> str | None:
+        """The session's id; that of the agent where every record is one sub-agent's."""
+        if not self._own and self._agent is not None:
+            return f"agent-{self._agent}"
+        return values.identifier(self._said.get("sessionId"))
+
+    def note(self, record: dict[str, Any], draft: Draft) -> None:
+        """Take what one record says."""
+        kind = record.get("type")
+        if draft.side:
+            self._agent = self._agent or draft.agent_id
+        else:
+            self._own = self._own or "message" in record
+        if not draft.side or not self._own:
+            for key in _KEPT:
+                if key in record:
+                    self._said[key] = record[key]
+            if "session_id" in record and "sessionId" not in record:
+                self._said["sessionId"] = record["session_id"]
+            self.workspace = self.workspace or values.string(record.get("cwd"))
+        if kind == "summary":
+            summary = values.string(values.text(record.get("summary")))
+            if summary is not None:
+                self._summaries.append((values.identifier(record.get("leafUuid")), summary))
+        elif isinstance(kind, str) and kind in _TITLES:
+            title = values.string(values.first(record, _TITLES[kind], "title"))
+            if title is not None:
+                self._titles[kind] = title
+
+    def title(self, messages: Sequence[Message], known: Container[str]) -> str | None:
+        """
+        Return the title that the user gave, else the application, else what the user first typed.
+
+        Args:
+            messages: The session's.
+            known: The uuids of its records: a summary may stand in a file and speak of another.
+        """
+        summary = next((text for leaf, text in reversed(self._summaries) if leaf is not None and leaf in known), None)
+        return self._titles.get("custom-title") or self._titles.get("ai-title") or summary or _first_words(messages)
+
+    def source(self) -> Source:
+        """Return where the session comes from."""
+        return Source("claude-code", "claude-code", values.string(self._said.get("version")))
+
+    def metadata(self, resumed: Sequence[str]) -> dict[str, Json]:
+        """Return what the records say, as they say it; and the ids of sessions that this one went on from."""
+        found = dict(self._said)
+        if "agent-name" in self._titles:
+            found["agentName"] = self._titles["agent-name"]
+        if resumed:
+            found["resumedFrom"] = list(resumed)
+        return found
+
+
+def _first_words(messages: Sequence[Message]) -> str | None:
+    """Return the first line that a person typed, else the first command; in a sub-agent's file, what it was asked."""
+    typed = [one for one in messages if one.role == "user" and not one.hidden]
+    for message in [one for one in typed if one.sub_agent is None] or typed:
+        for block in message.blocks:
+            if isinstance(block, Text) and not block.text.startswith(_INTERRUPTED):
+                return _first_line(block.text)
+    commands = (
+        block for one in messages for block in one.blocks if isinstance(block, Event) and block.name == "command"
+    )
+    return next((_first_line(str(block.data["command"])) for block in commands), None)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.split("\n") if line.strip()), "")

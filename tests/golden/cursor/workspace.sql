@@ -1,0 +1,5 @@
+-- A workspace's database, as Cursor kept chats until 2024: tabs in one row, and a list of composers.
+CREATE TABLE ItemTable (key TEXT UNIQUE ON CONFLICT REPLACE, value BLOB);
+INSERT INTO ItemTable VALUES ('workbench.panel.aichat.view.aichat.chatdata', '{"tabs":[{"tabId":"tab-a","chatTitle":"Retries","lastSendTime":1720000000000,"bubbles":[{"type":"user","id":"u1","text":"How do I add retries?","selections":[{"text":"fetch(url)"}],"image":{"path":"/tmp/shot.png"}},{"type":"ai","id":"a1","rawText":"Use backoff:\n\n```js\nretry(3)\n```","modelType":"gpt-4"},{"type":"user","delegate":{"a":"And limits?"}},{"type":"ai","text":"Cap them."}]},{"tabId":"tab-b","chatTitle":"","bubbles":[]}]}');
+INSERT INTO ItemTable VALUES ('composer.composerData', '{"allComposers":[{"composerId":"inline","name":"In the list","createdAt":1720000001000,"conversation":[{"type":1,"text":"Hello"},{"type":2,"text":"Hi."}]},{"composerId":"elsewhere","name":"In the global database","createdAt":1720000002000}]}');
+INSERT INTO ItemTable VALUES ('workbench.colorTheme', 'dark');
