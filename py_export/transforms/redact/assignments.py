@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from py_export.transforms.redact.names import kind_of_name
 from py_export.transforms.redact.page import Found, Page, positions
-from py_export.transforms.redact.services import entropy
+from py_export.transforms.redact.services import entropy, is_mixed
 
 _NEEDLES = (b"pass", b"pwd", b"secret", b"token", b"key", b"credential", b"authorization", b"auth=", b"pat=")
 _WORDS = ("密码", "口令", "密钥", "令牌")
@@ -17,26 +17,31 @@ _NAME = 48
 _BEFORE = re.compile(r"[\w.-]*")
 _VALUE = re.compile(
     r"""
-    (?P<rest>[\w-]{0,48})
+    (?P<rest>[0-9A-Za-z_-]{0,48})
     (?:
         (?P<close>\\{0,3}["'`\]])?\]?
         (?P<between>[ \t]{0,8}(?::[ \t]{0,4}[A-Za-z][\w.|]{0,20}[ \t]?=|:=|=>|===?|[=:\uff1a]|%3[Dd])[ \t]{0,8}
-        |[ \t]{1,4}is[ \t]{1,4}|是|>|[ \t]{1,4})
+        |[ \t]{1,4}is[ \t]{1,4}|是[ \t]{0,4}|>|[ \t]{1,4})
     )
     (?:[bfruBFRU]{1,2}(?=["'`]))?
     (?P<quote>\\{0,3}["'`])?
-    (?P<value>[^\s"'`,;<>(){}\[\]\\|\0]{4,512})
+    (?P<value>[^\s"'`,;<>(){}\[\]\\|\0]{1,512})
     """,
     re.VERBOSE,
 )
 _QUOTED = re.compile(r"""[^\s"'`\\\0]{4,1024}""")
+_SEPARATOR = re.compile(r"""[\n\0"'`,]|\\n""")
+_SETTING = re.compile(r"""[^\s"'`;\\\0]{4,1024}""")
 _AUTHORIZATION = re.compile(
     r"""authorization\\{0,3}["'`]?\s{0,4}[:=,]\s{0,4}\\{0,3}["'`]?
     (?:(?:bearer|basic|token|apikey|api-key|digest|negotiate|key)[ ]{1,4})?(?P<value>[0-9A-Za-z+/=_.~:-]{8,4096})""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BEARER = re.compile(r"bearer[ ]{1,4}(?P<value>[0-9A-Za-z+/=_.~-]{16,4096})", re.IGNORECASE)
-_COOKIE = re.compile(r"""cookie\\{0,3}["'`]?:\s{0,4}\\{0,3}["'`]?(?P<value>[^\r\n"'`\\\0]{8,4096})""", re.IGNORECASE)
+_COOKIE = re.compile(
+    r"""cookie\\{0,3}["'`]?:\s{0,4}\\{0,3}["'`]?(?P<value>[\w.-]{1,64}=[^\s"'`\\\0][^\r\n"'`\\\0]{3,1024})""",
+    re.IGNORECASE,
+)
 _USER_INFO = re.compile(
     r"""://(?:[^\s:@/?\#"'`<>\\\0]{0,128}:(?P<value>[^\s/"'`<>\\\0]{1,256})@|(?P<token>[^\s:@/?\#"'`<>\\\0]{20,256})@)"""
 )
@@ -47,9 +52,13 @@ _NOT_A_VALUE = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]*\Z")
+_NEXT_PARAMETER = re.compile(r"&(?:amp;)?[\w.%-]{1,64}=|&$")
+_NAME_IN_CODE = re.compile(r"[A-Za-z_]\w*")
+_DIGITS = re.compile(r"[0-9]+")
 _CAPITAL_IN_WORD = re.compile(r"[a-z][A-Z]")
 _SETS = ("", "export", "set", "ENV", "ARG", "-e", "env", "+", "-")
 """What may stand before a setting on its line."""
+_NO_SETTINGS = {"true", "false", "none", "null", "undefined", "required", "optional"}
 _SPREAD, _SHORT, _KEY, _ENTROPY = 6, 8, 16, 2.5
 
 
@@ -71,15 +80,30 @@ def find_assignments(page: Page) -> Iterator[Found]:
 
 def find_headers(page: Page) -> Iterator[Found]:
     """Yield what HTTP headers carry: credentials and cookies."""
-    for needle, pattern in ((b"authorization", _AUTHORIZATION), (b"bearer ", _BEARER), (b"cookie", _COOKIE)):
+    for needle, pattern, is_one in _HEADERS:
+        end = 0
         for place in positions(page.lower, needle):
-            match = pattern.match(page.text, place)
-            if match is None or _NOT_A_VALUE.match(match["value"]):
-                continue
-            value = match["value"]
-            is_cookie = pattern is _COOKIE
-            if "=" in value if is_cookie else any(map(str.isdigit, value)) or entropy(value) > 4:  # noqa: PLR2004
-                yield Found(*match.span("value"), "token", "http-header", spreads=not is_cookie)
+            match = pattern.match(page.text, place) if place >= end else None
+            if match is not None:
+                end = match.end()
+                if not _NOT_A_VALUE.match(match["value"]) and is_one(match["value"]):
+                    yield Found(*match.span("value"), "token", "http-header", spreads=pattern is not _COOKIE)
+
+
+def _is_credential(value: str) -> bool:
+    return any(map(str.isdigit, value)) or (value.isalnum() and not (value.islower() or value.isupper()))
+
+
+def _holds_session(cookies: str) -> bool:
+    """Return whether one of the cookies is long and drawn by lot."""
+    return any(is_mixed(value) for value in re.split(r"[=;\s]+", cookies) if len(value) >= _KEY)
+
+
+_HEADERS: tuple[tuple[bytes, re.Pattern[str], Callable[[str], bool]], ...] = (
+    (b"authorization", _AUTHORIZATION, _is_credential),
+    (b"bearer ", _BEARER, _is_credential),
+    (b"cookie", _COOKIE, _holds_session),
+)
 
 
 def find_connection_strings(page: Page) -> Iterator[Found]:
@@ -118,11 +142,16 @@ def _assigned(text: str, place: int, match: re.Match[str]) -> Iterator[Found]:
     kind = kind_of_name(name)
     if kind is None:
         return
-    line = text[max(0, start - 8) : start].rpartition("\n")[2].strip()
+    line = _SEPARATOR.split(text[max(0, start - 8) : start])[-1].strip()
     is_setting = (
         name.isupper() and between == "=" and line in ("", "export", "set", "ENV", "ARG", "-e", "env", "+", "-")
     )
-    yield from _judged(text, match, kind, quoted=match["quote"] is not None or is_setting or is_flag)
+    if is_setting and match["quote"] is None:
+        whole = _SETTING.match(text, match.start("value"))
+        if whole and not _NOT_A_VALUE.match(whole[0]) and whole[0].lower() not in _NO_SETTINGS:
+            yield Found(*whole.span(), kind, "setting", _is_telling(whole[0]))
+        return
+    yield from _judged(text, match, kind, quoted=match["quote"] is not None or is_flag)
 
 
 def _judged(text: str, match: re.Match[str], kind: str, *, quoted: bool) -> Iterator[Found]:
@@ -132,8 +161,9 @@ def _judged(text: str, match: re.Match[str], kind: str, *, quoted: bool) -> Iter
         end = whole.end() if whole else end
         if text[end : end + 1] in (" ", "\t"):  # a sentence
             return
-    value = text[start:end]
-    stripped = value.rstrip(".,:!?") if match["quote"] is None else value
+    value = text[start:end] if match["quote"] is not None else _NEXT_PARAMETER.split(text[start:end], maxsplit=1)[0]
+    end = start + len(value)
+    stripped = value.rstrip(".,:") if match["quote"] is None else value
     end -= len(value) - len(stripped)
     if text[end : end + 1] in ("(", "[") and match["quote"] is None:
         return
@@ -145,17 +175,22 @@ def _is_value(value: str, kind: str, *, quoted: bool) -> bool:
     """Return whether this may be a secret; what is written out (quoted, a setting) is believed more easily."""
     if len(value) < 4 or _NOT_A_VALUE.match(value) or len(set(value)) == 1:  # noqa: PLR2004
         return False
-    has_digit = any(map(str.isdigit, value))
-    has_letter = any(map(str.isalpha, value))
-    if kind == "password":
-        if quoted:
-            return not _WORD.match(value) or (len(value) >= _SHORT and _CAPITAL_IN_WORD.search(value) is not None)
-        return has_digit and has_letter and len(value) > 5  # noqa: PLR2004
-    if not has_letter or (not has_digit and not (quoted and len(value) >= _KEY)):
+    return _is_password(value, quoted=quoted) if kind == "password" else _is_key(value, quoted=quoted)
+
+
+def _is_password(value: str, *, quoted: bool) -> bool:
+    if quoted:
+        return not _WORD.match(value) or (len(value) >= _SHORT and _CAPITAL_IN_WORD.search(value) is not None)
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= _SPREAD
+
+
+def _is_key(value: str, *, quoted: bool) -> bool:
+    if not any(map(str.isalpha, value)) or len(value) < (_SHORT if quoted else _KEY) or entropy(value) < _ENTROPY:
         return False
-    if not has_digit and _WORD.match(value) and entropy(value) < 4:  # noqa: PLR2004
-        return False
-    return len(value) >= (_SHORT if quoted else _KEY) and entropy(value) >= _ENTROPY
+    if any(map(str.isdigit, value)):
+        is_name = not quoted and _NAME_IN_CODE.fullmatch(value) is not None
+        return not is_name or len(_DIGITS.findall(value)) > 1
+    return quoted and len(value) >= _KEY and not (_WORD.match(value) and entropy(value) < 4)  # noqa: PLR2004
 
 
 def _is_telling(value: str) -> bool:

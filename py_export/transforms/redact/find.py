@@ -51,7 +51,7 @@ def find(
         named: What has been found by names that stand apart from their values.
         known: Values that are known already; those that are found here and spread are added.
     """
-    found: dict[int, set[Found]] = {number: set(each) for number, each in named.items()}
+    found: dict[int, set[Found]] = {at: {one for one in each if one.kind in kinds} for at, each in named.items()}
     read = list(pages(enumerate(strings)))
     for page in read:
         for finder, finds in _FINDERS:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from py_export.transforms.redact.page import Found, Page, positions, skip_escape, starts_word
 from py_export.transforms.redact.rules import table
 
-_LOCAL = re.compile(r"[\w.+'-]{1,64}")
-_DOMAIN = re.compile(r"(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}(?P<top>[A-Za-z]{2,24}|xn--[0-9a-z-]{2,40})(?![\w-])")
+_LOCAL = re.compile(r"[\w.+'-]{1,64}", re.ASCII)
+_DOMAIN = re.compile(r"(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}(?:[A-Za-z]{2,24}|xn--[0-9a-z-]{2,40})(?![\w-])")
 _USER_INFO = re.compile(r"://[^\s/@:\0]*:[^\s/@\0]*\Z")
 """What stands before the host of an address that names a password: no part of an e-mail address."""
 _FILES = frozenset(table()["people"]["fileEndings"])
@@ -18,7 +18,7 @@ _FILES = frozenset(table()["people"]["fileEndings"])
 _END = r"(?![\w-])(?!\.[0-9])"
 _PHONES = (
     # ITU-T E.164: "+", a country code, eight digits at least, fifteen at most
-    re.compile(r"\+(?<![\w+]\+)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,5}\)?){2,6}" + _END),
+    re.compile(r"\+(?<![\w+]\+)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,5}\)?){1,5}[ .\-]?[0-9]{2,5}" + _END),
     # North America: (415) 555-2671, 415-555-2671, 1-415-555-2671
     re.compile(r"\((?<!\w\()[2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}" + _END),
     re.compile(r"[2-9](?<![\w.+/$=-].)[0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}" + _END),
@@ -31,6 +31,7 @@ _PHONES = (
         r"0(?<![\w.+/$=:-].)(?:20 [0-9]{4} [0-9]{4}|[1-9][0-9]{2} [0-9]{3} [0-9]{4}|[1-9][0-9]{3} [0-9]{6})" + _END
     ),
 )
+_DECIMAL = re.compile(r"\+[0-9]+\.[0-9]+")
 _IN_PHONES = bytes(ord("x" if chr(each) in "0123456789 .()+-" else "\n") for each in range(256))
 _NO_DIGITS = bytes(each for each in range(256) if chr(each) not in "0123456789")
 _CALLED = (b"phone", b"mobile", b"cell", b"fax", b"tel")
@@ -63,8 +64,8 @@ def find_emails(page: Page) -> Iterator[Found]:
     """Yield e-mail addresses."""
     text = page.text
     for place in positions(page.lower, b"@"):
-        domain = _DOMAIN.match(text, place + 1)
-        if domain is None or domain["top"].lower() in _FILES:
+        end = _domain_end(text, place + 1)
+        if not end:
             continue
         before = _LOCAL.match(text[max(0, place - 64) : place][::-1])
         if before is None:
@@ -73,7 +74,21 @@ def find_emails(page: Page) -> Iterator[Found]:
         while start < place and text[start] in ".+'-":
             start += 1
         if start < place and text[start:place] != "git" and not _USER_INFO.search(text[max(0, start - 160) : place]):
-            yield Found(start, domain.end(), "email", "email")
+            yield Found(start, end, "email", "email")
+
+
+def _domain_end(text: str, start: int) -> int:
+    """Return where a domain ends that people have mail at, 0 where there is none."""
+    match = _DOMAIN.match(text, start)
+    if match is None:
+        return 0
+    *labels, top = match[0].split(".")
+    end = match.end()
+    if top.lower() in _FILES:  # ada@example.org.png
+        end -= len(top) + 1
+        top = labels.pop()
+    is_version = len(labels) > 1 and all(map(str.isdigit, labels))
+    return end if labels and not top[0].isdigit() and not is_version else 0
 
 
 def find_phones(page: Page) -> Iterator[Found]:
@@ -82,7 +97,7 @@ def find_phones(page: Page) -> Iterator[Found]:
     for start, end in _digits(page):
         for pattern in _PHONES:
             for match in pattern.finditer(text, start, end + 2):
-                if _FEWEST <= sum(map(str.isdigit, match[0])) <= _MOST:
+                if _FEWEST <= sum(map(str.isdigit, match[0])) <= _MOST and not _DECIMAL.fullmatch(match[0]):
                     yield Found(match.start(), match.end(), "phone", "phone")
     called = [place for word in _CALLED for place in positions(page.lower, word)]
     if not text.isascii():

@@ -71,7 +71,6 @@ def write(session: Session, texts: Mapping[str, Replaced], gathered: Gathered, r
     everything = {**texts, **packed}
     others = {text: each.other for text, each in texts.items()}
     others |= {text: base64.b64encode(each.other.encode()).decode() for text, each in packed.items()}
-    others = {text: other for text, other in others.items() if text != other}
     secrets: dict[str, Secret] = {}
     hits = {hit.id: hit for hit in report.hits}
 
@@ -96,8 +95,8 @@ def write(session: Session, texts: Mapping[str, Replaced], gathered: Gathered, r
 
 def preview(text: str, marks: Sequence[Mark]) -> Iterator[Hit]:
     """Yield each hit of a string with what stands around it on its line."""
-    whole = Replaced(text, marks)
-    for mark in marks:
+    for at, mark in enumerate(marks):
+        whole = Replaced(text, marks[max(0, at - _AROUND) : at + _AROUND + 1])  # no more have room there
         before = whole.around(max(0, mark.start - _AROUND), mark.start).rpartition("\n")[2]
         after = whole.around(mark.end, mark.end + _AROUND).partition("\n")[0]
         shown = text[mark.start : min(mark.end, mark.start + _SHOWN)]

@@ -18,6 +18,7 @@ _RUN = 14
 _IN_KEYS = frozenset(string.ascii_letters + string.digits + "~-_.")
 _LETTERS = bytes(ord("x" if chr(each) in _IN_KEYS else " ") for each in range(256))
 _HEAD = 2
+_SHORTEST_KEY = 64
 _AFTER = 16_384
 _WORD_START = re.compile(r"(?:(?<![0-9A-Za-z])|(?<=[0-9]m))[0-9A-Za-z]")
 _HEADER = re.compile(r"-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----")
@@ -62,6 +63,8 @@ def find_private_keys(page: Page) -> Iterator[Found]:
         footer = _FOOTER.search(text, header.end(), limit if limit >= 0 else place + _AFTER)
         body = _BODY.match(text, header.end())
         end = footer.end() if footer else body.end() if body else header.end()
+        if end - place < _SHORTEST_KEY:
+            continue
         yield Found(place, end, "private-key", "private-key")
         for line in _KEY_LINE.finditer(text, header.end(), end):
             yield Found(line.start(), line.end(), "private-key", "private-key", spreads=True)
