@@ -70,7 +70,7 @@ def write(session: Session, texts: Mapping[str, Replaced], gathered: Gathered, r
     }
     everything = {**texts, **packed}
     others = {text: each.other for text, each in texts.items()}
-    others |= {text: base64.b64encode(each.other.encode()).decode() for text, each in packed.items()}
+    others |= {text: _packed(text, each) for text, each in packed.items()}
     secrets: dict[str, Secret] = {}
     hits = {hit.id: hit for hit in report.hits}
 
@@ -91,6 +91,11 @@ def write(session: Session, texts: Mapping[str, Replaced], gathered: Gathered, r
     changed = mapped(session, others, note)
     report.secrets = list(secrets.values())
     return replace(changed, document=None)
+
+
+def _packed(text: str, each: Replaced) -> str:
+    other = each.other
+    return text if other == each.text else base64.b64encode(other.encode()).decode()
 
 
 def preview(text: str, marks: Sequence[Mark]) -> Iterator[Hit]:
