@@ -54,7 +54,7 @@ export class Exporter {
     const { words, storageKey, selection } = this.#host;
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, format ?? readFormat(storageKey), selection);
+    this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#file?.numbers?.length ?? 1);
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
@@ -94,7 +94,7 @@ export class Exporter {
     const file = new SessionFile(this.#host.source, signal);
     try {
       const open = await file.open();
-      return await open.select(selection, signal);
+      return await open.select(selection, signal, file.numbers?.[0] ?? null);
     } finally {
       file.close();
     }
@@ -201,8 +201,9 @@ export class Exporter {
     for (const { file, bytes: size, notices: own } of exported) {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
-    if (notices.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices });
+    const failed = exported.flatMap((one) => one.failed);
+    if (notices.length + failed.length === 0) this.#dialog?.close();
+    else this.#show({ step: "done", names, bytes, notices, failed });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
@@ -230,10 +231,10 @@ export class Exporter {
     this.#dialog.focusNext();
   }
 
-  #job({ format, options, select, spans }: Choice, file: SessionFile, filename?: string): ExportJob {
+  #job({ format, options, select, spans, together = false }: Choice, file: SessionFile, filename?: string): ExportJob {
     return {
       file,
-      request: { to: format, options, select },
+      request: { to: format, options, select, ...(together && { together }) },
       spans,
       filename,
       onProgress: (progress) => {

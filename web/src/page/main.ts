@@ -7,6 +7,8 @@ import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
 import { placeHint, say } from "./hint.ts";
 import { showList } from "./list.ts";
+import { lazyView } from "./lazy-view.ts";
+import { bindIntake } from "./local/intake.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
 import { applySettings, currentWords } from "./settings.ts";
@@ -36,6 +38,7 @@ const app: App = {
 document.body.append(header, main);
 placeHint();
 bindShortcuts(app, () => view);
+bindIntake(app);
 addEventListener("hashchange", render);
 render();
 
@@ -48,6 +51,7 @@ function render(): void {
 }
 
 function viewOf(route: Route): View {
+  if (route.name === "local") return lazyView(app, async () => (await import("./local/local.ts")).showLocal(app, route.session));
   return route.name === "session" ? showSession(app, route.id) : showList(app, route.query);
 }
 
