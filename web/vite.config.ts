@@ -8,7 +8,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: "public",
-  plugins: [localeSubset(/^(ui|filter|format|notice|error|event|reader)\./)],
+  plugins: [localeSubset(/^(ui|filter|format|notice|error|event)\./)],
   build: {
     outDir: "dist",
     // The engine's build and the element's write here too: `scripts/build.ts` clears what is the page's.

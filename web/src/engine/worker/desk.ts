@@ -114,8 +114,8 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
 }
 
 function answered(json: string): Ending {
-  const answer = JSON.parse(json) as { failure: Failure } | Answers["open" | "select" | "header" | "messages" | "preview"];
-  return "failure" in answer ? answer : { answer };
+  const { failure, ...answer } = JSON.parse(json) as { failure?: Failure };
+  return failure === undefined ? { answer: answer as Answers[keyof Answers] } : { failure };
 }
 
 function failed(code: "engine_unavailable" | "engine_crashed", error: unknown): Failure {

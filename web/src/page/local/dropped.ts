@@ -1,20 +1,18 @@
-/** What was dropped or pasted, as files; of a folder, every file in it. */
+/** What came in, as files; of a folder, every file in it. */
 import type { NamedFile } from "../../engine/protocol.ts";
+import type { Incoming } from "./inbox.ts";
+import { distinct } from "./names.ts";
 
 /** Folders deeper than this lead nowhere: a link may point back to where it stands. */
 const DEEPEST = 24;
 
-/** Whether something is dragged that has files: a piece of text or a link is left to the browser. */
-export function holdsFiles(transfer: DataTransfer | null): boolean {
-  return transfer?.types.includes("Files") ?? false;
-}
-
-/** Call it straight from the event: what was dropped can be asked for only then. */
-export async function filesOf(transfer: DataTransfer): Promise<NamedFile[]> {
-  const items = [...transfer.items].filter(({ kind }) => kind === "file");
-  const roots = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-  const found = await Promise.all(roots.map(async (root) => (root === null ? [] : root instanceof File ? [{ name: root.name, blob: root }] : within(root, 0))));
-  return found.flat();
+/** Every file of what came in, by names that tell them apart. */
+export async function filesOf(incoming: readonly Incoming[]): Promise<NamedFile[]> {
+  const found = await Promise.all(incoming.map(async (one) => {
+    if (one instanceof File) return [{ name: one.name, blob: one }];
+    return "blob" in one ? [one] : within(one, 0);
+  }));
+  return distinct(found.flat());
 }
 
 async function within(entry: FileSystemEntry, depth: number): Promise<NamedFile[]> {

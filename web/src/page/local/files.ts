@@ -6,6 +6,10 @@ import type { Words } from "../../element/words.ts";
 import { EngineError, type SourceInfo } from "../../engine/protocol.ts";
 import { formatBytes } from "../../format.ts";
 import { ICONS } from "../icons.ts";
+import { sourceName } from "../source-name.ts";
+
+/** Readers of what a writer writes are called as that is; the others are called after their application. */
+const FORMAT_OF: Readonly<Record<string, string>> = { "cursor-jsonl": "jsonl", "trace-markdown": "markdown" };
 
 export function filesSection(files: readonly SourceInfo[], sessions: number, words: Words): HTMLElement {
   const { t } = words;
@@ -23,7 +27,7 @@ export function filesSection(files: readonly SourceInfo[], sessions: number, wor
 function fileItem(file: SourceInfo, words: Words): HTMLElement {
   const { t, locale, find } = words;
   const failed = file.failures.length > 0;
-  const readers = file.readers.map((reader) => find(`reader.${reader}`) ?? reader).join(", ");
+  const readers = file.readers.map((reader) => find(`format.${FORMAT_OF[reader] ?? reader}`) ?? sourceName(reader, "")).join(", ");
   const facts = [readers, file.sessions.length > 0 && t("ui.sessions_shown", { count: file.sessions.length }), file.bytes > 0 && formatBytes(file.bytes, locale)];
   const failures = file.failures.map(({ name, ...failure }) => {
     const { message } = explain(new EngineError(failure), words);

@@ -3,8 +3,7 @@ import { h } from "../../dom.ts";
 import type { App } from "../app.ts";
 import { prepareEngine } from "../engine.ts";
 import { dialogIsOpen, typesIn } from "../typing.ts";
-import { filesOf, holdsFiles } from "./dropped.ts";
-import { openFiles } from "./inbox.ts";
+import { openFiles, type Incoming } from "./inbox.ts";
 
 /** Listen to the whole page. */
 export function bindIntake(app: App): void {
@@ -33,7 +32,7 @@ export function bindIntake(app: App): void {
     if (!holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
     show(false);
-    if (!dialogIsOpen() && event.dataTransfer !== null) void filesOf(event.dataTransfer).then((files) => { openFiles(app, files); });
+    if (!dialogIsOpen() && event.dataTransfer !== null) openFiles(app, dropped(event.dataTransfer));
   });
   addEventListener("paste", (event) => {
     const { clipboardData } = event;
@@ -65,4 +64,15 @@ export function chooseFiles(app: App, folder = false): void {
 /** Phones have no folders to choose. */
 export function hasFolders(): boolean {
   return "webkitdirectory" in HTMLInputElement.prototype && matchMedia("(pointer: fine)").matches;
+}
+
+/** Whether something is dragged that has files: a piece of text or a link is left to the browser. */
+function holdsFiles(transfer: DataTransfer | null): boolean {
+  return transfer?.types.includes("Files") ?? false;
+}
+
+/** Straight from the event: later the browser does not say any more what was dropped. */
+function dropped(transfer: DataTransfer): Incoming[] {
+  const items = [...transfer.items].filter(({ kind }) => kind === "file");
+  return items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter((one) => one !== null);
 }

@@ -28,6 +28,7 @@ export class LocalList {
   readonly #heading: HTMLHeadingElement;
   readonly #state = h("div", { class: "state" });
   readonly #tools = h("div", { class: "local-tools" });
+  readonly #progress = h("p", { id: "reading", role: "status" });
   readonly #said = h("p", { role: "status", class: "unseen" });
   readonly #list = h("ul", { class: "sessions", hidden: true });
   readonly #more = h("div", { class: "more" });
@@ -93,7 +94,10 @@ export class LocalList {
     }
     if (opening.file === null) this.#reading(opening);
     try {
-      const file = await opening.read();
+      const file = await opening.read((files, bytes) => {
+        const { t, locale } = this.#app.words;
+        this.#progress.textContent = t("ui.reading_files", { count: files, size: formatBytes(bytes, locale) });
+      });
       if (this.#left) return;
       fill(this.#state);
       this.#root.removeAttribute("aria-busy");
@@ -108,12 +112,11 @@ export class LocalList {
   }
 
   #reading(opening: Opening): void {
-    const { t, locale } = this.#app.words;
+    const { t } = this.#app.words;
     this.#root.setAttribute("aria-busy", "true");
-    const sentence = t("ui.reading_files", { count: opening.files.length, size: formatBytes(opening.bytes, locale) });
     fill(
       this.#state,
-      h("div", { class: "reading" }, h("p", { id: "reading", role: "status" }, sentence), h("progress", { "aria-labelledby": "reading" }),
+      h("div", { class: "reading" }, this.#progress, h("progress", { "aria-labelledby": "reading" }),
         h("button", { type: "button", class: "button", onclick: () => { opening.stop(); } }, t("ui.cancel"))),
     );
   }

@@ -2,7 +2,7 @@
 import "./local.css";
 
 import type { App, View } from "../app.ts";
-import { takeFiles } from "./inbox.ts";
+import { takeIncoming } from "./inbox.ts";
 import { LocalList } from "./list.ts";
 import { Opening } from "./opening.ts";
 import { showLocalSession } from "./session.ts";
@@ -10,10 +10,10 @@ import { showLocalSession } from "./session.ts";
 let opening: Opening | null = null;
 
 export function showLocal(app: App, session: number | null): View {
-  const files = takeFiles();
-  if (files !== null) {
+  const incoming = takeIncoming();
+  if (incoming.length > 0) {
     opening?.close();
-    opening = new Opening(files);
+    opening = new Opening(incoming);
   }
   const info = opening?.file?.info;
   if (session !== null && opening?.file != null && info?.sessions[session] !== undefined) {
