@@ -223,20 +223,21 @@ def test_files_in_which_nothing_is_found_are_no_success(device: Device, files: d
 
 
 def test_a_filter_works_in_a_session_on_the_device(device: Device, files: dict[str, Path]) -> None:
-    device.drop(files["river.json"])
+    device.drop(files["session.jsonl"])
     device.read()
-    device.page.get_by_role("link", name=RIVER).click()
+    page = device.page
+    page.get_by_role("link", name=LOG).click()
     line = device.app.open_line()
-    line.fill("c'rounds'")
+    before = page.get_by_role("article").count()
+    line.fill("r1")
     line.press("Enter")
-    expect(device.page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("button", name=device.app.word("show_all"), exact=True)).to_be_visible()
+    assert 0 < page.get_by_role("article").count() < before
 
 
 @on_every_screen
 @every_look
-def test_axe_finds_nothing_in_any_state(looked_at: App, files: dict[str, Path], scheme: str, language: str) -> None:
-    assert scheme
-    looked_at.locale = "zh-CN" if language.startswith("zh") else "en"
+def test_axe_finds_nothing_in_any_state(looked_at: App, files: dict[str, Path]) -> None:
     device = Device(looked_at)
     device.drop(*files.values())
     device.read()
