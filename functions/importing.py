@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic_core import to_json
-
 from py_export import payload
 from py_export.convert import read, write
-from py_export.model import Header, Session
+from py_export.model import Session
 from py_export.notices import Notices
-from py_export.schema import plain
+from py_export.view import as_json, header_view, message_view
 
 from .store import Record, Status, Store
 
@@ -57,9 +55,9 @@ def record(session: Session) -> Record:
     else:
         parts = payload.split(b"".join(write(session, "json")))
         visible = [not message.hidden for message in session.messages]
-    views = [_json(plain(message), leave_out="source") for message in session.messages if not message.hidden]
+    views = [message_view(message) for message in session.messages if not message.hidden]
     whole = payload.join(parts)
-    view = _json(_header(session) | {"messageCount": sum(visible), "viewCount": len(views), "bytes": len(whole)})
+    view = as_json(header_view(session) | {"messageCount": sum(visible), "viewCount": len(views), "bytes": len(whole)})
     digest = hashlib.sha256(whole)
     for text in (view, *views):  # a better reader makes better views of the same payload: that is an update too
         digest.update(text.encode("utf-8"))
@@ -83,19 +81,6 @@ def record(session: Session) -> Record:
 def _store(store: Store, owner: str, session: Session) -> Imported:
     made = record(session)
     return Imported(session.id, session.title, store.save(owner, made), sum(made.visible))
-
-
-def _header(session: Session) -> dict[str, object]:
-    """Return what the page's header shows; ``metadata`` is the source's own and stays in the payload."""
-    header = Header(**{name: getattr(session, name) for name in Header.__slots__ if name != "metadata"})
-    shown: dict[str, object] = plain(header)
-    return shown
-
-
-def _json(value: dict[str, object], leave_out: str | None = None) -> str:
-    if leave_out is not None:
-        value.pop(leave_out, None)
-    return to_json(value, inf_nan_mode="null").decode("utf-8")
 
 
 def _column(text: str | None) -> str | None:

@@ -45,6 +45,12 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
     return f"{_NAMINGS[naming](session)}.{writer.extension}"
 
 
+def filename_of_several(count: int, extension: str, exported_at: int | None) -> str:
+    """Return the name of a file that holds several sessions: ``sessions-{count}-{YYYY-MM-DD}.{ext}``, the UTC date."""
+    parts = ("sessions", str(count), _date(exported_at))
+    return f"{'-'.join(part for part in parts if part)}.{extension}"
+
+
 def _title_id_date(session: Session) -> str:
     return _titled(session, _id(session), _date(session.exported_at), _part(session))
 

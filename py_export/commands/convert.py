@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from py_export.archive import Zip
 from py_export.commands import output
-from py_export.commands.bundle import BUNDLED, JOINED, bundle
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
-from py_export.commands.inputs import STANDARD, Outcome, expanded, sessions
+from py_export.commands.inputs import STANDARD, Outcome, clock, expanded, sessions
 from py_export.commands.progress import Progress
 from py_export.commands.redaction import Hiding, add_redaction, chosen_redaction
 from py_export.commands.selection import add_selection, chosen_selection
@@ -24,6 +24,7 @@ from py_export.filenames import filename
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
+from py_export.together import BUNDLED, JOINED, bundle
 from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
 
@@ -74,7 +75,7 @@ class _Job:
         elif place.endswith(("/", "\\")) or Path(place).is_dir():
             self._many_files(output.Folder(Path(place)))
         elif Path(place).suffix.lower() == ".zip":
-            with output.opened(Path(place)) as target, output.Zip(target) as archive:
+            with output.opened(Path(place)) as target, Zip(target) as archive:
                 self._many_files(archive)
         else:
             self._one_document(place)
@@ -97,7 +98,7 @@ class _Job:
         if len(found) == 1:
             chunks = self._written(found[0])
         elif self._writer.id in BUNDLED:
-            chunks = bundle(found)
+            chunks = bundle(found, clock())
         elif self._writer.id in JOINED:
             chunks = (chunk for session in found for chunk in self._written(session))
         else:

@@ -1,19 +1,17 @@
-"""Puts what was written where it belongs: standard output, a file (whole or not at all), a folder, a zip."""
+"""Puts what was written where it belongs: standard output, a file (whole or not at all), a folder."""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
+from py_export.archive import Names
 from py_export.commands.failures import CannotWrite
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's first day: the same sessions give the same zip
 
 
 def to_standard_output(chunks: Iterable[bytes]) -> None:
@@ -60,45 +58,6 @@ class Folder:
     def add(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write one file."""
         to_path(self._path / self._names.unique(name), chunks)
-
-
-class Zip:
-    """Files in a zip."""
-
-    def __init__(self, target: IO[bytes]) -> None:
-        self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
-        self._names = Names()
-
-    def add(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Write one member."""
-        member = zipfile.ZipInfo(self._names.unique(name), _EPOCH)
-        member.compress_type = zipfile.ZIP_DEFLATED
-        member.external_attr = 0o644 << 16
-        member.create_system = 3  # Unix, on every machine
-        self._zip.writestr(member, b"".join(chunks))  # whole before it begins: one that fails leaves no trace
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._zip.close()  # writes its directory
-
-
-class Names:
-    """Keeps names apart: the second ``a.md`` is ``a-2.md``. Case does not tell files apart on every machine."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def unique(self, name: str) -> str:
-        """Return ``name``, or the first free one like it."""
-        stem, dot, extension = name.rpartition(".")
-        found, number = name, 1
-        while found.casefold() in self._taken:
-            number += 1
-            found = f"{stem}-{number}{dot}{extension}"
-        self._taken.add(found.casefold())
-        return found
 
 
 @contextmanager

@@ -30,6 +30,7 @@ class Part:
         source: The id of the reader that knows it.
         size: Its bytes, without those of files that belong to it.
         sessions: What it holds; nothing where ``error`` says why.
+        group: Its files in the container; None of what is none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Part:
     size: int
     sessions: list[Session] = field(default_factory=list)
     error: ReadError | None = None
+    group: Group | None = None
 
 
 def read_parts(given: Input, source: str | None, notices: Notices) -> Iterator[Part]:
@@ -50,13 +52,13 @@ def read_parts(given: Input, source: str | None, notices: Notices) -> Iterator[P
         ReadError: It is no container and cannot be read, or a container without a session.
         UnknownSource: No reader has the id ``source``.
     """
-    files = _files(given)
+    files = files_in(given)
     if files is None:
         reader = find_reader(given, source)
-        yield Part(given.name, reader.id, given.size, _read(reader, given, notices))
+        yield Part(given.name, reader.id, given.size, read_quietly(reader, given, notices))
         return
     known = skipped = 0
-    for group in _groups(files):
+    for group in groups(files):
         part = _part(files, group, source, notices)
         if part is None:
             skipped += 1
@@ -69,7 +71,7 @@ def read_parts(given: Input, source: str | None, notices: Notices) -> Iterator[P
         notices.add("files_skipped", count=skipped)
 
 
-def _read(reader: Reader, given: Input, notices: Notices) -> list[Session]:
+def read_quietly(reader: Reader, given: Input, notices: Notices) -> list[Session]:
     """
     Read one input while nobody looks for garbage.
 
@@ -85,25 +87,25 @@ def _read(reader: Reader, given: Input, notices: Notices) -> list[Session]:
             gc.enable()
 
 
-def _files(given: Input) -> Mapping[str, bytes] | None:
+def files_in(given: Input) -> Mapping[str, bytes] | None:
     """Return the files of a folder or a zip, None of what is neither."""
     if not given.raw:
         return given.files or None
     return Zipped(given.raw) if is_zip(given.raw) else None
 
 
-def _groups(files: Mapping[str, bytes]) -> list[Group]:
+def groups(files: Mapping[str, bytes]) -> list[Group]:
     """Return the files of every input, in the order of their names; some readers know which belong together."""
-    groups: dict[str, Group] = {}
+    found: dict[str, Group] = {}
     left = dict.fromkeys(files)
     for reader in READERS:
         if reader.gather is None:
             continue
         for group in reader.gather(View(files, {name: name for name in left})):
-            groups[group.name] = group
+            found[group.name] = group
             for name in (group.name, *group.files.values()):
                 left.pop(name, None)
-    return [groups.get(name) or Group(name) for name in sorted([*groups, *left])]
+    return [found.get(name) or Group(name) for name in sorted([*found, *left])]
 
 
 def _part(files: Mapping[str, bytes], group: Group, source: str | None, notices: Notices) -> Part | None:
@@ -114,17 +116,17 @@ def _part(files: Mapping[str, bytes], group: Group, source: str | None, notices:
     try:
         one = Input(files[group.name], View(files, group.files), group.name)
     except ReadError as error:
-        return Part(group.name, source or "", 0, error=error)
+        return Part(group.name, source or "", 0, error=error, group=group)
     try:
         reader = find_reader(one, source)
     except ReadError:
         return None
     if source is not None and not reader.matches(one):
         return None
-    part = Part(one.name, reader.id, one.size)
+    part = Part(one.name, reader.id, one.size, group=group)
     heard = Notices()
     try:
-        part.sessions = _read(reader, one, heard)
+        part.sessions = read_quietly(reader, one, heard)
     except NotRecognised:  # the reader knows its own, and this says nothing
         return None
     except ReadError as error:

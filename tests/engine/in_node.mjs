@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { breathe } from "../../web/src/engine/worker/breathe.ts";
 import { runExport } from "../../web/src/engine/worker/export.ts";
+import { bytesAlone } from "../../web/src/engine/worker/handles.ts";
 import { startInterpreter } from "../../web/src/engine/worker/interpreter.ts";
 import { installParts, partsFor } from "../../web/src/engine/worker/parts.ts";
 
@@ -40,7 +41,7 @@ const answer = { exports: [], fetched: [] };
 for (const { file, request } of wanted.exports ?? []) {
   await installParts(python, partsFor(request));
   const bytes = new Uint8Array(await readFile(file));
-  const opened = bridge.File(bytes, JSON.stringify(request));
+  const opened = bridge.File(bytesAlone(bytes), JSON.stringify(request));
   const outcome = await runExport(bridge, opened, request, { breathe, isAborted: () => false, onProgress: () => {} });
   if ("result" in outcome) {
     const { blob, ...result } = outcome.result;

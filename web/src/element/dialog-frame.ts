@@ -17,6 +17,7 @@ export interface DialogFrame {
 }
 
 interface Contents {
+  title: string;
   choices: readonly HTMLElement[];
   preview: HTMLElement;
   progress: HTMLElement;
@@ -52,7 +53,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
       h(
         "header",
         { class: "head" },
-        h("h2", { id: "title", class: "title" }, t("ui.export")),
+        h("h2", { id: "title", class: "title" }, contents.title),
         h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: contents.onDismiss }, icon(ICONS.close)),
       ),
       frame.body,

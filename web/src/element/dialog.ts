@@ -4,7 +4,7 @@ import type { Failure as EngineFailure, Notice, OptionValues, Preview, Selection
 import { formatBytes } from "../format.ts";
 import { dialogFrame, type DialogFrame } from "./dialog-frame.ts";
 import type { Failure } from "./errors.ts";
-import type { Progress } from "./export.ts";
+import type { NotWritten, Progress } from "./export.ts";
 import { formatCards, type FormatCards } from "./format-cards.ts";
 import type { Format } from "./formats.ts";
 import { ICONS } from "./icons.ts";
@@ -15,6 +15,7 @@ import { ProgressView } from "./progress.ts";
 import { RangeChoice } from "./range-choice.ts";
 import { SelectionForm } from "./selection-form.ts";
 import type { Span } from "./spans.ts";
+import { TogetherChoice } from "./together-choice.ts";
 import type { Words } from "./words.ts";
 
 export type State =
@@ -22,13 +23,15 @@ export type State =
   | { step: "busy" }
   | { step: "failed"; failure: Failure }
   | { step: "ready"; names: readonly string[] }
-  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[] };
+  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[] };
 
 export interface Choice {
   format: Format;
   options: OptionValues;
   select: Selection;
   spans: readonly Span[] | null;
+  /** Of several sessions: one document instead of a zip. */
+  together?: boolean;
 }
 
 export interface Wishes {
@@ -49,12 +52,15 @@ export class ExportDialog {
   readonly root: HTMLDialogElement;
   readonly #wishes: Wishes;
   #words!: Words;
+  /** How many sessions it is about. */
+  #count = 1;
   #state: State = { step: "choose" };
   #frame!: DialogFrame;
   #formats!: FormatCards;
   #options!: OptionForm;
   #range!: RangeChoice;
   #selection!: SelectionForm;
+  #together!: TogetherChoice;
   #preview!: PreviewPane;
   #progress!: ProgressView;
 
@@ -70,9 +76,10 @@ export class ExportDialog {
     return this.root.open;
   }
 
-  /** Open anew, in these words, with this format and this selection chosen. */
-  open(words: Words, format: Format, selection: Selection | null): void {
+  /** Open anew, in these words, with this format and this selection chosen, for one session or so many. */
+  open(words: Words, format: Format, selection: Selection | null, count: number): void {
     this.#words = words;
+    this.#count = count;
     this.#build(format, selection);
     this.show({ step: "choose" });
     if (!this.root.open) this.root.showModal();
@@ -89,6 +96,8 @@ export class ExportDialog {
   }
 
   session(session: SessionInfo): void {
+    // What one of several offers is not what the others do.
+    if (this.#count > 1) return;
     this.#range.count(session.messages);
     this.#selection.offer(session);
   }
@@ -97,7 +106,8 @@ export class ExportDialog {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
     this.#preview.show(preview);
-    this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
+    if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
+    else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
   }
 
   stale(stale: boolean): void {
@@ -149,18 +159,22 @@ export class ExportDialog {
     };
     this.#formats = formatCards(words, format, () => {
       const chosen = this.#formats.value();
+      this.#together.offer(chosen);
       this.#options.show(chosen, this.#wishes.remembered(chosen));
       changed();
     });
     this.#options = new OptionForm(words, format, this.#wishes.remembered(format), changed);
     this.#range = new RangeChoice(words, selection?.range ?? null, changed);
     this.#selection = new SelectionForm(words, selection, changed);
+    this.#together = new TogetherChoice(words, format, this.#count, changed);
+    this.#range.root.hidden = this.#count > 1;
     this.#progress = new ProgressView(words);
     this.#preview = new PreviewPane(words, () => {
       this.#wishes.onMore(this.#request());
     });
     this.#frame = dialogFrame(this.root, words, {
-      choices: [this.#formats.root, this.#options.root, this.#range.root, this.#selection.root],
+      title: this.#count > 1 ? words.t("ui.export_several", { count: this.#count }) : words.t("ui.export"),
+      choices: [this.#formats.root, this.#together.root, this.#options.root, this.#range.root, this.#selection.root],
       preview: this.#preview.root,
       progress: this.#progress.root,
       onSubmit: this.#submit,
@@ -177,7 +191,7 @@ export class ExportDialog {
     const spans = this.#range.parts();
     const range = spans === null ? this.#range.range() : null;
     const select = { ...this.#selection.value(), ...(range !== null && { range }) };
-    return { format: this.#formats.value(), options: this.#options.value(), select, spans };
+    return { format: this.#formats.value(), options: this.#options.value(), select, spans, together: this.#together.value() };
   }
 
   #request(): WriteRequest {
@@ -191,7 +205,7 @@ export class ExportDialog {
     const hopeless = state.step === "failed" && state.failure.remedy === "none";
     cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
-    copy.hidden = hopeless || state.step === "done" || state.step === "ready";
+    copy.hidden = hopeless || this.#count > 1 || state.step === "done" || state.step === "ready";
     copy.disabled = state.step === "busy";
     primary.hidden = hopeless;
     primary.disabled = state.step === "busy";

@@ -18,7 +18,7 @@ export interface Failure {
 /** A failure of this side: no session named, a payload that cannot be had, a clipboard that refuses. */
 export class LocalError extends Error {
   override readonly name = "LocalError";
-  readonly code: "no_session" | "payload_failed" | "clipboard_refused";
+  readonly code: "no_session" | "payload_failed" | "clipboard_refused" | "several_too_large";
 
   constructor(code: LocalError["code"], cause?: unknown) {
     super(code, { cause });
@@ -30,7 +30,7 @@ export function explain(error: unknown, words: Words): Failure {
   if (error instanceof HttpError) return explainHttp(error, words);
   if (error instanceof EngineError) return explainEngine(error, words);
   if (error instanceof TokenError) return failure("token_failed", words.t("ui.error_token"), "sign-in");
-  if (error instanceof LocalError) return failure(error.code, words.t(LOCAL[error.code]), error.code === "no_session" ? "none" : "retry");
+  if (error instanceof LocalError) return failure(error.code, words.t(LOCAL[error.code]), HOPELESS.has(error.code) ? "none" : "retry");
   // fetch() and a body that breaks off both fail with a TypeError, in words that differ between browsers.
   if (error instanceof TypeError) {
     return navigator.onLine
@@ -48,7 +48,11 @@ const LOCAL: Record<LocalError["code"], Key> = {
   no_session: "ui.error_no_session",
   payload_failed: "ui.error_payload",
   clipboard_refused: "ui.error_clipboard",
+  several_too_large: "ui.error_several_too_large",
 };
+
+/** Trying again would end the same way. */
+const HOPELESS: ReadonlySet<LocalError["code"]> = new Set(["no_session", "several_too_large"]);
 
 function explainHttp(error: HttpError, words: Words): Failure {
   const of = (key: Key, remedy: Remedy, params?: Params): Failure => failure(error.code, words.t(key, params), remedy);

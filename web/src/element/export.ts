@@ -1,5 +1,5 @@
 /** One export from the session to finished files; one signal stops all of it, and nothing is saved here. */
-import type { ExportResult, Notice, WriteRequest } from "../engine/protocol.ts";
+import type { ExportResult, Failure, FileInfo, Notice, WriteRequest } from "../engine/protocol.ts";
 import type { Phase } from "./events.ts";
 import type { SessionFile } from "./session-file.ts";
 import { partName, type Span } from "./spans.ts";
@@ -17,6 +17,13 @@ export interface Exported {
   file: File;
   bytes: number;
   notices: Notice[];
+  /** Of several sessions: those that are not in the file, and why. */
+  failed: readonly NotWritten[];
+}
+
+export interface NotWritten {
+  title: string | null;
+  failure: Failure;
 }
 
 export interface ExportJob {
@@ -49,16 +56,17 @@ async function exportPart(job: ExportJob, source: SessionFile, span: Span | null
   });
   signal.throwIfAborted();
   report("writing", 0, null);
-  const result = await file.export(job.request, signal, ({ done, total }) => {
+  const result = await file.export(job.file.about(job.request), signal, ({ done, total }) => {
     report("writing", done, total);
   });
   if (span !== null) source.close();
   report("done", result.messages, result.messages);
-  return toExported(result, span, job.filename);
+  return toExported(result, file.info, span, job.filename);
 }
 
-function toExported(result: ExportResult, span: Span | null, filename: string | undefined): Exported {
+function toExported(result: ExportResult, info: FileInfo, span: Span | null, filename: string | undefined): Exported {
   const whole = filename ?? result.filename;
   const name = span === null ? whole : partName(whole, span);
-  return { file: new File([result.blob], name, { type: result.mediaType }), bytes: result.bytes, notices: result.notices };
+  const failed = (result.failed ?? []).map(({ session, ...failure }) => ({ title: info.sessions[session]?.title ?? null, failure }));
+  return { file: new File([result.blob], name, { type: result.mediaType }), bytes: result.bytes, notices: result.notices, failed };
 }

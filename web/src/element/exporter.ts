@@ -1,4 +1,5 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
+import type { OpenFile } from "../engine/file.ts";
 import type { Selection } from "../engine/protocol.ts";
 import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
@@ -44,7 +45,7 @@ export class Exporter {
   #file: SessionFile | null = null;
   #previewer: Previewer | null = null;
   /** The session that selections are judged on. */
-  #looking: { of: string; payload: Source["payload"]; controller: AbortController; file: SessionFile } | null = null;
+  #looking: { of: string; payload: Source["payload"]; opened: OpenFile | undefined; controller: AbortController; file: SessionFile } | null = null;
   /** Converted, and waiting for the tap that shares them. */
   #ready: { format: Format; exported: readonly Exported[] } | null = null;
 
@@ -62,7 +63,7 @@ export class Exporter {
     const { words, storageKey, selection } = this.#host;
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, format ?? readFormat(storageKey), selection);
+    this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#file?.numbers?.length ?? 1);
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
@@ -101,15 +102,18 @@ export class Exporter {
   /** The numbers of the messages that a selection takes, in the order to show. */
   async select(selection: Selection, signal: AbortSignal): Promise<number[]> {
     const { source } = this.#host;
-    const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId]);
+    const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId, source.sessionIds, source.opened?.sessions]);
     // A line is judged as it is typed: its session is fetched and read once.
-    if (this.#looking?.of !== of || this.#looking.payload !== source.payload) {
+    const before = this.#looking;
+    if (before?.of !== of || before.payload !== source.payload || before.opened !== source.opened?.file) {
       this.#lookAway();
       const controller = new AbortController();
-      this.#looking = { of, payload: source.payload, controller, file: new SessionFile(source, controller.signal) };
+      const file = new SessionFile(source, controller.signal);
+      this.#looking = { of, payload: source.payload, opened: source.opened?.file, controller, file };
     }
-    const open = await unlessAborted(this.#looking.file.open(), signal);
-    return open.select(selection, signal);
+    const { file } = this.#looking;
+    const open = await unlessAborted(file.open(), signal);
+    return open.select(selection, signal, file.numbers?.[0] ?? null);
   }
 
   #lookAway(): void {
@@ -219,8 +223,9 @@ export class Exporter {
     for (const { file, bytes: size, notices: own } of exported) {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
-    if (notices.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices });
+    const failed = exported.flatMap((one) => one.failed);
+    if (notices.length + failed.length === 0) this.#dialog?.close();
+    else this.#show({ step: "done", names, bytes, notices, failed });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
@@ -248,10 +253,10 @@ export class Exporter {
     this.#dialog.focusNext();
   }
 
-  #job({ format, options, select, spans }: Choice, file: SessionFile, filename?: string): ExportJob {
+  #job({ format, options, select, spans, together = false }: Choice, file: SessionFile, filename?: string): ExportJob {
     return {
       file,
-      request: { to: format, options, select },
+      request: { to: format, options, select, ...(together && { together }) },
       spans,
       filename,
       onProgress: (progress) => {

@@ -1,8 +1,9 @@
 /** What came of an export, for the dialog that stays open to tell it. */
 import { h, icon } from "../dom.ts";
-import type { Notice } from "../engine/protocol.ts";
+import { EngineError, type Notice } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
 import type { State } from "./dialog.ts";
+import { explain } from "./errors.ts";
 import { ICONS } from "./icons.ts";
 import type { Words } from "./words.ts";
 
@@ -11,8 +12,14 @@ export function outcomeOf(state: State, words: Words): (Node | false)[] {
   if (state.step === "ready") return [headline(readySentence(state.names, words)), h("p", { class: "lead" }, t("ui.ready_lead"))];
   if (state.step !== "done") return [];
   const lines = state.notices.map((notice) => h("li", {}, sentenceOf(notice, words)));
+  const failed = state.failed.map(({ title, failure }) => {
+    const reason = explain(new EngineError(failure), words).message;
+    return h("li", {}, t("ui.not_written", { title: title ?? t("ui.untitled"), reason }));
+  });
   return [
     headline(savedSentence(state.names, state.bytes, words)),
+    failed.length > 0 && h("h3", { class: "subtitle" }, t("ui.not_in_file")),
+    failed.length > 0 && h("ul", { class: "notices" }, ...failed),
     lines.length > 0 && h("h3", { class: "subtitle" }, t("ui.notices")),
     lines.length > 0 && h("ul", { class: "notices" }, ...lines),
   ];

@@ -69,10 +69,10 @@ export class Previewer {
   async #look(request: WriteRequest): Promise<void> {
     try {
       const open = await this.#file.open();
-      const [session] = open.info.sessions;
+      const session = open.info.sessions[this.#file.numbers?.[0] ?? 0];
       if (session !== undefined && !this.#sampled) this.#listener.onSession(session);
       const limit = (request.to === "html" ? FIRST_OF_PAGE : FIRST) * this.#factor;
-      const preview = await open.preview(request, limit, this.#file.signal);
+      const preview = await open.preview(this.#file.about(request), limit, this.#file.signal);
       this.#listener.onInvalid(null);
       // Something newer is wanted already: it would only flicker.
       if (this.#wanted === null) this.#listener.onPreview(preview);

@@ -12,11 +12,12 @@ import { Menu } from "./menu.ts";
 import type { Payload } from "./payload.ts";
 import type { Point } from "./point.ts";
 import { STORAGE_KEY } from "./preference.ts";
+import type { Opened } from "./session-file.ts";
 import { styleSheet } from "./styles.ts";
 import { languageOf, wordsFor, type Words } from "./words.ts";
 
 export * from "./events.ts";
-export type { ExportNow, Format, Payload, Selection, Token };
+export type { ExportNow, Format, Opened, Payload, Selection, Token };
 
 // So that a server may import this module: there, nothing is ever constructed.
 const Base = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -70,6 +71,10 @@ export class SessionExportMenu extends Base {
   token: Token | undefined = undefined;
   /** The session itself, for a host without a function: an object, its JSON text or bytes, or a function that gives one. */
   payload: Payload | null = null;
+  /** Several sessions that the function knows: all of them become one file. */
+  sessionIds: readonly string[] | null = null;
+  /** Sessions of files that are open in the engine, of which several become one file. */
+  opened: Opened | null = null;
   /** What of the session the dialog starts from: a filter, a range, an order; null is all of it. */
   selection: Selection | null = null;
 
@@ -266,8 +271,8 @@ export class SessionExportMenu extends Base {
         return element.storageKey;
       },
       get source() {
-        const { payload, endpoint, sessionId, token } = element;
-        return { engine: element.#engine, payload, origin: { endpoint, sessionId, token } };
+        const { payload, endpoint, sessionId, token, sessionIds, opened } = element;
+        return { engine: element.#engine, payload, origin: { endpoint, sessionId, token }, sessionIds, opened };
       },
       get selection() {
         return element.selection;

@@ -1,6 +1,8 @@
-/** The session behind an open dialog: fetched once, read once, kept open in the engine until the dialog is closed. */
+/** What is behind an open dialog, one session or several: fetched once, read once, kept open in the engine until it is closed. */
 import type { Engine } from "../engine/client.ts";
 import type { OpenFile } from "../engine/file.ts";
+import { EngineError, type WriteRequest } from "../engine/protocol.ts";
+import { HttpError } from "../http.ts";
 import { LocalError } from "./errors.ts";
 import { fetchPayload, ownPayload, type OnBytes, type Origin, type Payload } from "./payload.ts";
 import type { Span } from "./spans.ts";
@@ -10,12 +12,26 @@ export interface Source {
   /** The host's own payload, which needs no server. */
   payload: Payload | null;
   origin: Origin;
+  /** Several sessions that the function knows, by their ids. */
+  sessionIds: readonly string[] | null;
+  /** Sessions of files that are open already, which need no server either. */
+  opened: Opened | null;
+}
+
+/** Sessions of files that are open: which of them, by number from 0. Whoever opened the files closes them. */
+export interface Opened {
+  file: OpenFile;
+  sessions: readonly number[];
 }
 
 export class SessionFile {
   readonly signal: AbortSignal;
+  /** The sessions that are meant, by number; null is the only one there is. */
+  readonly numbers: readonly number[] | null;
   readonly #source: Source;
   readonly #span: Span | null;
+  /** Of several, those that have come. */
+  readonly #fetched: Blob[] = [];
   #opening: Promise<OpenFile> | null = null;
   #onBytes: OnBytes = () => undefined;
   #last: Parameters<OnBytes> | null = null;
@@ -25,6 +41,12 @@ export class SessionFile {
     this.#source = source;
     this.signal = signal;
     this.#span = span;
+    this.numbers = source.opened?.sessions ?? source.sessionIds?.map((_, index) => index) ?? null;
+  }
+
+  /** A request, about these sessions. */
+  about(request: WriteRequest): WriteRequest {
+    return this.numbers === null ? request : { ...request, sessions: this.numbers };
   }
 
   /** Fetch and read it, or wait for what is on its way; what failed is tried again. */
@@ -50,11 +72,14 @@ export class SessionFile {
 
   /** Let the engine forget it. */
   close(): void {
+    if (this.#source.opened !== null) return;
     void this.#opening?.then((file) => { file.close(); }, () => undefined);
   }
 
   async #load(): Promise<OpenFile> {
-    const { engine, payload, origin } = this.#source;
+    const { engine, payload, origin, opened, sessionIds } = this.#source;
+    if (opened !== null) return opened.file;
+    if (sessionIds !== null) return this.#several(sessionIds);
     if (payload === null && origin.sessionId === "") throw new LocalError("no_session");
     const onBytes: OnBytes = (...given) => {
       this.#last = given;
@@ -65,4 +90,24 @@ export class SessionFile {
       : ownPayload(payload, this.signal, onBytes));
     return engine.open(new Blob([bytes]), { exportedAt: Date.now() }, { signal: this.signal });
   }
+  /** One after the other: the function counts exports by the minute, and what has come need not come again. */
+  async #several(ids: readonly string[]): Promise<OpenFile> {
+    const { engine, origin } = this.#source;
+    for (const sessionId of ids.slice(this.#fetched.length)) {
+      const before = this.#fetched.reduce((sum, { size }) => sum + size, 0);
+      const bytes = await fetchPayload({ ...origin, sessionId }, null, this.signal, (done) => { this.#onBytes(before + done, null); }).catch(alone);
+      this.#fetched.push(new Blob([bytes]));
+    }
+    // Files are read in the order of their names.
+    const files = this.#fetched.map((blob, index) => ({ name: `${String(index).padStart(6, "0")}.json`, blob }));
+    const file = await engine.open(files, { exportedAt: Date.now() }, { signal: this.signal });
+    const [failure] = file.info.files.flatMap(({ failures }) => failures);
+    if (failure !== undefined) throw new EngineError(failure);
+    return file;
+  }
+}
+
+/** Parts are for a session by itself. */
+function alone(error: unknown): never {
+  throw error instanceof HttpError && error.status === 413 ? new LocalError("several_too_large", error) : error;
 }

@@ -1,7 +1,7 @@
 // The engine as the page knows it: it starts on the first sign of intent, does one task at a time, and survives each.
 import { abortError, Connection, unlessAborted } from "./connection.ts";
 import { OpenFile } from "./file.ts";
-import type { ExportRequest, ExportResult, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
+import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
@@ -39,12 +39,13 @@ export class Engine {
   }
 
   /**
-   * Open any file that a reader reads: it is read once, and stays in the worker until another is opened.
+   * Open any files that a reader reads: they are read once, and stay in the worker until others are opened. A file without a
+   * name that cannot be read is an error; of several, each that cannot be is told in `info`.
    *
    * @throws EngineError, or a DOMException AbortError.
    */
-  async open(bytes: Blob, request: ReadRequest, { signal }: { signal: AbortSignal }): Promise<OpenFile> {
-    return OpenFile.open(this, bytes, request, signal);
+  async open(files: Blob | readonly NamedFile[], request: ReadRequest, { signal }: { signal: AbortSignal }): Promise<OpenFile> {
+    return OpenFile.open(this, files instanceof Blob ? [{ name: "", blob: files }] : files, request, signal);
   }
 
   /** Return the table of writers, as Python has it. */

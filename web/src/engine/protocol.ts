@@ -34,14 +34,28 @@ export interface WriteRequest {
   to: string;
   options?: OptionValues;
   select?: Selection;
+  /** The sessions by number, from 0; of several comes one file. Need not be said where there is only one. */
+  sessions?: readonly number[];
+  /** Of several sessions: one document (`json`, `jsonl`) instead of a zip. */
+  together?: boolean;
 }
 
 export type ExportRequest = ReadRequest & WriteRequest;
+
+/** A file to open, by its name: a path where it lies in a folder. It is read in the worker, when it is looked up. */
+export interface NamedFile {
+  name: string;
+  blob: Blob;
+}
 
 /** A session of an open file. */
 export interface SessionInfo {
   id: string;
   title: string | null;
+  /** The application that it comes from. */
+  app: string | null;
+  createdAt: number | null;
+  updatedAt: number | null;
   /** How many messages are shown: hidden ones have no number. */
   messages: number;
   roles: string[];
@@ -52,7 +66,29 @@ export interface SessionInfo {
 
 export interface FileInfo {
   sessions: SessionInfo[];
+  /** What became of each file, folder and zip that was opened. */
+  files: SourceInfo[];
   notices: Notice[];
+}
+
+/** A file with what belongs to it, a folder, or a zip. */
+export interface SourceInfo {
+  name: string;
+  bytes: number;
+  /** The readers that knew it. */
+  readers: string[];
+  /** The numbers of the sessions it holds. */
+  sessions: number[];
+  /** What of it cannot be read, by the name inside a folder or a zip; empty is the file itself. */
+  failures: (Failure & { name: string })[];
+  notices: Notice[];
+}
+
+/** A session's header and messages as a page shows them; `py_export/view.py` says what they hold. */
+export type HeaderView = Readonly<Record<string, unknown>>;
+export interface MessagesView {
+  messages: Readonly<Record<string, unknown>>[];
+  of: number;
 }
 
 /** The beginning of a document, as it would be written. */
@@ -78,6 +114,8 @@ export interface ExportResult {
   bytes: number;
   messages: number;
   notices: Notice[];
+  /** Of several sessions: those that cannot be written. */
+  failed?: (Failure & { session: number })[];
 }
 
 export interface Progress {
@@ -122,13 +160,15 @@ export class EngineError extends Error {
 }
 
 /**
- * What the page asks to be done. The worker holds one open file: an export with bytes is of a file of its own, one without of
- * the open one. Bytes are transferred.
+ * What the page asks to be done. The worker holds what is open, one file or several: an export with bytes is of a file of its own, one without of
+ * what is open. Bytes are transferred.
  */
 export type Task =
-  | { type: "open"; bytes: ArrayBuffer; request: ReadRequest }
+  | { type: "open"; files: readonly NamedFile[]; request: ReadRequest }
   | { type: "close" }
-  | { type: "select"; selection: Selection }
+  | { type: "select"; selection: Selection; session: number | null }
+  | { type: "header"; session: number }
+  | { type: "messages"; session: number; from: number; to: number }
   | { type: "preview"; request: WriteRequest; limit: number }
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
   | { type: "formats" };
@@ -141,6 +181,8 @@ export interface Answers {
   open: FileInfo;
   close: null;
   select: { numbers: number[] };
+  header: HeaderView;
+  messages: MessagesView;
   preview: Preview;
   export: ExportResult;
   formats: WriterInfo[];

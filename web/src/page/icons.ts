@@ -21,6 +21,7 @@ export const ICONS = {
   check: "M5 12.500l4.500 4.500L19 7.500",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5m0-8.500h.01",
   import: "M12 14V4m-4 4 4-4 4 4M5 15v5h14v-5",
+  open: "M3 18V6h6l2 2h8v3M3 18l3-7h16l-3 7z",
   file: "M6 3h8l4 4v14H6z",
   alert: "M12 8v5m0 3.500h.01M12 3 2.500 20h19z",
 } as const;

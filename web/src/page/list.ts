@@ -1,16 +1,19 @@
-/** The list of sessions: search, paging, importing, and the export menu of every row. */
+/** The function's list of sessions: search, paging, importing, the export menu of every row, and of all that are ticked. */
 import { fill, h, icon } from "../dom.ts";
 import type { SessionPage } from "./api.ts";
 import type { App, View } from "./app.ts";
+import { exportMenu } from "./export-menu.ts";
 import { failurePanel } from "./failure.ts";
 import { ICONS } from "./icons.ts";
 import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
 import { commandIn, type ListCommand } from "./list-command.ts";
+import { chooseFiles } from "./local/intake.ts";
 import type { SessionRow } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
 import { listAddress } from "./route.ts";
-import { sessionRow } from "./session-row.ts";
+import { sessionRow, storedRow } from "./session-row.ts";
+import { Ticks } from "./ticks.ts";
 
 const TYPING_MS = 200;
 
@@ -39,6 +42,7 @@ class ListView {
   readonly #state = h("div", { class: "state" });
   readonly #more = h("div", { class: "more" });
   readonly #count = h("p", { role: "status", class: "unseen" });
+  readonly #ticks: Ticks<string>;
   #query: string;
   #rows: SessionRow[] = [];
   #cursor: string | null = null;
@@ -51,6 +55,8 @@ class ListView {
     this.#query = query;
     this.#heading = h("h1", { tabindex: -1 }, t("ui.sessions"));
     this.#input = this.#makeInput();
+    const menu = exportMenu(app, "", null);
+    this.#ticks = new Ticks(app, menu, (ids) => { menu.sessionIds = ids; });
     this.root = h(
       "div",
       { class: "page" },
@@ -59,6 +65,7 @@ class ListView {
         { class: "top" },
         this.#heading,
         h("div", { role: "search", class: "search" }, icon(ICONS.search), this.#input),
+        h("button", { type: "button", class: "button import", "aria-keyshortcuts": ariaOf("open", isMac()), onclick: () => { chooseFiles(this.#app); } }, icon(ICONS.open), t("ui.open_files")),
         h("button", { type: "button", class: "button import", onclick: this.#import }, icon(ICONS.import), t("ui.import")),
       ),
       this.#said,
@@ -66,6 +73,7 @@ class ListView {
       this.#list,
       this.#state,
       this.#more,
+      this.#ticks.bar,
     );
     if (last?.query === query) this.#restore(last.rows, last.cursor);
     void this.#load(null);
@@ -161,7 +169,7 @@ class ListView {
     const before = append ? this.#rows.length : 0;
     this.#rows = append ? [...this.#rows, ...page.sessions] : page.sessions;
     this.#cursor = page.nextCursor;
-    const added = page.sessions.map((row, index) => sessionRow(this.#app, row, before + index));
+    const added = page.sessions.map((row, index) => sessionRow(this.#app, storedRow(this.#app, row), before + index, this.#ticks.box(row.id)));
     if (append) this.#list.append(...added);
     else fill(this.#list, ...added);
     this.#list.hidden = this.#rows.length === 0;

@@ -6,10 +6,12 @@ import { Api } from "./api.ts";
 import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
 import { placeHint, say } from "./hint.ts";
+import { lazyView } from "./lazy-view.ts";
 import { showList } from "./list.ts";
+import { openFiles } from "./local/inbox.ts";
+import { bindIntake } from "./local/intake.ts";
 import { redrawOffline, startOffline } from "./offline/offline.ts";
 import { receiveFiles } from "./offline/received.ts";
-import { openReceived } from "./offline/received-files.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
 import { applySettings, currentWords } from "./settings.ts";
@@ -39,10 +41,11 @@ const app: App = {
 document.body.append(header, main);
 placeHint();
 bindShortcuts(app, () => view);
+bindIntake(app);
 addEventListener("hashchange", render);
 render();
 startOffline(app);
-receiveFiles(app, (files) => { openReceived(app, files); });
+receiveFiles(app, (files) => { openFiles(app, files); });
 
 /** Draw what the address names, in the language that is set. */
 function render(): void {
@@ -54,6 +57,7 @@ function render(): void {
 }
 
 function viewOf(route: Route): View {
+  if (route.name === "local") return lazyView(app, async () => (await import("./local/local.ts")).showLocal(app, route.session));
   return route.name === "session" ? showSession(app, route.id) : showList(app, route.query);
 }
 

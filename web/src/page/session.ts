@@ -1,5 +1,6 @@
 /** One session: its header with the export menu and the command line, and its messages, all or those a filter lets through. */
 import { fill, h, icon } from "../dom.ts";
+import type { SessionExportMenu } from "../element/session-export-menu.ts";
 import { formatNumber } from "../format.ts";
 import type { App, View } from "./app.ts";
 import { SessionLine } from "./command/session-line.ts";
@@ -9,14 +10,40 @@ import { failurePanel } from "./failure.ts";
 import { ICONS } from "./icons.ts";
 import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
+import type { SessionHeader } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
-import { Transcript } from "./transcript.ts";
+import { Transcript, type GetMessages } from "./transcript.ts";
 
 /** What was shown last: a change of language, or coming back, finds the session as it was left. */
-let last = { id: "", filter: "" };
+let last = { key: "", filter: "" };
 
+/** Where a session comes from: the function's store, or a file on this device. */
+export interface Origin {
+  /** Tells it from every other. */
+  key: string;
+  /** The list that it stands in. */
+  list: { address: string; label: string };
+  menu: SessionExportMenu;
+  load: (signal: AbortSignal) => Promise<SessionHeader>;
+  messages: GetMessages;
+  /** What `/import` does there. */
+  import: () => void;
+}
+
+/** A session of the function's store. */
 export function showSession(app: App, id: string): View {
-  const view = new SessionView(app, id);
+  return showSessionOf(app, {
+    key: `stored ${id}`,
+    list: { address: "#/", label: app.words.t("ui.to_list") },
+    menu: exportMenu(app, id, null),
+    load: async (signal) => app.api.session(id, signal),
+    messages: async (from, to, signal) => app.api.messages(id, from, to, signal),
+    import: () => { importFiles(app); },
+  });
+}
+
+export function showSessionOf(app: App, origin: Origin): View {
+  const view = new SessionView(app, origin);
   return {
     root: view.root,
     title: app.words.t("ui.session"),
@@ -29,9 +56,9 @@ export function showSession(app: App, id: string): View {
 
 class SessionView {
   readonly root: HTMLElement;
-  readonly menu: ReturnType<typeof exportMenu>;
+  readonly menu: SessionExportMenu;
   readonly #app: App;
-  readonly #id: string;
+  readonly #origin: Origin;
   readonly #heading: HTMLHeadingElement;
   readonly #header: HTMLElement;
   readonly #facts = h("dl", { class: "session-facts" });
@@ -47,12 +74,12 @@ class SessionView {
   #count = 0;
   #transcript: Transcript | null = null;
 
-  constructor(app: App, id: string) {
+  constructor(app: App, origin: Origin) {
     const { t } = app.words;
     const mac = isMac();
     this.#app = app;
-    this.#id = id;
-    this.menu = exportMenu(app, id, null);
+    this.#origin = origin;
+    this.menu = origin.menu;
     this.menu.setAttribute("aria-keyshortcuts", `${ariaOf("export", mac)} ${ariaOf("copy", mac)}`);
     this.#heading = h("h1", { tabindex: -1, dir: "auto" }, t("ui.loading"));
     this.#line = this.#makeLine();
@@ -72,7 +99,7 @@ class SessionView {
     this.#header = h(
       "header",
       { class: "session-header" },
-      h("a", { href: "#/", class: "back", "aria-label": t("ui.to_list"), title: t("ui.to_list") }, icon(ICONS.back)),
+      h("a", { href: origin.list.address, class: "back", "aria-label": origin.list.label, title: origin.list.label }, icon(ICONS.back)),
       h("div", { class: "session-heading" }, this.#heading),
       this.#toggle,
       this.menu,
@@ -108,10 +135,10 @@ class SessionView {
       count: () => this.#count,
       select: async (selection, signal) => menu.selectMessages(selection, { signal }),
       export: async (wanted) => menu.exportNow(wanted),
-      import: () => { importFiles(this.#app); },
+      import: this.#origin.import,
       show: (filter, numbers) => {
         menu.selection = numbers === null ? null : { filter };
-        last = { id: this.#id, filter };
+        last = { key: this.#origin.key, filter };
         this.#show(numbers);
       },
     });
@@ -126,7 +153,7 @@ class SessionView {
     const { t } = this.#app.words;
     fill(this.#body, h("p", { role: "status", class: "unseen" }, t("ui.loading")));
     try {
-      const session = await this.#app.api.session(this.#id, this.#leaving.signal);
+      const session = await this.#origin.load(this.#leaving.signal);
       this.menu.hidden = false;
       const title = session.title ?? t("ui.untitled");
       this.#heading.textContent = title;
@@ -135,7 +162,7 @@ class SessionView {
       this.#count = session.viewCount ?? session.messageCount;
       this.#line.root.hidden = this.#toggle.hidden = false;
       this.#show(null);
-      if (last.id === this.#id && last.filter !== "") await this.#again(last.filter);
+      if (last.key === this.#origin.key && last.filter !== "") await this.#again(last.filter);
     } catch (error) {
       if (this.#leaving.signal.aborted) return;
       this.#heading.textContent = t("ui.session");
@@ -165,7 +192,7 @@ class SessionView {
     } else if (numbers?.length === 0) {
       fill(this.#body, noticePanel(t("ui.nothing_passes"), t("ui.nothing_passes_lead"), { label: t("ui.show_all"), act: this.#showAll }));
     } else {
-      this.#transcript = new Transcript(this.#app, this.#id, numbers ?? Array.from({ length: this.#count }, (_, index) => index + 1), this.#count);
+      this.#transcript = new Transcript(this.#app, this.#origin.messages, numbers ?? Array.from({ length: this.#count }, (_, index) => index + 1), this.#count);
       fill(this.#body, this.#transcript.root);
       this.#transcript.start();
     }

@@ -9,6 +9,7 @@ import { openSheet } from "./sheet.ts";
 const SHORTCUTS: readonly (readonly [Shortcut, Key, Key | null])[] = [
   ["export", "ui.shortcut_export", "ui.shortcut_export_else"],
   ["copy", "ui.shortcut_copy", "ui.shortcut_copy_else"],
+  ["open", "ui.shortcut_open", "ui.shortcut_open_else"],
   ["line", "ui.shortcut_line", null],
   ["help", "ui.shortcut_help", "ui.shortcut_help_else"],
 ];

@@ -2,6 +2,7 @@
 import type { App, View } from "./app.ts";
 import { say } from "./hint.ts";
 import { isMac, shortcutOf, type Shortcut } from "./keys.ts";
+import { chooseFiles } from "./local/intake.ts";
 import { singleKeys } from "./settings.ts";
 import { showShortcuts } from "./shortcuts-dialog.ts";
 import { dialogIsOpen, typesIn } from "./typing.ts";
@@ -20,6 +21,7 @@ export function bindShortcuts(app: App, view: () => View | null): void {
 /** Do it; whether it was done, so that the browser does nothing of its own. */
 function act(app: App, view: View | null, shortcut: Shortcut): boolean {
   if (shortcut === "help") showShortcuts(app);
+  else if (shortcut === "open") chooseFiles(app);
   else if (shortcut === "line") view?.focusLine();
   else {
     const menu = view?.menu() ?? null;

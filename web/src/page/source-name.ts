@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   gemini: "Gemini CLI",
   "gemini-cli": "Gemini CLI",
   hapi: "HAPI",
+  "hapi-db": "HAPI",
   opencode: "opencode",
 };
 

@@ -1,5 +1,6 @@
 /** A session's messages, however many: in slices that load as they come near the eye, and leave again when far from it. */
 import { fill, h } from "../dom.ts";
+import type { MessagePage } from "./api.ts";
 import type { App } from "./app.ts";
 import { failurePanel } from "./failure.ts";
 import { jumpBar, type JumpBar } from "./jump-bar.ts";
@@ -30,11 +31,14 @@ interface Slice {
   loading?: AbortController;
 }
 
+/** Gives some messages by number, at most 200; the first is 1, both ends are included. */
+export type GetMessages = (from: number, to: number, signal: AbortSignal) => Promise<MessagePage>;
+
 export class Transcript {
   readonly root: HTMLElement;
   readonly #feed: HTMLElement;
   readonly #app: App;
-  readonly #id: string;
+  readonly #get: GetMessages;
   readonly #numbers: readonly number[];
   readonly #slices: Slice[] = [];
   readonly #bySlot = new Map<Element, Slice>();
@@ -46,9 +50,9 @@ export class Transcript {
   #drawnMessages = 0;
 
   /** @param numbers - The numbers of the messages to show, the first message being 1. `count` is how many there are. */
-  constructor(app: App, id: string, numbers: readonly number[], count: number) {
+  constructor(app: App, get: GetMessages, numbers: readonly number[], count: number) {
     this.#app = app;
-    this.#id = id;
+    this.#get = get;
     this.#numbers = numbers;
     for (let from = 0; from < numbers.length; from += SLICE) {
       const root = h("div", { class: "slice" });
@@ -142,7 +146,7 @@ export class Transcript {
   async #fetch(numbers: readonly number[], signal: AbortSignal): Promise<Map<number, Message>> {
     const found = new Map<number, Message>();
     const pages = runsOf(numbers).map(async ({ from, to }) => {
-      const { messages } = await this.#app.api.messages(this.#id, from, to, signal);
+      const { messages } = await this.#get(from, to, signal);
       for (const [index, message] of messages.entries()) found.set(from + index, message);
     });
     await Promise.all(pages);

@@ -26,7 +26,7 @@ function listening(): PreviewListener & { shown: string[] } {
 /** A file whose previews are given one by one, by the test. */
 function file(look: (request: WriteRequest, limit: number) => Promise<Preview>, part?: SessionFile): SessionFile {
   const open = { info: { sessions: [{ messages: 3 }], notices: [] }, preview: look };
-  return { signal: new AbortController().signal, open: () => Promise.resolve(open), part: () => part } as unknown as SessionFile;
+  return { signal: new AbortController().signal, open: () => Promise.resolve(open), part: () => part, numbers: null, about: (request: WriteRequest) => request } as unknown as SessionFile;
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve); });
@@ -80,7 +80,7 @@ test("a session that is too long for one file shows its beginning", async () => 
   const listener = listening();
   const beginning = file(() => Promise.resolve(preview("the beginning")));
   const tooLong = new HttpError(413, { code: "session_too_large" }, null);
-  const whole = { signal: new AbortController().signal, open: () => Promise.reject(tooLong), part: () => beginning } as unknown as SessionFile;
+  const whole = { signal: new AbortController().signal, open: () => Promise.reject(tooLong), part: () => beginning, numbers: null } as unknown as SessionFile;
   new Previewer(whole, listener).ask(REQUEST);
   await settled();
   expect(listener.shown).toEqual(["the beginning"]);

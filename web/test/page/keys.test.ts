@@ -12,6 +12,8 @@ test.each([
   ["E", "Ctrl+Shift", "KeyE", "export"],
   ["C", "Ctrl+Shift", "KeyC", "copy"],
   ["У", "Ctrl+Shift", "KeyE", "export"],
+  ["o", "Ctrl", "KeyO", "open"],
+  ["щ", "Ctrl", "KeyO", "open"],
   [":", "Shift", "", "line"],
   ["/", "", "", "line"],
   ["/", "Shift", "Digit7", "line"],
@@ -31,6 +33,9 @@ test.each([
   ["?", "Meta+Shift"],
   ["a", ""],
   ["d", "Ctrl+Shift"],
+  ["O", "Ctrl+Shift"],
+  ["o", ""],
+  ["o", "Ctrl+Alt"],
 ])("%s with %s is none", (key, held) => {
   expect(shortcutOf(press(key, held), false, true)).toBeNull();
 });

@@ -1,20 +1,21 @@
-"""A file that is open: what it holds, the beginning of what it would become, and which messages a selection takes."""
+"""What is open: what it holds, the beginning of what it would become, and which messages a selection takes."""
 
 from __future__ import annotations
 
 import json
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
-from py_export.convert import read, write
-from py_export.errors import UsageError
-from py_export.model import Message, Session
+from py_export.convert import write
+from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import parse
-from py_export.transforms.branch import ALL, leaves
+from py_export.transforms.branch import ALL
 from py_export.writers import find_writer
+from py_export_bridge.held import Held
+from py_export_bridge.opened import Files, Handles
 from py_export_bridge.prepared import Prepared
-from py_export_bridge.reports import answer, copy, described, said
+from py_export_bridge.reports import add, answer, copy, described, said
 
 LOOK = 0.06
 """Seconds that a preview goes on, once its text is there, to learn the size of the whole."""
@@ -22,34 +23,48 @@ LOOK = 0.06
 MOST_BYTES_A_CHARACTER = 4
 """In UTF-8."""
 
-EXCERPT = 80
-"""Characters of a branch's last message: enough to know it by."""
-
-
-class Buffer(Protocol):
-    """A JavaScript Uint8Array, as Pyodide hands it over."""
-
-    def to_bytes(self) -> bytes:
-        """Copy it into Python's memory."""
-
 
 class File:
-    """A file that is open: read once, at first use; then looked at, previewed and exported as often as wanted."""
+    """
+    One file that is open, or several: read once, at first use; then looked at, previewed and exported as wanted.
 
-    def __init__(self, data: Buffer, request: str) -> None:
-        self._data: bytes | None = data.to_bytes()
-        self._request = json.loads(request)
-        self._sessions: list[Session] = []
-        self._notices = Notices()
+    A session is named by its number, from 0; where there is only one, none need be.
+    """
+
+    def __init__(self, handles: Handles, request: str) -> None:
+        self._files = Files(handles, json.loads(handles.names))
+        self._request: dict[str, Any] = json.loads(request)
+        self._read: Held | None = None
         self._chosen: tuple[str, Session, Notices] | None = None
 
-    def about(self) -> str:
-        """Return ``{sessions: [{id, title, messages, roles, branches, topics}], notices}`` or a failure, as JSON."""
-        return answer(lambda: {"sessions": [_about(one) for one in self._read()], "notices": said(self._notices)})
+    @property
+    def held(self) -> Held:
+        """The sessions. Raises ``ReadError`` where bytes without a name cannot be read."""
+        if self._read is None:
+            self._read = Held(self._files, self._request)
+        return self._read
 
-    def numbers(self, selection: str) -> str:
+    @property
+    def at(self) -> int | None:
+        """When the files were opened, in Unix milliseconds."""
+        at: int | None = self._request.get("exportedAt")
+        return at
+
+    def about(self) -> str:
+        """Return ``{sessions, files, notices}`` as the protocol has them, or a failure, as JSON."""
+        return answer(self._about)
+
+    def numbers(self, selection: str, session: int | None = None) -> str:
         """Return ``{numbers}``, the messages that a selection takes in its order, or a failure, as JSON."""
-        return answer(lambda: {"numbers": self._numbers(json.loads(selection))})
+        return answer(lambda: {"numbers": self._numbers(json.loads(selection), session)})
+
+    def header(self, session: int) -> str:
+        """Return what a page shows of a session beside its messages, or a failure, as JSON."""
+        return answer(lambda: self._header(session))
+
+    def messages(self, session: int, first: int, last: int) -> str:
+        """Return ``{messages, of}``, some of a session's messages by number from 1, or a failure, as JSON."""
+        return answer(lambda: self._messages(session, first, last))
 
     def preview(self, request: str, limit: int) -> str:
         """
@@ -57,42 +72,63 @@ class File:
 
         The beginning is ``{text, complete, bytes, exact, filename, mediaType, messages, notices}``: the first ``limit``
         characters, the whole document where it is ``complete``; ``bytes`` is its size, estimated unless ``exact``.
+        Of several sessions it is the first one's.
         """
         return answer(lambda: self._preview(json.loads(request), limit))
 
-    def prepare(self, request: dict[str, Any]) -> Prepared:
-        """Return what a request asks to be written."""
+    def prepare(self, request: dict[str, Any], session: int | None) -> Prepared:
+        """Return what a request asks to be written of a session, with what was noticed where it lies."""
         writer = find_writer(request["to"])
         options = parse(writer.options, request.get("options"))
-        session, notices = self._select(request.get("select") or {}, options.timezone)
-        return Prepared(session, writer, options, notices)
+        selected, notices = self._select(session, request.get("select") or {}, options.timezone)
+        return Prepared(selected, writer, options, notices)
 
-    def _read(self) -> list[Session]:
-        if self._data is not None:
-            data, self._data = self._data, None
-            at = self._request.get("exportedAt")
-            self._sessions = read(data, self._request.get("source"), exported_at=at, notices=self._notices)
-        return self._sessions
+    def prepare_anew(self, request: dict[str, Any], session: int) -> Prepared:
+        """Return what a request asks to be written of one session of several, and keep nothing of it."""
+        writer = find_writer(request["to"])
+        options = parse(writer.options, request.get("options"))
+        notices = Notices()
+        selected = _selected(self.held.session(session), request.get("select") or {}, options.timezone, notices)
+        return Prepared(selected, writer, options, notices)
 
-    def _select(self, wanted: dict[str, Any], timezone: str) -> tuple[Session, Notices]:
+    def _about(self) -> dict[str, Any]:
+        heard = Notices()
+        add(heard, self.held.noticed())
+        return {"sessions": self.held.about, "files": self.held.files(), "notices": said(heard)}
+
+    def _select(self, number: int | None, wanted: dict[str, Any], timezone: str) -> tuple[Session, Notices]:
         """Select, or return what was selected the same way last: a preview follows every key stroke."""
-        sessions = self._read()
-        if len(sessions) != 1:
-            raise UsageError(reason="several_sessions", count=len(sessions))
-        key = json.dumps([wanted, timezone])
+        key = json.dumps([number, wanted, timezone])
         if self._chosen is None or self._chosen[0] != key:
-            notices = copy(self._notices)
-            self._chosen = (key, _selected(sessions[0], wanted, timezone, notices), notices)
+            notices = self.held.noticed_at([number])
+            self._chosen = (key, _selected(self.held.session(number), wanted, timezone, notices), notices)
         return self._chosen[1], copy(self._chosen[2])
 
-    def _numbers(self, wanted: dict[str, Any]) -> list[int]:
-        chosen, _ = self._select(wanted, "UTC")
-        shown = (message for message in self._sessions[0].messages if not message.hidden)
-        places = {message.id: number for number, message in enumerate(shown, 1)}
+    def _numbers(self, wanted: dict[str, Any], number: int | None) -> list[int]:
+        chosen, _ = self._select(number, wanted, "UTC")
+        session = self.held.session(number)
+        shown = (message for message in session.messages if not message.hidden)
+        places = {message.id: place for place, message in enumerate(shown, 1)}
         return [places[message.id] for message in chosen.messages if message.id in places]
 
+    def _header(self, number: int) -> dict[str, Any]:
+        # Few exports look at messages one by one.
+        from py_export.view import as_json, header_view  # noqa: PLC0415 - as above
+
+        session = self.held.session(number)
+        shown = self.held.about[number]["messages"]
+        header: dict[str, Any] = json.loads(as_json(header_view(session)))
+        return header | {"messageCount": shown, "viewCount": shown}
+
+    def _messages(self, number: int, first: int, last: int) -> dict[str, Any]:
+        from py_export.view import message_view  # noqa: PLC0415 - as above
+
+        session = self.held.session(number)
+        shown = [message for message in session.messages if not message.hidden]
+        return {"messages": [json.loads(message_view(one)) for one in shown[first - 1 : last]], "of": len(shown)}
+
     def _preview(self, request: dict[str, Any], limit: int) -> dict[str, Any]:
-        session, writer, options, notices = prepared = self.prepare(request)
+        session, writer, options, notices = prepared = self.prepare(request, (request.get("sessions") or [None])[0])
         held: list[bytes] = []
         sizes: list[int] = []
         size = 0
@@ -115,22 +151,6 @@ class File:
             "exact": complete,
             **described(prepared),
         }
-
-
-def _about(session: Session) -> dict[str, Any]:
-    return {
-        "id": session.id,
-        "title": session.title,
-        "messages": sum(not message.hidden for message in session.messages),
-        "roles": list(dict.fromkeys(message.role for message in session.messages if not message.hidden)),
-        "branches": [{"leaf": end.id, "at": end.created_at, "text": _excerpt(end)} for end in leaves(session)],
-        "topics": any(message.topic_path for message in session.messages),
-    }
-
-
-def _excerpt(message: Message) -> str:
-    text = " ".join(block.text[:400] for block in message.blocks if block.type == "text")
-    return " ".join(text.split())[:EXCERPT]
 
 
 def _selected(session: Session, wanted: dict[str, Any], timezone: str, notices: Notices) -> Session:

@@ -24,7 +24,8 @@ class Job:
     Attributes:
         done: Messages written.
         total: Messages in the session; 0 until it is selected.
-        report: ``{filename, mediaType, messages, notices}``, or ``{failure: {code, where, params}}``, as JSON.
+        report: ``{filename, mediaType, messages, notices}``, of several sessions ``failed`` too, else
+            ``{failure: {code, where, params}}``, as JSON.
     """
 
     def __init__(self, file: File, request: str) -> None:
@@ -45,12 +46,35 @@ class Job:
         self._steps.close()
 
     def _run(self, file: File, request: dict[str, Any]) -> Generator[bytes]:
-        prepared = file.prepare(request)
+        numbers = request.get("sessions") or [None]
+        return self._several(file, request, numbers) if len(numbers) > 1 else self._one(file, request, numbers[0])
+
+    def _one(self, file: File, request: dict[str, Any], number: int | None) -> Generator[bytes]:
+        prepared = file.prepare(request, number)
         self.total = len(prepared.session.messages)
         yield b""
         yield from self._sliced(prepared)
         self.done = self.total
         self.report = json.dumps(described(prepared))
+
+    def _several(self, file: File, request: dict[str, Any], numbers: list[int]) -> Generator[bytes]:
+        from py_export_bridge.several import Several  # noqa: PLC0415 - few exports are of several, and zips take a while
+
+        several = Several(file, request, numbers)
+        self.total = several.total
+        yield b""
+        held: list[bytes] = []
+        end = monotonic() + STEP
+        for chunk in several.written():
+            held.append(chunk)
+            if monotonic() > end:
+                self.done = several.done
+                yield b"".join(held)
+                held.clear()
+                end = monotonic() + STEP
+        yield b"".join(held)
+        self.done = self.total
+        self.report = json.dumps(several.report())
 
     def _sliced(self, prepared: Prepared) -> Iterator[bytes]:
         """Join what is written within a step."""

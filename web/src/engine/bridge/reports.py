@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import py_export
 from py_export.errors import ExportError
-from py_export.notices import Notices
+from py_export.notices import Notice, Notices
 from py_export_bridge.prepared import Prepared
 
 
@@ -43,6 +43,11 @@ def said(notices: Notices) -> list[dict[str, Any]]:
 def copy(notices: Notices) -> Notices:
     """Return notices that can be added to."""
     copied = Notices()
-    for each in notices:
-        copied.add(each.code, each.where, each.count, **each.params)
+    add(copied, notices)
     return copied
+
+
+def add(notices: Notices, others: Iterable[Notice]) -> None:
+    """Add notices to others."""
+    for each in others:
+        notices.add(each.code, each.where, each.count, **each.params)

@@ -2,6 +2,7 @@
 import type { Answers, Failure, Order, Progress, Report } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
 import { runExport } from "./export.ts";
+import { bytesAlone, handlesOf } from "./handles.ts";
 import { Interrupt } from "./interrupt.ts";
 import type { Interpreter, OpenFile } from "./interpreter.ts";
 import { installParts, partsFor } from "./parts.ts";
@@ -77,14 +78,19 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
       return { answer: JSON.parse(bridge.formats()) as Answers["formats"] };
     case "open":
       desk.interrupt.watch(task.standing);
-      desk.keep(bridge.File(new Uint8Array(task.bytes), JSON.stringify(task.request)));
+      desk.keep(bridge.File(handlesOf(task.files), JSON.stringify(task.request)));
       return answered(desk.file().about());
     case "close":
       desk.keep(null);
       return { answer: null };
     case "select":
       desk.interrupt.watch(task.standing);
-      return answered(desk.file().numbers(JSON.stringify(task.selection)));
+      return answered(desk.file().numbers(JSON.stringify(task.selection), task.session ?? undefined));
+    case "header":
+      return answered(desk.file().header(task.session));
+    case "messages":
+      desk.interrupt.watch(task.standing);
+      return answered(desk.file().messages(task.session, task.from, task.to));
     case "preview":
     case "export":
       try {
@@ -97,7 +103,7 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
   desk.interrupt.watch(task.standing);
   if (isAborted()) return "aborted";
   if (task.type === "preview") return answered(desk.file().preview(JSON.stringify(task.request), task.limit));
-  const own = task.bytes === null ? null : bridge.File(new Uint8Array(task.bytes), JSON.stringify(task.request));
+  const own = task.bytes === null ? null : bridge.File(bytesAlone(new Uint8Array(task.bytes)), JSON.stringify(task.request));
   try {
     const outcome = await runExport(bridge, own ?? desk.file(), task.request, { isAborted, breathe, onProgress });
     if (outcome === "aborted" || "failure" in outcome) return outcome;
@@ -108,8 +114,8 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
 }
 
 function answered(json: string): Ending {
-  const answer = JSON.parse(json) as { failure: Failure } | Answers["open" | "select" | "preview"];
-  return "failure" in answer ? answer : { answer };
+  const { failure, ...answer } = JSON.parse(json) as { failure?: Failure };
+  return failure === undefined ? { answer: answer as Answers[keyof Answers] } : { failure };
 }
 
 function failed(code: "engine_unavailable" | "engine_crashed", error: unknown): Failure {

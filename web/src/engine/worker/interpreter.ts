@@ -1,6 +1,8 @@
 // Starts Python with everything in place: one archive of bytecode, one shared library, nothing to install.
 import type { loadPyodide, PyodideAPI } from "pyodide";
 
+import type { Handles } from "./handles.ts";
+
 /** The engine's files, as the build names them, relative to the folder that holds the worker. */
 export interface Files {
   /** The folder of `pyodide.asm.mjs` and `pyodide.asm.wasm`. */
@@ -26,15 +28,17 @@ export interface Interpreter {
 
 /** The package in `bridge/`, as seen from here. */
 export interface Bridge {
-  File: (bytes: Uint8Array, request: string) => OpenFile;
+  File: (handles: Handles, request: string) => OpenFile;
   Job: (file: OpenFile, request: string) => Job;
   formats: () => string;
 }
 
-/** A file that is open. What its methods return is JSON: an answer, or `{failure}`. */
+/** What is open. What its methods return is JSON: an answer, or `{failure}`. */
 export interface OpenFile {
   about: () => string;
-  numbers: (selection: string) => string;
+  numbers: (selection: string, session: number | undefined) => string;
+  header: (session: number) => string;
+  messages: (session: number, from: number, to: number) => string;
   preview: (request: string, limit: number) => string;
   destroy: () => void;
 }

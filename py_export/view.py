@@ -1,0 +1,29 @@
+"""What a page shows of a session: its header, and each message without the record that it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import to_json
+
+from py_export.model import Header, Message, Session
+from py_export.schema import plain
+
+
+def header_view(session: Session) -> dict[str, Any]:
+    """Return a session's header; ``metadata`` is the source's own and stays in the payload."""
+    header = Header(**{name: getattr(session, name) for name in Header.__slots__ if name != "metadata"})
+    shown: dict[str, Any] = plain(header)
+    return shown
+
+
+def message_view(message: Message) -> str:
+    """Return a message as JSON."""
+    shown: dict[str, Any] = plain(message)
+    shown.pop("source", None)
+    return as_json(shown)
+
+
+def as_json(value: dict[str, Any]) -> str:
+    """Return a view as JSON that a browser reads: a number that is none is null."""
+    return to_json(value, inf_nan_mode="null").decode("utf-8")

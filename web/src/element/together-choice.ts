@@ -1,0 +1,45 @@
+/** Several sessions: a zip with a file of each, or one document, where the format has such a thing. */
+import { fill, h } from "../dom.ts";
+import { select } from "./fields.ts";
+import type { Format } from "./formats.ts";
+import type { Words } from "./words.ts";
+
+/** As `py_export/together.py` has them. */
+const ONE_DOCUMENT: readonly Format[] = ["json", "jsonl"];
+
+export class TogetherChoice {
+  readonly root = h("div", { class: "group" });
+  readonly #words: Words;
+  readonly #count: number;
+  readonly #onChange: () => void;
+  #format: Format;
+  #together = false;
+
+  constructor(words: Words, format: Format, count: number, onChange: () => void) {
+    this.#words = words;
+    this.#format = format;
+    this.#count = count;
+    this.#onChange = onChange;
+    this.offer(format);
+  }
+
+  offer(format: Format): void {
+    const { t } = this.#words;
+    this.#format = format;
+    this.root.hidden = !this.#offered();
+    if (!this.#offered()) return;
+    const ways = [["zip", t("ui.together_zip")], ["one", t("ui.together_one")]] as const;
+    fill(this.root, select(t("ui.together"), ways, this.#together ? "one" : "zip", (way) => {
+      this.#together = way === "one";
+      this.#onChange();
+    }));
+  }
+
+  value(): boolean {
+    return this.#together && this.#offered();
+  }
+
+  #offered(): boolean {
+    return this.#count > 1 && ONE_DOCUMENT.includes(this.#format);
+  }
+}

@@ -1,0 +1,150 @@
+"""Several sessions as one file: a zip of documents, or one document where the format has such a thing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import py_export
+from py_export.archive import Zip
+from py_export.convert import write
+from py_export.errors import ExportError, UsageError
+from py_export.filenames import filename_of_several
+from py_export.model import Session
+from py_export.notices import Notices
+from py_export.together import BUNDLED, JOINED, bundle
+from py_export.writers import find_writer
+from py_export_bridge.file import File
+from py_export_bridge.reports import add, failure, said
+
+ZIP = "application/zip"
+
+
+class Several:
+    """
+    An export of several sessions.
+
+    Attributes:
+        done: Messages written; those of a session that cannot be written count as well.
+        total: Messages in all sessions, as they are before anything is selected.
+    """
+
+    def __init__(self, file: File, request: dict[str, Any], numbers: Sequence[int]) -> None:
+        self._file = file
+        self._request = request
+        self._numbers = numbers
+        self._one = bool(request.get("together"))
+        self._writer = find_writer(request["to"])
+        self._notices = file.held.noticed_at(numbers)
+        self._said = frozenset(notice.code for notice in self._notices)
+        self._failed: list[dict[str, Any]] = []
+        self._errors: list[ExportError] = []
+        self._messages = 0
+        self._sizes = [file.held.about[number]["messages"] for number in numbers]
+        self.done = 0
+        self.total = sum(self._sizes)
+
+    def written(self) -> Iterator[bytes]:
+        """
+        Yield the file, a chunk at least per session.
+
+        Raises:
+            UsageError: What is asked for does not exist.
+            ExportError: None of the sessions can be written: why the first one cannot.
+        """
+        yield from self._together() if self._one else self._zipped()
+
+    def report(self) -> dict[str, Any]:
+        """Return ``{filename, mediaType, messages, notices, failed: [{session, code, where, params}]}``."""
+        extension = self._writer.extension if self._one else "zip"
+        return {
+            "filename": filename_of_several(len(self._numbers), extension, self._file.at),
+            "mediaType": self._writer.media_type if self._one else ZIP,
+            "messages": self._messages,
+            "notices": said(self._notices),
+            "failed": self._failed,
+        }
+
+    def _zipped(self) -> Iterator[bytes]:
+        target = Passing()
+        with Zip(target) as archive:
+            for number in self._each():
+                with self._harmless(number):
+                    session, writer, options, notices = self._file.prepare_anew(self._request, number)
+                    chunks = []
+                    for chunk in write(session, writer.id, options=options, notices=notices):
+                        chunks.append(chunk)
+                        yield b""
+                    archive.add(py_export.filename(session, writer, options), chunks)
+                    self._written(session, notices)
+                yield target.taken()
+        yield target.taken()
+
+    def _together(self) -> Iterator[bytes]:
+        if self._writer.id in BUNDLED:
+            yield from bundle(self._sessions(), self._file.at)
+        elif self._writer.id in JOINED:
+            for number in self._each():
+                with self._harmless(number):
+                    session, writer, options, notices = self._file.prepare_anew(self._request, number)
+                    yield from write(session, writer.id, options=options, notices=notices)
+                    self._written(session, notices)
+        else:
+            raise UsageError(reason="several_sessions", count=len(self._numbers))
+
+    def _sessions(self) -> Iterator[Session]:
+        for number in self._each():
+            with self._harmless(number):
+                prepared = self._file.prepare_anew(self._request, number)
+                self._written(prepared.session, prepared.notices)
+                yield prepared.session
+
+    def _each(self) -> Iterator[int]:
+        """Yield each session's number, and count its messages once it is done."""
+        for number, size in zip(self._numbers, self._sizes, strict=True):
+            yield number
+            self.done += size
+        if self._errors and len(self._errors) == len(self._numbers):
+            raise self._errors[0]
+
+    @contextmanager
+    def _harmless(self, number: int) -> Iterator[None]:
+        """Let a session that cannot be written harm no other; what cannot be asked for is wrong for all of them."""
+        try:
+            yield
+        except UsageError:
+            raise
+        except ExportError as error:
+            self._errors.append(error)
+            self._failed.append({"session": number, **failure(error)})
+
+    def _written(self, session: Session, notices: Notices) -> None:
+        self._messages += len(session.messages)
+        # What was said of the files, a writer need not say again.
+        add(self._notices, (notice for notice in notices if notice.code not in self._said))
+
+
+class Passing(io.BytesIO):
+    """A file that hands on what was written, and still knows where it is: a zip looks back no further than a member."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gone = 0
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time, which cannot be reached any more."""
+        data = self.getvalue()
+        super().seek(0)
+        self.truncate()
+        self._gone += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Return the place from the file's beginning."""
+        return self._gone + super().tell()
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place from the file's beginning."""
+        return self._gone + super().seek(place - self._gone if whence == io.SEEK_SET else place, whence)

@@ -1,0 +1,54 @@
+/** The files that are open, from the moment they came: being read, read, or not readable at all. */
+import type { OpenFile } from "../../engine/file.ts";
+import type { NamedFile } from "../../engine/protocol.ts";
+import { pageEngine } from "../engine.ts";
+import { filesOf } from "./dropped.ts";
+import type { Incoming } from "./inbox.ts";
+
+export class Opening {
+  /** Once they have been read. */
+  file: OpenFile | null = null;
+  /** What the list was left with, so that coming back from a session finds it so. */
+  readonly ticked = new Set<number>();
+  filter = "";
+  scroll = 0;
+  readonly #incoming: readonly Incoming[];
+  #running = new AbortController();
+  #finding: Promise<NamedFile[]> | null = null;
+  #reading: Promise<OpenFile> | null = null;
+
+  constructor(incoming: readonly Incoming[]) {
+    this.#incoming = incoming;
+  }
+
+  /** Read them, or wait until they are; what failed or was stopped is tried again. `onFound` is told how many there are. */
+  async read(onFound: (files: number, bytes: number) => void): Promise<OpenFile> {
+    this.#reading ??= this.#read();
+    void this.#finding?.then((files) => { onFound(files.length, files.reduce((sum, { blob }) => sum + blob.size, 0)); });
+    return this.#reading;
+  }
+
+  stop(): void {
+    this.#running.abort();
+  }
+
+  /** Let the engine forget them. */
+  close(): void {
+    this.stop();
+    this.file?.close();
+  }
+
+  async #read(): Promise<OpenFile> {
+    this.#running = new AbortController();
+    try {
+      this.#finding ??= filesOf(this.#incoming);
+      const files = await this.#finding;
+      this.#running.signal.throwIfAborted();
+      this.file = await pageEngine().open(files, { exportedAt: Date.now() }, { signal: this.#running.signal });
+      return this.file;
+    } catch (error) {
+      this.#reading = null;
+      throw error;
+    }
+  }
+}
