@@ -51,7 +51,7 @@ bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine agains
 docs: $(DONE)/dev ## Write what the documentation says of formats, options, errors and settings from the tables.
 	$(RUN) tests.docs
 
-picture: setup $(DONE)/dev $(DONE)/tools ## Take the README's picture of the page anew.
+picture: setup $(DONE)/dev $(DONE)/tools ## Take the README's picture of the page anew, and the app's screenshots.
 	$(RUN) tests.e2e.picture
 
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.

@@ -52,6 +52,10 @@ export function appManifest(locale: string, word: Word): object {
       type: size === null ? "image/svg+xml" : "image/png",
       purpose,
     })),
+    screenshots: [
+      { src: "./screenshots/wide.png", sizes: "1280x800", type: "image/png", form_factor: "wide", label: word("app.wide") },
+      { src: "./screenshots/narrow.png", sizes: "720x1280", type: "image/png", form_factor: "narrow", label: word("app.narrow") },
+    ],
     shortcuts: [{ name: word("app.shortcut_sessions"), url: "./#/", icons: [{ src: "./icons/icon-192.png", sizes: "192x192", type: "image/png" }] }],
     // A window of its own for what is opened or shared: navigating one that is open would take away what runs in it.
     launch_handler: { client_mode: ["navigate-new", "auto"] },

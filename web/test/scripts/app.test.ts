@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { appManifest } from "../../scripts/app-manifest.ts";
@@ -6,14 +6,23 @@ import { partOf } from "../../scripts/engine-parts.ts";
 import { variant } from "../../scripts/icons.ts";
 
 const FAVICON = readFileSync(new URL("../../public/favicon.svg", import.meta.url), "utf8");
+const SCREENSHOTS = new URL("../../public/screenshots/", import.meta.url);
 
 describe("the manifest", () => {
-  const manifest = JSON.parse(JSON.stringify(appManifest("en", (key) => key))) as unknown;
+  const manifest = JSON.parse(JSON.stringify(appManifest("en", (key) => key))) as Record<string, unknown> & { screenshots: { src: string; sizes: string }[] };
 
   it("has no address that would leave the folder it lies in", () => {
     const addresses = [...JSON.stringify(manifest).matchAll(/"(?:src|url|action|start_url|scope|id)":"([^"]*)"/g)].map(([, address]) => address);
     expect(addresses.length).toBeGreaterThan(10);
     for (const address of addresses) expect(new URL(address ?? "", "https://host.example/a/b/manifest.webmanifest").href).toMatch(/^https:\/\/host\.example\/a\/b\//);
+  });
+
+  it("names screenshots that are there, in the size that they have", () => {
+    expect(readdirSync(SCREENSHOTS).toSorted()).toEqual(["narrow.png", "wide.png"]);
+    for (const { src, sizes } of manifest.screenshots) {
+      const png = readFileSync(new URL(src.replace("./screenshots/", ""), SCREENSHOTS));
+      expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(sizes);
+    }
   });
 });
 
