@@ -30,7 +30,10 @@ setup: $(DONE)/python $(DONE)/page ## Do the set-up alone; afterwards .venv/bin/
 
 test: setup lint $(DONE)/tools ## Run every check and every test.
 	cd web && npm test
-	$(RUN) pytest
+	@failed=0; \
+	$(RUN) pytest -m "not browser" -n auto || failed=1; \
+	$(RUN) pytest -m browser || failed=1; \
+	exit $$failed
 
 lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.
 	.venv/bin/ruff format --check

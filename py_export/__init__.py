@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from py_export.model import Message, Session
     from py_export.notices import Notice, Notices
     from py_export.transforms.filter import Context
+    from py_export.transforms.redact import Redaction, redact
     from py_export.transforms.select import Selection, select
 
 __all__ = [
@@ -23,12 +24,14 @@ __all__ = [
     "Message",
     "Notice",
     "Notices",
+    "Redaction",
     "Selection",
     "Session",
     "__version__",
     "convert",
     "filename",
     "read",
+    "redact",
     "select",
     "write",
 ]
@@ -40,11 +43,13 @@ _HOMES = {
     "Message": "model",
     "Notice": "notices",
     "Notices": "notices",
+    "Redaction": "transforms.redact",
     "Selection": "transforms.select",
     "Session": "model",
     "convert": "convert",
     "filename": "filenames",
     "read": "convert",
+    "redact": "transforms.redact",
     "select": "transforms.select",
     "write": "convert",
 }

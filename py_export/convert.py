@@ -16,6 +16,7 @@ from py_export.readers.container import read_parts
 from py_export.writers import find_writer
 
 if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
+    from py_export.transforms.redact import Redaction
     from py_export.transforms.select import Selection
 
 
@@ -26,6 +27,7 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
     *,
     options: Options | Mapping[str, Any] | None = None,
     select: Selection | None = None,
+    redact: Redaction | str | None = None,
     exported_at: int | None = None,
     notices: Notices | None = None,
 ) -> bytes:
@@ -38,6 +40,8 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
         source: A reader's id; found by structure when absent.
         options: The format's options, as its model or as a mapping of their names.
         select: What of the session to take, and in which order.
+        redact: What to hide of it: ``secrets``, ``people``, ``all``, or kinds apart by commas; with patterns and what
+            to keep, as a ``Redaction``.
         exported_at: Unix milliseconds for a source that does not say when it was exported.
         notices: Collects what the format could not hold.
 
@@ -52,6 +56,11 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
         from py_export.transforms.select import select as selected  # noqa: PLC0415 - as above
 
         session = selected(session, select, notices)
+    if redact is not None:
+        from py_export.transforms import redact as hiding  # noqa: PLC0415 - as above
+
+        wanted = hiding.Redaction.of(redact) if isinstance(redact, str) else redact
+        session, _ = hiding.redact(session, wanted, notices)
     return b"".join(write(session, to, options=options, notices=notices))
 
 

@@ -6,17 +6,19 @@ import argparse
 import inspect
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from py_export.commands.redaction import add_redaction
 from py_export.commands.selection import add_selection
 from py_export.commands.speech import Speaker
 from py_export.errors import ExportError
 from py_export.l10n import translate
 from py_export.readers import READERS
 from py_export.transforms import filter as language
+from py_export.transforms import redact
 from py_export.writers import WRITERS, Writer
 from py_export_functions.settings import Settings
 from tests.checkout import ROOT
@@ -52,8 +54,11 @@ def formats() -> str:
     parts += [
         "## Selecting",
         "Before it is written, a session can be cut down to a part of it, and its pairs put in another order.",
-        table(("flag", "what is taken"), _selecting_rows()),
+        table(("flag", "what is taken"), _flag_rows(add_selection)),
         _text(language),
+        "## Hiding",
+        _text(redact),
+        table(("flag", "what is hidden"), _flag_rows(add_redaction)),
         "## Notices",
         "What a format cannot hold, or a reader could not read, is counted and said, never dropped in silence.",
         table(("code", "what it says"), ((f"`{code}`", _sentence(f"notice.{code}")) for code in _codes("notice"))),
@@ -133,9 +138,9 @@ def _text(module: ModuleType) -> str:
     return (inspect.getdoc(module) or "").replace("``", "`")
 
 
-def _selecting_rows() -> list[tuple[str, ...]]:
+def _flag_rows(add: Callable[[argparse.ArgumentParser, Speaker], None]) -> list[tuple[str, ...]]:
     parser = argparse.ArgumentParser(add_help=False)
-    add_selection(parser, Speaker({}))
+    add(parser, Speaker({}))
     return [(f"`{action.option_strings[0]}`", action.help or "") for action in parser._actions]
 
 

@@ -15,6 +15,7 @@ from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessi
 from py_export.commands.flags import add_flags, chosen_options
 from py_export.commands.inputs import STANDARD, Outcome, expanded, sessions
 from py_export.commands.progress import Progress
+from py_export.commands.redaction import Hiding, add_redaction, chosen_redaction
 from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
@@ -59,11 +60,15 @@ class _Job:
         self._speaker = speaker
         self._options: Options = parse(writer.options, chosen_options(args, writer))
         self._selection = chosen_selection(args, self._options)
+        self._hiding = Hiding(chosen_redaction(args), args.redact_report)
         self._own_name = _own_name(args.filename)
 
     def run(self) -> None:
-        """Read, write, put away."""
-        place: str | None = self._args.output
+        """Read, write, put away; last, say what was hidden."""
+        self._convert(self._args.output)
+        self._hiding.report()
+
+    def _convert(self, place: str | None) -> None:
         if place in (None, STANDARD):
             self._one_document(place)
         elif place.endswith(("/", "\\")) or Path(place).is_dir():
@@ -122,12 +127,12 @@ class _Job:
             raise NoSuchSession(count=held)
 
     def _selected(self, session: Session) -> Session:
-        if self._selection is None:
-            return session
         notices = Notices()
-        found = select(session, self._selection, notices)
+        if self._selection is not None:
+            session = select(session, self._selection, notices)
+        session = self._hiding.hidden(session, notices)
         self._say(notices)
-        return found
+        return session
 
     def _written(self, session: Session) -> Iterator[bytes]:
         notices = Notices()
@@ -173,6 +178,7 @@ def _parser(speaker: Speaker, writer: Writer | None) -> argparse.ArgumentParser:
     parser.add_argument("--filename", metavar="NAME", help=words("cli.flag.filename"))
     parser.add_argument("--option", action="append", metavar="NAME=VALUE", help=words("cli.flag.option"))
     add_selection(parser, speaker)
+    add_redaction(parser, speaker)
     if writer is not None:
         add_flags(parser, writer, speaker)
     return parser

@@ -29,6 +29,7 @@ def take() -> None:
             expect(app.page.get_by_role("article").nth(3)).to_be_visible()
             app.open_dialog()
             app.choose("markdown")
+            expect(app.preview).to_contain_text(CLAUDE)
             app.page.wait_for_timeout(500)  # the dialog's entrance
             app.page.screenshot(path=PICTURE)
             browser.close()

@@ -49,9 +49,10 @@ def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str]
 @every_way
 def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
     held = hold(page.context, "**/*.wasm")
-    app.open_session(SHORT).open_dialog()
+    app.open_session(SHORT)
     with page.expect_response(lambda response: "/export" in response.url):
-        app.download_button.click()
+        app.open_dialog()
+    app.download_button.click()
     expect(app.dialog.get_by_role("progressbar")).to_be_visible()
     stop(app)
     nothing_happened(app, downloads)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 import py_export
@@ -27,10 +26,11 @@ def expected(app: App, title: str, to: str) -> Saved:
 
 
 @on_every_screen
-@pytest.mark.parametrize("to", FORMATS)
-def test_a_saved_file_is_byte_for_byte_the_librarys(app: App, to: str) -> None:
+def test_a_saved_file_is_byte_for_byte_the_librarys(app: App) -> None:
     app.open_session(CLAUDE)
-    assert app.export(to) == expected(app, CLAUDE, to)
+    for to in FORMATS:
+        assert app.export(to) == expected(app, CLAUDE, to), to
+        app.dismiss()
 
 
 def test_every_demo_session_is_saved_as_the_library_writes_it(
@@ -39,7 +39,7 @@ def test_every_demo_session_is_saved_as_the_library_writes_it(
     app = App(page, serve(own_store, exports_per_minute="1000"), watch).open()
     for title in ALL:
         app.open_session(title)
-        for to in FORMATS:
+        for to in ("markdown", "html"):  # the writers' bytes are compared for all of them in tests/engine
             assert app.export(to) == expected(app, title, to), title
             app.dismiss()
         app.back_to_list()

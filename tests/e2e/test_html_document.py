@@ -64,8 +64,7 @@ def findings(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in report]
 
 
-@on_every_screen
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "screen"), [("light", "desktop"), ("dark", "phone")], indirect=["screen"])
 @pytest.mark.parametrize("style", ["report", "cursor"])
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.usefixtures("watching")

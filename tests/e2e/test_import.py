@@ -150,6 +150,17 @@ def test_the_network_failing_refuses_one_file_and_not_the_next(
     expect(row(dialog, "new.json")).to_contain_text(app.word("import_new"))
 
 
+def test_a_refusal_is_said_in_the_pages_language_which_may_not_be_the_browsers(
+    own_app: Callable[..., App], files: dict[str, Path]
+) -> None:
+    app = own_app()
+    app.watch.expect("status of 4")
+    app.page.get_by_role("combobox", name=app.word("language")).select_option("zh-CN")
+    app.locale = "zh-CN"
+    dialog = choose(app, [files["future.json"]], button(app))
+    expect(row(dialog, "future.json")).to_contain_text(NewerVersion(found=9, known=1).message("zh-CN"))
+
+
 @on_every_screen
 @every_look
 def test_axe_finds_nothing_and_every_word_is_of_the_language(

@@ -82,7 +82,9 @@ def test_logs_hold_nothing_that_a_person_wrote(tmp_path: Path) -> None:
         bearer = client.headers["Authorization"].split()[1]
     lines = [json.loads(line) for line in server.log.read_text(encoding="utf-8").splitlines()]
     assert {line["route"] for line in lines if line["event"] == "request"} >= {"/api/sessions/{id:path}/export"}
-    assert [line["status"] for line in lines if line["event"] == "request"] == [201, 200, 200, 422, 404, 404, 415]
+    # A streamed answer is logged when its last byte is out, which may be after the next request's.
+    statuses = sorted(line["status"] for line in lines if line["event"] == "request")
+    assert statuses == sorted([201, 200, 200, 422, 404, 404, 415])
     text = json.dumps(lines)
     assert "PRIVATE" not in text
     assert bearer not in text

@@ -1,5 +1,6 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
 import type { Selection } from "../engine/protocol.ts";
+import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
@@ -42,6 +43,8 @@ export class Exporter {
   #running: AbortController | null = null;
   #file: SessionFile | null = null;
   #previewer: Previewer | null = null;
+  /** The session that selections are judged on. */
+  #looking: { of: string; payload: Source["payload"]; controller: AbortController; file: SessionFile } | null = null;
   /** Converted, and waiting for the tap that shares them. */
   #ready: { format: Format; exported: readonly Exported[] } | null = null;
 
@@ -67,6 +70,7 @@ export class Exporter {
   /** Leave: stop, and take away what is shown. */
   close(): void {
     this.stop();
+    this.#lookAway();
     this.#dialog?.close();
     this.#toast?.hide();
   }
@@ -91,13 +95,22 @@ export class Exporter {
 
   /** The numbers of the messages that a selection takes, in the order to show. */
   async select(selection: Selection, signal: AbortSignal): Promise<number[]> {
-    const file = new SessionFile(this.#host.source, signal);
-    try {
-      const open = await file.open();
-      return await open.select(selection, signal);
-    } finally {
-      file.close();
+    const { source } = this.#host;
+    const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId]);
+    // A line is judged as it is typed: its session is fetched and read once.
+    if (this.#looking?.of !== of || this.#looking.payload !== source.payload) {
+      this.#lookAway();
+      const controller = new AbortController();
+      this.#looking = { of, payload: source.payload, controller, file: new SessionFile(source, controller.signal) };
     }
+    const open = await unlessAborted(this.#looking.file.open(), signal);
+    return open.select(selection, signal);
+  }
+
+  #lookAway(): void {
+    this.#looking?.controller.abort();
+    this.#looking?.file.close();
+    this.#looking = null;
   }
 
   #makeDialog(): ExportDialog {

@@ -146,8 +146,12 @@ class SessionView {
 
   /** Filter as before. Where that fails now, all is shown, and the line stays empty. */
   async #again(filter: string): Promise<void> {
-    await this.#line.filter(filter).catch(() => undefined);
-    if (last.filter === filter) this.#line.value = filter;
+    try {
+      await this.#line.filter(filter);
+      if (this.#line.value === "") this.#line.value = filter;
+    } catch {
+      if (!this.#leaving.signal.aborted) last = { id: this.#id, filter: "" };
+    }
   }
 
   /** Show these messages, or all. */
