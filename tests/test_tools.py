@@ -25,9 +25,14 @@ def test_a_missing_tool_skips_by_name_and_says_what_to_install(missing: str, mon
         tools.require(missing)
 
 
-def test_on_ci_a_skip_is_a_failure(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("user", "outcome"), [(0, pytest.fail.Exception), (1000, pytest.skip.Exception)])
+def test_on_ci_a_skip_is_a_failure_where_the_set_up_could_have_installed_it(
+    missing: str, monkeypatch: pytest.MonkeyPatch, user: int, outcome: type[BaseException]
+) -> None:
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="Nowhere is missing"):
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("shutil.which", lambda command: "/usr/bin/apt-get" if command == "apt-get" else None)
+    with pytest.raises(outcome, match="Nowhere is missing"):
         tools.require(missing)
 
 
@@ -37,6 +42,13 @@ def test_an_installed_tool_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert tools.find(Tool("Here", ("not-here", "here"))) == program
+
+
+def test_a_tool_beside_a_library_is_found_by_a_pattern(tmp_path: Path) -> None:
+    program = tmp_path / "some-triplet" / "browser"
+    program.parent.mkdir()
+    program.touch()
+    assert tools.find(Tool("Browser", (f"{tmp_path}/*/browser",))) == program
 
 
 @pytest.mark.parametrize(("user", "managers"), [(0, ["playwright", "apt-get", "apt-get"]), (1000, ["playwright"])])

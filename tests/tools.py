@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
+from glob import glob
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ class Tool:
 
     Attributes:
         name: What people call it.
-        commands: Its names on the PATH, or whole paths, the first found is taken.
+        commands: Its names on the PATH, or whole paths, which may be patterns; the first found is taken.
         playwright: Its name for ``playwright install``, where Playwright offers it.
         debian: Debian's packages that bring it.
     """
@@ -44,16 +46,32 @@ TOOLS = (
         playwright="chromium",
         debian=("chromium",),
     ),
+    Tool(
+        "Firefox",
+        ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+        debian=("firefox-esr",),
+    ),
+    Tool("WebKitWebDriver", ("WebKitWebDriver",), debian=("webkit2gtk-driver",)),
+    Tool(
+        "MiniBrowser",  # not on the PATH: Debian keeps it beside the library, below the machine's triplet
+        ("/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser"),
+        debian=("libwebkit2gtk-4.1-0",),
+    ),
+    Tool("Xvfb", ("Xvfb",), debian=("xvfb",)),
     Tool("Java", ("java",), debian=("default-jre-headless",)),
 )
 
 
 def require(name: str) -> Path:
-    """Return the program's path, or skip the running test and say what to install; on CI a skip is a failure."""
+    """
+    Return the program's path, or skip the running test and say what to install.
+
+    On CI it is a failure instead, where the set-up could have installed it: a skip there would hide that it did not.
+    """
     tool = next(tool for tool in TOOLS if tool.name == name)
     path = find(tool)
     if path is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up = pytest.fail if os.environ.get("CI") and ways(tool) else pytest.skip
         give_up(f"{tool.name} is missing: {advice(tool)}")
     return path
 
@@ -61,7 +79,7 @@ def require(name: str) -> Path:
 def find(tool: Tool) -> Path | None:
     """Return the path of an installed program, else of the one that Playwright installed, else None."""
     for command in tool.commands:
-        if found := shutil.which(command):
+        if found := shutil.which(command) or next(iter(sorted(glob(command))), None):  # noqa: PTH207 - an absolute pattern
             return Path(found)
     return _from_playwright(tool)
 
@@ -69,8 +87,7 @@ def find(tool: Tool) -> Path | None:
 def install(tool: Tool) -> bool:
     """Install a missing program from where this machine can have it; tell whether it is there afterwards."""
     for command in ways(tool):
-        print("+", *command, flush=True)  # noqa: T201 - the set-up tells what it does
-        subprocess.run(command, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})  # noqa: S603 - from this file
+        _run_once(*command)
         if find(tool):
             return True
     return False
@@ -95,6 +112,13 @@ def advice(tool: Tool) -> str:
     if tool.debian:
         ways_out.append(f"as root apt-get install {' '.join(tool.debian)}")
     return ", or ".join(ways_out)
+
+
+@cache
+def _run_once(*command: str) -> None:
+    """Run a command of this file's; the next tool needs no second update of the package lists."""
+    print("+", *command, flush=True)  # noqa: T201 - the set-up tells what it does
+    subprocess.run(command, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})  # noqa: S603
 
 
 def _from_playwright(tool: Tool) -> Path | None:

@@ -12,31 +12,9 @@ from tests.e2e.big import BIG, BIG_COUNT
 from tests.e2e.poll import until
 from tests.e2e.screens import SHORT
 from tests.e2e.server import Server
+from tests.e2e.workers import OBSERVE
 
 LIMIT_MS = 250
-
-# Notes when a person last asked for something, and when each worker was ended or said that it had stopped.
-OBSERVE = """
-window.workers = [];
-for (const kind of ["click", "keydown", "popstate", "hashchange"]) {
-  addEventListener(kind, () => { window.asked = performance.now(); }, { capture: true });
-}
-window.Worker = class extends Worker {
-  constructor(...given) {
-    super(...given);
-    this.seen = { wrote: 0, stopped: null };
-    window.workers.push(this.seen);
-    this.addEventListener("message", ({ data }) => {
-      if (data.type === "progress") this.seen.wrote = data.progress.done;
-      if (data.type === "aborted") this.seen.stopped ??= performance.now();
-    });
-  }
-  terminate() {
-    this.seen.stopped ??= performance.now();
-    super.terminate();
-  }
-};
-"""
 
 WAYS: dict[str, Callable[[App], None]] = {
     "cancel": lambda app: app.dialog.get_by_role("button", name=app.word("cancel"), exact=True).click(),

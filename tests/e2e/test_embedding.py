@@ -10,15 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import py_export
-from tests.checkout import ROOT
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.conftest import Serve
 from tests.e2e.screens import CLAUDE
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
-from tests.embedding.host import Host, hosting
-
-INTEGRITY = ROOT / "web" / "dist" / "element" / "integrity.json"
+from tests.embedding.host import Host, hosting, introduce
 
 
 @pytest.fixture
@@ -32,7 +29,7 @@ def host() -> Iterator[Host]:
 def exports(host: Host, serve: Serve, own_store: Path) -> Server:
     """Serve py-export to that host's origin alone, and tell the host where."""
     server = serve(own_store, cors_origins=json.dumps([host.origin]))
-    introduce(server, host)
+    introduce(server, host, CLAUDE)
     return server
 
 
@@ -43,14 +40,6 @@ def embedded(page: Page, host: Host, exports: Server, watch: Watch) -> App:
     app = App(page, exports, watch)
     page.goto(host.origin)
     return app
-
-
-def introduce(server: Server, host: Host) -> None:
-    """Tell the host where the server is, what it holds, and how to sign in."""
-    host.exports = server.origin
-    host.session_id = server.sessions()[CLAUDE]
-    [host.integrity] = json.loads(INTEGRITY.read_text(encoding="utf-8")).values()
-    host.token = lambda _refresh: server.token
 
 
 def export(app: App, button: str, to: str) -> Saved:
@@ -111,7 +100,7 @@ def test_an_origin_that_is_not_listed_is_refused(
     page: Page, watch: Watch, host: Host, serve: Serve, own_store: Path
 ) -> None:
     server = serve(own_store)
-    introduce(server, host)
+    introduce(server, host, CLAUDE)
     watch.allowed.add(host.origin)
     watch.expect("CORS policy|ERR_FAILED")
     app = App(page, server, watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.checkout import ROOT
+from tests.e2e.server import Server
+
 FOLDER = Path(__file__).parent
+HASHES = ROOT / "web" / "dist" / "element" / "integrity.json"
 EXPORTS = "https://exports.example"
 SESSION = "session-of-the-host"
 INTEGRITY = "sha384-of-the-build"
@@ -89,3 +94,11 @@ def hosting() -> Iterator[Host]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def introduce(server: Server, host: Host, title: str) -> None:
+    """Tell the host where the server is, which of its sessions to show, and how to sign in."""
+    host.exports = server.origin
+    host.session_id = server.sessions()[title]
+    [host.integrity] = json.loads(HASHES.read_text(encoding="utf-8")).values()
+    host.token = lambda _refresh: server.token

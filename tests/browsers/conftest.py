@@ -1,0 +1,94 @@
+"""The three engines, each started once, and what they look at: one server and one host application for all tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browsers.app import App
+from tests.browsers.chromium import Chromium
+from tests.browsers.driver import Driver
+from tests.browsers.firefox import Firefox
+from tests.browsers.outside import Outside, watching
+from tests.browsers.webkit import WebKit
+from tests.e2e.big import payload as big_payload
+from tests.e2e.conftest import BUILT, CONFIG, launch_args
+from tests.e2e.screens import CLAUDE
+from tests.e2e.server import DEMO, Server, fill, serving
+from tests.embedding.host import Host, hosting, introduce
+from tests.tools import require
+
+# Not collected before each has been seen green in every engine.
+collect_ignore = ["test_driver.py", "test_main_paths.py"]
+
+Start = Callable[[pytest.FixtureRequest, Path, int], Driver]
+
+ENGINES: dict[str, Start] = {
+    # One process can hold Playwright once: the other end-to-end tests share it.
+    "chromium": lambda request, *rest: Chromium(request.getfixturevalue("playwright"), launch_args(), *rest),
+    "firefox": lambda _, *rest: Firefox(require("Firefox"), *rest),
+    "webkit": lambda _, *rest: WebKit(require("WebKitWebDriver"), require("MiniBrowser"), require("Xvfb"), *rest),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, so that ``-m "not browser"`` leaves them out."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", params=list(ENGINES))
+def driver(
+    request: pytest.FixtureRequest, outside: Outside, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Driver]:
+    """Run an engine for all of its tests."""
+    driver = ENGINES[request.param](request, tmp_path_factory.mktemp(request.param), outside.port)
+    try:
+        yield driver
+    finally:
+        driver.close()
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    """Stand between the engines and the rest of the network."""
+    with watching() as outside:
+        yield outside
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    """Serve a host application."""
+    with hosting() as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def server(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a session to read and one of 20,000 messages, to the host application's origin too."""
+    if not BUILT.exists():
+        pytest.fail("the page is not built: run make setup")
+    folder = tmp_path_factory.mktemp("store")
+    (folder / "big.json").write_bytes(big_payload())
+    fill(folder / "store.sqlite3", DEMO / "claude-code.json", folder / "big.json")
+    settings = {"PY_EXPORT_CORS_ORIGINS": json.dumps([host.origin]), "PY_EXPORT_EXPORTS_PER_MINUTE": "1000"}
+    with serving(folder / "store.sqlite3", CONFIG["START_TIMEOUT_S"], settings) as server:
+        introduce(server, host, CLAUDE)
+        yield server
+
+
+@pytest.fixture
+def app(driver: Driver, server: Server, outside: Outside) -> Iterator[App]:
+    """Let a test use the page; afterwards nothing may have been complained about, or asked for from elsewhere."""
+    complaints = len(driver.complaints())
+    for file in driver.downloads.iterdir():
+        file.unlink()
+    yield App(driver, server)
+    driver.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    assert driver.complaints()[complaints:] == []
+    assert outside.asked == []
