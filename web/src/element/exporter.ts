@@ -186,7 +186,7 @@ export class Exporter {
 
   async #copy(choice: Choice, file: SessionFile): Promise<void> {
     const { t } = this.#host.words;
-    const exported = exportSession(this.#job(choice, file));
+    const exported = exportSession(this.#job({ ...choice, options: asText(choice.options) }, file));
     await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
     this.#say(t("ui.copied", { format: t(`format.${choice.format}`) }), "good");
   }
@@ -291,4 +291,9 @@ export class Exporter {
     }
     this.#toast.show(text, tone, this.#host.words.t("ui.close"));
   }
+}
+
+/** What lies beside a document cannot be pasted: the text names it, as it does where nobody asks for more. */
+function asText({ images, ...options }: Choice["options"]): Choice["options"] {
+  return images === undefined || images === "folder" ? options : { ...options, images };
 }
