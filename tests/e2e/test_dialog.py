@@ -137,13 +137,17 @@ def test_a_range_of_messages(app: App) -> None:
 
 
 def test_roles_a_filter_and_an_order(app: App) -> None:
+    roles = {"user", "event", "system", "tool"}
     app.open_session(CLAUDE).open_dialog()
     app.choose("pairs")
     app.dialog.get_by_text(app.word("selection")).click()
     app.dialog.get_by_label(app.word("filter"), exact=True).fill("r2")
-    app.dialog.get_by_label(app.word("role_assistant")).uncheck()
+    assistant = app.dialog.get_by_label(app.word("role_assistant"))
+    assistant.focus()
+    app.page.keyboard.press("Space")
+    previews(app, written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles)).decode())
+    expect(assistant).to_be_focused()
     app.dialog.get_by_label(app.word("order")).select_option("topic")
-    roles = {"user", "event", "system", "tool"}
     whole = written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles, order="topic"))
     assert download(app).data == whole
 
