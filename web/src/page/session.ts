@@ -177,7 +177,7 @@ class SessionView {
       await this.#line.filter(filter);
       if (this.#line.value === "") this.#line.value = filter;
     } catch {
-      if (!this.#leaving.signal.aborted) last = { id: this.#id, filter: "" };
+      if (!this.#leaving.signal.aborted) last = { key: this.#origin.key, filter: "" };
     }
   }
 
