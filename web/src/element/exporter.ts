@@ -104,14 +104,15 @@ export class Exporter {
     const { source } = this.#host;
     const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId, source.sessionIds, source.opened?.sessions]);
     // A line is judged as it is typed: its session is fetched and read once.
-    const before = this.#looking;
-    if (before?.of !== of || before.payload !== source.payload || before.opened !== source.opened?.file) {
+    let looking = this.#looking;
+    if (looking?.of !== of || looking.payload !== source.payload || looking.opened !== source.opened?.file) {
       this.#lookAway();
       const controller = new AbortController();
       const file = new SessionFile(source, controller.signal);
-      this.#looking = { of, payload: source.payload, opened: source.opened?.file, controller, file };
+      looking = { of, payload: source.payload, opened: source.opened?.file, controller, file };
+      this.#looking = looking;
     }
-    const { file } = this.#looking;
+    const { file } = looking;
     const open = await unlessAborted(file.open(), signal);
     return open.select(selection, signal, file.numbers?.[0] ?? null);
   }
