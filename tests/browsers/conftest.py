@@ -21,9 +21,6 @@ from tests.e2e.server import DEMO, Server, fill, serving
 from tests.embedding.host import Host, hosting, introduce
 from tests.tools import require
 
-# Not collected before each has been seen green in every engine.
-collect_ignore = ["test_driver.py", "test_main_paths.py"]
-
 Start = Callable[[pytest.FixtureRequest, Path, int], Driver]
 
 ENGINES: dict[str, Start] = {
