@@ -1,7 +1,7 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
+import { unlessAborted } from "../abort.ts";
 import type { OpenFile } from "../engine/file.ts";
 import type { Selection } from "../engine/protocol.ts";
-import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
