@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from py_export.errors import ReadError
+from py_export.readers import zstd
 
 HEAD = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
@@ -51,8 +52,16 @@ class View(Mapping[str, bytes]):
 
 
 def head(files: Mapping[str, bytes], name: str) -> bytes:
-    """Return the first ``HEAD`` bytes of a file, without the rest where that can be; nothing of one that is damaged."""
+    """
+    Return the first ``HEAD`` bytes of a file, without the rest where that can be; nothing of one that is damaged.
+
+    Of one that Zstandard packed it is the beginning of what it holds.
+    """
     try:
-        return files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+        data = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+        if not data.startswith(zstd.MAGIC):
+            return data
+        # What a frame holds comes out in blocks, and one of them may be longer than what was looked at.
+        return zstd.beginning(data, HEAD) or zstd.beginning(files[name], HEAD)
     except ReadError:  # said when its turn comes to be read
         return b""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from py_export import jsontext
 from py_export.readers.files import Group, head
 from py_export.readers.input import Input
 
@@ -52,13 +51,13 @@ def sub_agents(given: Input, session: str | None) -> list[Child]:
             if parent is not None and parent == above and identity not in passed:
                 passed.add(identity)
                 waiting.append(identity)
-                found.append(Child(name, identity, jsontext.clean(given.files[name])))
+                found.append(Child(name, identity, Input(given.files[name]).data))
     return found
 
 
 def _head(files: Mapping[str, bytes], name: str) -> tuple[str, str | None] | None:
     """Return the id of a rollout's session and that of the session that started it; None of what is no rollout."""
-    if not name.endswith(".jsonl"):
+    if not name.endswith((".jsonl", ".jsonl.zst")):
         return None
     first = head(files, name).partition(b"\n")[0]
     identity = _ID.search(first) if _META.match(first) else None
