@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from py_export import convert
+from py_export import convert, write
 from py_export.writers import WRITERS
 from tests.demo import long
 from tests.engine.conftest import Bench, content
 from tests.engine.site import POLICY, Site, serve
+from tests.unit.transforms.redact.planted import ANTHROPIC, AWS, EMAIL, planted
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +74,29 @@ def test_the_table_of_writers_is_the_librarys(bench: Bench) -> None:
     writers = bench.tab.evaluate("() => bench.engine.formats()")
     assert [writer["id"] for writer in writers] == [writer.id for writer in WRITERS]
     assert "timezone" in writers[1]["options"]["properties"]
+
+
+def test_what_would_be_hidden_is_told_then_hidden_and_needs_no_part(bench: Bench, site: Site) -> None:
+    site.files["/planted.json"] = b"".join(write(planted(), "json"))
+    told, preview, notices = bench.tab.evaluate(
+        """async () => {
+          const { signal } = new AbortController();
+          const bytes = await (await fetch("/planted.json")).blob();
+          const file = await bench.engine.open(bytes, {}, { signal });
+          const redact = { kinds: ["email", "api-key"] };
+          const told = await file.secrets({ redact }, signal);
+          const request = { to: "markdown", redact: { ...redact, keep: [told.hits.at(-1).id] } };
+          const { text } = await file.preview(request, 100000, signal);
+          const { notices } = await file.export(request, signal);
+          return [told, text, notices];
+        }"""
+    )
+    assert [hit["text"] for hit in told["hits"]] == [ANTHROPIC, AWS, EMAIL]
+    assert EMAIL in preview
+    assert AWS not in preview
+    assert "[redacted:api-key-2]" in preview
+    assert {each["params"].get("kind") for each in notices if each["code"] == "redacted"} == {"api-key"}
+    assert [url for url in bench.requests if "/parts-" in url] == []
 
 
 def test_an_error_crosses_with_its_code_and_place(bench: Bench, site: Site) -> None:
