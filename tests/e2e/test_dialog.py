@@ -269,6 +269,7 @@ def test_the_session_is_fetched_once_for_preview_and_file(app: App) -> None:
     assert len([path for path in app.watch.paths("/api/") if path.endswith("/export")]) == 1
 
 
+@pytest.mark.alone
 def test_an_option_refreshes_the_preview_at_once_and_no_key_stroke_waits(
     app_on: AppOn, middling_server: Server, page: Page
 ) -> None:

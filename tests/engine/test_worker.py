@@ -108,6 +108,7 @@ def test_an_error_crosses_with_its_code_and_place(bench: Bench, site: Site) -> N
     assert bench.run("/short.json", JSON)["bytes"] > 0
 
 
+@pytest.mark.alone
 def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/short.json", JSON)
     for request in (JSON, MARKDOWN):
@@ -119,6 +120,7 @@ def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(ben
     assert site.requests.count("/engine/worker.js") == 1
 
 
+@pytest.mark.alone
 def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/long.json", JSON)
     kept = []
@@ -132,6 +134,7 @@ def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(
     assert sum(kept) >= 3
 
 
+@pytest.mark.alone
 def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_one_works(
     bench: Bench, site: Site
 ) -> None:
@@ -143,6 +146,7 @@ def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_on
     assert site.requests.count("/engine/worker.js") == 2
 
 
+@pytest.mark.alone
 def test_an_abort_while_the_engine_starts_keeps_the_engine(bench: Bench, site: Site) -> None:
     answer = bench.run("/short.json", JSON, abortAfter=30)
     assert answer["error"] == ABORTED
