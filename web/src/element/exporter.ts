@@ -3,15 +3,17 @@ import type { OpenFile } from "../engine/file.ts";
 import type { Selection } from "../engine/protocol.ts";
 import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
+import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
 import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
-import { exportSession, type Exported, type ExportJob } from "./export.ts";
+import { exportSession, type ExportJob } from "./export.ts";
 import type { Format } from "./formats.ts";
 import { savedSentence } from "./outcome.ts";
 import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
 import { Previewer } from "./previewer.ts";
-import { download, mustShare, share } from "./save.ts";
+import { pick, type Place } from "./picker.ts";
+import { download } from "./save.ts";
 import { SessionFile, type Source } from "./session-file.ts";
 import { Toast, type Tone } from "./toast.ts";
 import type { Words } from "./words.ts";
@@ -47,7 +49,9 @@ export class Exporter {
   /** The session that selections are judged on. */
   #looking: { of: string; payload: Source["payload"]; opened: OpenFile | undefined; controller: AbortController; file: SessionFile } | null = null;
   /** Converted, and waiting for the tap that shares them. */
-  #ready: { format: Format; exported: readonly Exported[] } | null = null;
+  #ready: (Ready & { format: Format }) | null = null;
+  /** What the preview calls the file. */
+  #named = "session";
 
   constructor(host: Host) {
     this.#host = host;
@@ -95,7 +99,7 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const exported = await exportSession(this.#job({ format, options, select: selection ?? {}, spans: null }, file, filename));
       await download(exported.map((one) => one.file));
-      this.#saved(format, exported);
+      this.#saved(format, { exported, refused: false });
     });
   }
 
@@ -126,6 +130,7 @@ export class Exporter {
   #makeDialog(): ExportDialog {
     const dialog = new ExportDialog({
       onExport: (choice) => void this.#export(choice),
+      onSaveAs: (choice) => void this.#saveAs(choice),
       onCopy: (choice) => void this.#copyChosen(choice),
       onSignIn: (choice) => {
         if (this.#host.dispatchEvent(new ExportSignInEvent())) void this.#export(choice);
@@ -149,9 +154,21 @@ export class Exporter {
     return dialog;
   }
 
-  async #export(choice: Choice): Promise<void> {
+  async #saveAs(choice: Choice): Promise<void> {
+    const file = this.#file;
+    try {
+      const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
+      if (place === "dismissed") return;
+      if (this.#file === file) await this.#export(choice, place === "unavailable" ? null : place);
+      else if (place !== "unavailable") await place.leave();
+    } catch (error) {
+      this.#failed(error, choice.format);
+    }
+  }
+
+  async #export(choice: Choice, place: Place | null = null): Promise<void> {
     const { format, options } = choice;
-    const { storageKey } = this.#host;
+    const { storageKey, words: { t } } = this.#host;
     const file = this.#file;
     if (file === null) return;
     writeFormat(storageKey, format);
@@ -160,15 +177,13 @@ export class Exporter {
     this.#host.dispatchEvent(new ExportStartEvent({ format }));
     try {
       const exported = await exportSession(this.#job(choice, file));
-      const files = exported.map((one) => one.file);
-      if (mustShare(files)) {
-        this.#ready = { format, exported };
-        this.#show({ step: "ready", names: files.map(({ name }) => name) });
-      } else {
-        await download(files);
-        this.#saved(format, exported);
-      }
+      const delivery = await deliver(exported, place, file.signal);
+      if ("files" in delivery) {
+        this.#ready = { ...delivery, format };
+        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), ...(delivery.asText && { note: t("ui.shared_as_text") }) });
+      } else this.#saved(format, delivery);
     } catch (error) {
+      await place?.leave();
       if (!isAbort(error)) this.#failed(error, format);
     }
   }
@@ -207,16 +222,12 @@ export class Exporter {
 
   async #share(): Promise<void> {
     if (this.#ready === null) return;
-    const { format, exported } = this.#ready;
-    try {
-      // Nothing is awaited before this: the tap's permission is good for this call only.
-      if ((await share(exported.map(({ file }) => file))) === "shared") this.#saved(format, exported);
-    } catch (error) {
-      this.#failed(error, format);
-    }
+    const { format } = this.#ready;
+    const delivered = await shareReady(this.#ready);
+    if (delivered !== null) this.#saved(format, delivered);
   }
 
-  #saved(format: Format, exported: readonly Exported[]): void {
+  #saved(format: Format, { exported, refused }: Delivered): void {
     const names = exported.map(({ file }) => file.name);
     const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
     const notices = exported.flatMap((one) => one.notices);
@@ -225,8 +236,9 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    if (notices.length + failed.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices, failed });
+    const note = refused && { note: this.#host.words.t("ui.share_refused") };
+    if (notices.length + failed.length === 0 && !refused) this.#dialog?.close();
+    else this.#show({ step: "done", names, bytes, notices, failed, ...note });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
@@ -276,7 +288,10 @@ export class Exporter {
     const file = (this.#file = new SessionFile(this.#host.source, running.signal));
     this.#previewer = new Previewer(file, {
       onSession: (session) => this.#dialog?.session(session),
-      onPreview: (preview) => this.#dialog?.preview(preview),
+      onPreview: (preview) => {
+        this.#named = preview.filename;
+        this.#dialog?.preview(preview);
+      },
       onStale: (stale) => this.#dialog?.stale(stale),
       onInvalid: (failure) => this.#dialog?.invalid(failure),
       onAbsent: () => this.#dialog?.noPreview(),
