@@ -4,7 +4,8 @@ const MOST = 4;
 const DOTS = "••••••";
 
 export function masked(text: string): string {
-  const letters = [...text.replaceAll(/\s+/g, " ")];
+  // By code points: half a surrogate pair is no letter.
+  const letters = Array.from(text.replaceAll(/\s+/g, " "));
   // Of a short one an end would give too much away.
   const shown = Math.min(MOST, Math.floor(letters.length / 5));
   return letters.slice(0, shown).join("") + DOTS + letters.slice(letters.length - shown).join("");

@@ -9,11 +9,14 @@ import type { Words } from "./words.ts";
 /** What a person answers: hide what is ticked, leave everything as it is, or back to the choices. */
 export type Answer = "hide" | "leave" | "back";
 
+/** What is done with it afterwards. */
+export type Purpose = "save" | "copy";
+
 /** Something was found: it is asked about before the work goes on. No failure of any work. */
 export class Question extends Error {
   override readonly name = "Question";
   /** Gives what to hide; undefined is nothing. Throws AbortError where the person goes back. */
-  readonly ask: () => Promise<Redaction | undefined>;
+  readonly ask: (purpose: Purpose) => Promise<Redaction | undefined>;
 
   constructor(ask: Question["ask"]) {
     super("question");
@@ -42,21 +45,21 @@ export class Settler {
   }
 
   /** What to hide, asked about in the open dialog where it must be. Throws AbortError where the person goes back. */
-  async settle(choice: Choice, file: SessionFile, purpose: "save" | "copy"): Promise<Redaction | undefined> {
+  async settle(choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
     try {
-      return await this.unasked(choice, file, purpose);
+      return await this.unasked(choice, file);
     } catch (error) {
-      if (error instanceof Question) return error.ask();
+      if (error instanceof Question) return error.ask(purpose);
       throw error;
     }
   }
 
   /** The same without waiting for an answer: throws a `Question` where something must be asked. */
-  async unasked(choice: Choice, file: SessionFile, purpose: "save" | "copy"): Promise<Redaction | undefined> {
+  async unasked(choice: Choice, file: SessionFile): Promise<Redaction | undefined> {
     const redact = redactionOf(choice.hiding, this.#kept);
     if (redact === undefined || choice.hiding.mode === "on") return redact;
     if ((await this.count(choice, file)) === 0) return undefined;
-    throw new Question(async () => this.see(choice, file, purpose));
+    throw new Question(async (purpose) => this.see(choice, file, purpose));
   }
 
   /** How many different things there are that may be hidden. */
@@ -66,7 +69,7 @@ export class Settler {
   }
 
   /** Show what was found, and let the person undo it. */
-  async see(choice: Choice, file: SessionFile, purpose: "save" | "copy"): Promise<Redaction | undefined> {
+  async see(choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
     const [{ lookFor, saveReport }, { SecretsView }] = await Promise.all([import("./secrets.ts"), import("./secrets-view.ts")]);
     const found = await lookFor(file, choice.spans, this.#request(choice), this.#words());
     const view = new SecretsView(this.#words(), found, this.#kept, async () => {

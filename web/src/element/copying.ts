@@ -1,0 +1,23 @@
+/** A document put on the clipboard, and what is said of it. */
+import type { Selection } from "../engine/protocol.ts";
+import { copyText } from "./clipboard.ts";
+import type { Choice } from "./dialog.ts";
+import type { Exported } from "./export.ts";
+import type { SessionFile } from "./session-file.ts";
+import type { Words } from "./words.ts";
+
+/** Call it straight from a tap, while the document is still being made. Gives the sentence for the person. */
+export async function copyDocument(exported: Promise<readonly Exported[]>, choice: Choice, file: SessionFile, { t }: Words): Promise<string> {
+  await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
+  const format = t(`format.${choice.format}`);
+  const some = choice.spans === null ? await someOf(file, choice.select) : null;
+  return some === null ? t("ui.copied", { format }) : t("ui.copied_some", { format, ...some });
+}
+
+/** How many messages of how many a selection takes; null where it is all of them. */
+async function someOf(file: SessionFile, select: Selection): Promise<{ count: number; of: number } | null> {
+  const open = await file.open();
+  const of = open.info.sessions[file.numbers?.[0] ?? 0]?.messages ?? 0;
+  const count = (await open.select(select, file.signal, file.numbers?.[0] ?? null)).length;
+  return count === of ? null : { count, of };
+}
