@@ -155,6 +155,7 @@ export class ExportDialog {
     const changed = (): void => {
       // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
+      else this.#buttons(this.#state);
       this.#wishes.onChoice(this.#request());
     };
     this.#formats = formatCards(words, format, () => {
@@ -206,7 +207,7 @@ export class ExportDialog {
     cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
     copy.hidden = hopeless || this.#count > 1 || state.step === "done" || state.step === "ready";
-    copy.disabled = state.step === "busy";
+    copy.disabled = this.#range.several() || state.step === "busy";
     primary.hidden = hopeless;
     primary.disabled = state.step === "busy";
     primary.textContent = t(primaryLabel(state));
