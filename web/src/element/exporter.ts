@@ -1,17 +1,19 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
 import type { Selection } from "../engine/protocol.ts";
 import { copyText } from "./clipboard.ts";
+import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
 import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
-import { exportSession, type Exported, type ExportJob } from "./export.ts";
+import { exportSession, type ExportJob } from "./export.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
-import { Looking } from "./looking.ts";
+import { Looking, someOf } from "./looking.ts";
 import { savedSentence } from "./outcome.ts";
 import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
+import { pick, type Place } from "./picker.ts";
 import { Previewer } from "./previewer.ts";
-import { download, mustShare, share } from "./save.ts";
+import { download } from "./save.ts";
 import { SessionFile, type Source } from "./session-file.ts";
 import { Toast, type Tone } from "./toast.ts";
 import type { Words } from "./words.ts";
@@ -49,7 +51,9 @@ export class Exporter {
   #previewer: Previewer | null = null;
   readonly #looking = new Looking();
   /** Converted, and waiting for the tap that shares them. */
-  #ready: { format: Format; exported: readonly Exported[] } | null = null;
+  #ready: (Ready & { format: Format }) | null = null;
+  /** What the preview calls the file. */
+  #named = "session";
 
   constructor(host: Host) {
     this.#host = host;
@@ -98,7 +102,7 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const exported = await exportSession(this.#job({ format, options, select: selection ?? {}, spans: null }, file, filename));
       await download(exported.map((one) => one.file));
-      this.#saved(format, exported);
+      this.#saved(format, { exported, refused: false });
     });
   }
 
@@ -110,6 +114,7 @@ export class Exporter {
   #makeDialog(): ExportDialog {
     const dialog = new ExportDialog({
       onExport: (choice) => void this.#export(choice),
+      onSaveAs: (choice) => void this.#saveAs(choice),
       onCopy: (choice) => void this.#copyChosen(choice),
       onSignIn: (choice) => {
         if (this.#host.dispatchEvent(new ExportSignInEvent())) void this.#export(choice);
@@ -133,7 +138,19 @@ export class Exporter {
     return dialog;
   }
 
-  async #export(choice: Choice): Promise<void> {
+  async #saveAs(choice: Choice): Promise<void> {
+    const file = this.#file;
+    try {
+      const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
+      if (place === "dismissed") return;
+      if (this.#file === file) await this.#export(choice, place);
+      else await place?.leave();
+    } catch (error) {
+      this.#failed(error, choice.format);
+    }
+  }
+
+  async #export(choice: Choice, place: Place | null = null): Promise<void> {
     const { format, options } = choice;
     const { storageKey } = this.#host;
     const file = this.#file;
@@ -144,15 +161,13 @@ export class Exporter {
     this.#host.dispatchEvent(new ExportStartEvent({ format }));
     try {
       const exported = await exportSession(this.#job(choice, file));
-      const files = exported.map((one) => one.file);
-      if (mustShare(files)) {
-        this.#ready = { format, exported };
-        this.#show({ step: "ready", names: files.map(({ name }) => name) });
-      } else {
-        await download(files);
-        this.#saved(format, exported);
-      }
+      const delivery = await deliver(exported, place, file.signal);
+      if ("files" in delivery) {
+        this.#ready = { ...delivery, format };
+        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), asText: delivery.asText });
+      } else this.#saved(format, delivery);
     } catch (error) {
+      await place?.leave();
       if (!isAbort(error)) this.#failed(error, format);
     }
   }
@@ -193,16 +208,12 @@ export class Exporter {
 
   async #share(): Promise<void> {
     if (this.#ready === null) return;
-    const { format, exported } = this.#ready;
-    try {
-      // Nothing is awaited before this: the tap's permission is good for this call only.
-      if ((await share(exported.map(({ file }) => file))) === "shared") this.#saved(format, exported);
-    } catch (error) {
-      this.#failed(error, format);
-    }
+    const { format } = this.#ready;
+    const delivered = await shareReady(this.#ready);
+    if (delivered !== null) this.#saved(format, delivered);
   }
 
-  #saved(format: Format, exported: readonly Exported[]): void {
+  #saved(format: Format, { exported, refused }: Delivered): void {
     const names = exported.map(({ file }) => file.name);
     const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
     const notices = exported.flatMap((one) => one.notices);
@@ -211,8 +222,8 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    if (notices.length + failed.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices, failed });
+    if (notices.length + failed.length === 0 && !refused) this.#dialog?.close();
+    else this.#show({ step: "done", names, bytes, notices, failed, refused });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
@@ -262,7 +273,10 @@ export class Exporter {
     const file = (this.#file = new SessionFile(this.#host.source, running.signal));
     this.#previewer = new Previewer(file, {
       onSession: (session) => this.#dialog?.session(session),
-      onPreview: (preview) => this.#dialog?.preview(preview),
+      onPreview: (preview) => {
+        this.#named = preview.filename;
+        this.#dialog?.preview(preview);
+      },
       onStale: (stale) => this.#dialog?.stale(stale),
       onInvalid: (failure) => this.#dialog?.invalid(failure),
       onAbsent: () => this.#dialog?.noPreview(),
@@ -277,12 +291,4 @@ export class Exporter {
     }
     this.#toast.show(text, tone, this.#host.words.t("ui.close"));
   }
-}
-
-/** How many messages of how many a selection takes; null where it is all of them. */
-async function someOf(file: SessionFile, select: Selection): Promise<{ count: number; of: number } | null> {
-  const open = await file.open();
-  const of = open.info.sessions[file.numbers?.[0] ?? 0]?.messages ?? 0;
-  const count = (await open.select(select, file.signal, file.numbers?.[0] ?? null)).length;
-  return count === of ? null : { count, of };
 }
