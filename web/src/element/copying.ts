@@ -1,8 +1,8 @@
 /** A document put on the clipboard, and what is said of it. */
-import type { Selection } from "../engine/protocol.ts";
 import { copyText } from "./clipboard.ts";
 import type { Choice } from "./dialog.ts";
 import type { Exported } from "./export.ts";
+import { someOf } from "./looking.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Words } from "./words.ts";
 
@@ -12,12 +12,4 @@ export async function copyDocument(exported: Promise<readonly Exported[]>, choic
   const format = t(`format.${choice.format}`);
   const some = choice.spans === null ? await someOf(file, choice.select) : null;
   return some === null ? t("ui.copied", { format }) : t("ui.copied_some", { format, ...some });
-}
-
-/** How many messages of how many a selection takes; null where it is all of them. */
-async function someOf(file: SessionFile, select: Selection): Promise<{ count: number; of: number } | null> {
-  const open = await file.open();
-  const of = open.info.sessions[file.numbers?.[0] ?? 0]?.messages ?? 0;
-  const count = (await open.select(select, file.signal, file.numbers?.[0] ?? null)).length;
-  return count === of ? null : { count, of };
 }

@@ -12,8 +12,8 @@ export type State =
   | { step: "busy" }
   | { step: "failed"; failure: Failure }
   | { step: "ask"; view: Asking; purpose: Purpose; answer: (answer: Answer) => void }
-  | ({ step: "ready"; note?: string } & Outcome)
-  | ({ step: "done"; note?: string; bytes: number; failed: readonly NotWritten[] } & Outcome);
+  | ({ step: "ready"; asText: boolean } & Outcome)
+  | ({ step: "done"; bytes: number; failed: readonly NotWritten[]; refused: boolean } & Outcome);
 
 /** What is told of finished files. */
 export interface Outcome {

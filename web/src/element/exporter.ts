@@ -140,8 +140,8 @@ export class Exporter {
     try {
       const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
       if (place === "dismissed") return;
-      if (this.#file === file) await this.#export(choice, place === "unavailable" ? null : place);
-      else if (place !== "unavailable") await place.leave();
+      if (this.#file === file) await this.#export(choice, place);
+      else await place?.leave();
     } catch (error) {
       this.#failed(error, choice.format);
     }
@@ -150,7 +150,7 @@ export class Exporter {
   /** @param again Whether what was hidden is to be seen, and undone, first. */
   async #export(choice: Choice, place: Place | null = null, again = false): Promise<void> {
     const { format, options } = choice;
-    const { storageKey, words: { t } } = this.#host;
+    const { storageKey } = this.#host;
     const file = this.#file;
     if (file === null) return;
     writeFormat(storageKey, format);
@@ -164,7 +164,7 @@ export class Exporter {
       const delivery = await deliver(exported, place, file.signal);
       if ("files" in delivery) {
         this.#ready = { ...delivery, choice };
-        this.#show({ step: "ready", ...this.#outcome(choice, exported), names: delivery.files.map(({ name }) => name), ...(delivery.asText && { note: t("ui.shared_as_text") }) });
+        this.#show({ step: "ready", ...this.#outcome(choice, exported), names: delivery.files.map(({ name }) => name), asText: delivery.asText });
       } else this.#saved(choice, delivery);
     } catch (error) {
       await place?.leave();
@@ -226,9 +226,8 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportDoneEvent({ format: choice.format, filename: file.name, bytes: size, notices }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    const note = refused && { note: words.t("ui.share_refused") };
     if (outcome.notices.length + failed.length === 0 && !refused) this.#dialog?.close();
-    else this.#show({ step: "done", ...outcome, bytes, failed, ...note });
+    else this.#show({ step: "done", ...outcome, bytes, failed, refused });
     const open = inside > 0 ? ` ${words.t("ui.secrets_inside", { count: inside })}` : "";
     this.#teller.say(savedSentence(outcome.names, bytes, words) + open, "good");
   }

@@ -36,3 +36,11 @@ export class Looking {
     return (this.#at = { of, source, controller, file: new SessionFile(source, controller.signal) });
   }
 }
+
+/** How many messages of how many a selection takes; null where it is all of them. */
+export async function someOf(file: SessionFile, select: Selection): Promise<{ count: number; of: number } | null> {
+  const open = await file.open();
+  const of = open.info.sessions[file.numbers?.[0] ?? 0]?.messages ?? 0;
+  const count = (await open.select(select, file.signal, file.numbers?.[0] ?? null)).length;
+  return count === of ? null : { count, of };
+}

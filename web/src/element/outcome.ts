@@ -13,7 +13,7 @@ const REDACTED = "redacted";
 
 export function outcomeOf(state: State, words: Words): (Node | false)[] {
   const { t } = words;
-  if (state.step === "ready") return [headline(readySentence(state.names, words)), h("p", { class: "lead" }, t("ui.ready_lead")), noteOf(state), hiddenIn(state, words)];
+  if (state.step === "ready") return [headline(readySentence(state.names, words)), lead(t("ui.ready_lead")), state.asText && lead(t("ui.shared_as_text")), hiddenIn(state, words)];
   if (state.step !== "done") return [];
   const lines = state.notices.filter(({ code }) => code !== REDACTED).map((notice) => h("li", {}, sentenceOf(notice, words)));
   const failed = state.failed.map(({ title, failure }) => {
@@ -22,7 +22,7 @@ export function outcomeOf(state: State, words: Words): (Node | false)[] {
   });
   return [
     headline(savedSentence(state.names, state.bytes, words)),
-    noteOf(state),
+    state.refused && lead(t("ui.share_refused")),
     hiddenIn(state, words),
     failed.length > 0 && h("h3", { class: "subtitle" }, t("ui.not_in_file")),
     failed.length > 0 && h("ul", { class: "notices" }, ...failed),
@@ -61,8 +61,8 @@ function hiddenIn({ notices, onSee }: Outcome, { t, locale }: Words): Node | fal
   return h("p", { class: "hidden-things" }, t("ui.redact_hidden", { count, kinds }), " ", h("button", { type: "button", class: "button slim", onclick: onSee }, t("ui.redact_see")));
 }
 
-function noteOf({ note }: { note?: string }): Node | false {
-  return note !== undefined && h("p", { class: "lead" }, note);
+function lead(text: string): HTMLElement {
+  return h("p", { class: "lead" }, text);
 }
 
 function headline(text: string): HTMLElement {
