@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"""[^\s"'`\\\0]{4,1024}""")
 _SEPARATOR = re.compile(r"""[\n\0"'`,]|\\n""")
 _SETTING = re.compile(r"""[^\s"'`;\\\0]{4,1024}""")
 _AUTHORIZATION = re.compile(
-    r"""authorization\\{0,3}["'`]?\s{0,4}[:=,]\s{0,4}\\{0,3}["'`]?
+    r"""authorization\\{0,3}["'`]?\s{0,4}(?:,(?=.{0,8}[A-Za-z][ ])|[:=])\s{0,4}\\{0,3}["'`]?
     (?:(?:bearer|basic|token|apikey|api-key|digest|negotiate|key)[ ]{1,4})?(?P<value>[0-9A-Za-z+/=_.~:-]{8,4096})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,12 +48,14 @@ _USER_INFO = re.compile(
 _NOT_A_VALUE = re.compile(
     r"""\$|%[A-Z_]+%|\{|<|&|\*{3}|\.{3}|x{4}|X{4}|\[redacted:|redacted|REDACTED
     |process\.|import\.|os\.|env\.|self\.|this\.|config\.|settings\.|options\.|props\.|req\.|request\.|ctx\.|args\.
-    |your[-_]|YOUR[-_]|example[-_]|changeme$|placeholder|https?://|/|\.{1,2}/|~/|[\w.]+\($""",
+    |(?:str|string|bytes|any|SecretStr)\?$|:?\*{3}|your[-_]|YOUR[-_]|example[-_]|changeme$|placeholder|https?://|/|\.{1,2}/|~/|[\w.]+\($""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]*\Z")
 _NEXT_PARAMETER = re.compile(r"&(?:amp;)?[\w.%-]{1,64}=|&$")
-_NAME_IN_CODE = re.compile(r"[A-Za-z_]\w*")
+_NAME_IN_CODE = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_WORDY = re.compile(r"[A-Z]?[a-z]+(?:(?:[_.:-][A-Za-z]?|[A-Z])[a-z]+)*")
+"""As names are made of them: ``cleanupProjectsAndScripts``."""
 _DIGITS = re.compile(r"[0-9]+")
 _CAPITAL_IN_WORD = re.compile(r"[a-z][A-Z]")
 _SETS = ("", "export", "set", "ENV", "ARG", "-e", "env", "+", "-")
@@ -190,7 +192,9 @@ def _is_key(value: str, *, quoted: bool) -> bool:
     if any(map(str.isdigit, value)):
         is_name = not quoted and _NAME_IN_CODE.fullmatch(value) is not None
         return not is_name or len(_DIGITS.findall(value)) > 1
-    return quoted and len(value) >= _KEY and not (_WORD.match(value) and entropy(value) < 4)  # noqa: PLR2004
+    if not quoted or len(value) < _KEY or _WORDY.fullmatch(value):
+        return False
+    return not _WORD.match(value) or entropy(value) >= 4  # noqa: PLR2004
 
 
 def _is_telling(value: str) -> bool:

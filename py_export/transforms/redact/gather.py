@@ -43,21 +43,20 @@ def gather(session: Session) -> Gathered:
     gathered = Gathered()
     numbers = gathered.numbers
 
-    def see(text: str, name: str | None) -> None:
-        if len(text) < _SHORTEST or text in gathered.packed:
-            return
+    def see(text: str, name: str) -> None:
         number = numbers.get(text)
         if number is None:
+            if len(text) < _SHORTEST or text in gathered.packed:
+                return
             if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, gathered):
                 return
             number = numbers[text] = len(numbers)
             gathered.unseen += len(data_urls(text))
-        if name is not None:
-            found = named_value(name, text)
-            if found is not None:
-                gathered.named.setdefault(number, []).append(found)
+        found = named_value(name, text)
+        if found is not None:
+            gathered.named.setdefault(number, []).append(found)
 
-    visit(session, see)
+    visit(session, see, numbers)
     return gathered
 
 
