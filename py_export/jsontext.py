@@ -110,6 +110,14 @@ def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
     yield after
 
 
+def encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8, a lone surrogate in it as U+FFFD; to look for one beforehand would take longer."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return without_surrogates(text).encode("utf-8")
+
+
 def without_surrogates(text: str) -> str:
     """Return ``text`` with every lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub("\ufffd", text)

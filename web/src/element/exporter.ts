@@ -190,7 +190,7 @@ export class Exporter {
   }
 
   async #copy(choice: Choice, file: SessionFile, settled: Promise<Redaction | undefined>): Promise<void> {
-    const exported = settled.then(async (redact) => exportSession(this.#job(choice, file, redact)));
+    const exported = settled.then(async (redact) => exportSession(this.#job({ ...choice, options: asText(choice.options) }, file, redact)));
     this.#teller.say(await copyDocument(exported, choice, file, this.#host.words), "good");
   }
 
@@ -296,4 +296,9 @@ export class Exporter {
     });
     return running;
   }
+}
+
+/** What lies beside a document cannot be pasted: the text names it, as it does where nobody asks for more. */
+function asText({ images, ...options }: Choice["options"]): Choice["options"] {
+  return images === undefined || images === "folder" ? options : { ...options, images };
 }
