@@ -21,9 +21,6 @@ from tests.e2e.server import DEMO, Server, fill, serving
 from tests.embedding.host import Host, hosting, introduce
 from tests.tools import require
 
-# Not collected before each has been seen green in every engine.
-collect_ignore = ["test_driver.py", "test_main_paths.py"]
-
 Start = Callable[[pytest.FixtureRequest, Path, int], Driver]
 
 ENGINES: dict[str, Start] = {
@@ -35,11 +32,12 @@ ENGINES: dict[str, Start] = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder, so that ``-m "not browser"`` leaves them out."""
+    """Mark every test in this folder: three browsers at once are more than a machine should hold."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))

@@ -39,7 +39,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
     outcome: h("div", { class: "outcome", role: "status" }),
     size: h("p", { class: "size", role: "status" }),
     cancel: h("button", { type: "button", class: "button", onclick: contents.onDismiss }),
-    copy: h("button", { type: "button", class: "button", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    copy: h("button", { type: "button", class: "button", "aria-describedby": "copy-note", onclick: contents.onCopy }, t("ui.copy_clipboard")),
     saveAs: h("button", { type: "button", class: "button save-as", onclick: contents.onSaveAs }, t("ui.save_as")),
     primary: h("button", { type: "submit", class: "button primary" }),
   };

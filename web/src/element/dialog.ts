@@ -23,8 +23,8 @@ export type State =
   | { step: "choose" }
   | { step: "busy" }
   | { step: "failed"; failure: Failure }
-  | { step: "ready"; names: readonly string[]; note?: string }
-  | { step: "done"; names: readonly string[]; note?: string; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[] };
+  | { step: "ready"; names: readonly string[]; asText: boolean }
+  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[]; refused: boolean };
 
 export interface Choice {
   format: Format;
@@ -158,6 +158,7 @@ export class ExportDialog {
     const changed = (): void => {
       // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
+      else this.#buttons(this.#state);
       this.#wishes.onChoice(this.#request());
     };
     this.#formats = formatCards(words, format, () => {
@@ -212,7 +213,7 @@ export class ExportDialog {
     cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
     copy.hidden = hopeless || this.#count > 1 || state.step === "done" || state.step === "ready";
-    copy.disabled = state.step === "busy";
+    copy.disabled = this.#range.several() || state.step === "busy";
     saveAs.hidden = !hasPicker() || hopeless || state.step === "done" || state.step === "ready";
     saveAs.disabled = this.#range.several() || state.step === "busy";
     primary.hidden = hopeless;

@@ -1,18 +1,18 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
-import type { OpenFile } from "../engine/file.ts";
 import type { Selection } from "../engine/protocol.ts";
-import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
 import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
 import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type ExportJob } from "./export.ts";
+import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
+import { Looking, someOf } from "./looking.ts";
 import { savedSentence } from "./outcome.ts";
 import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
-import { Previewer } from "./previewer.ts";
 import { pick, type Place } from "./picker.ts";
+import { Previewer } from "./previewer.ts";
 import { download } from "./save.ts";
 import { SessionFile, type Source } from "./session-file.ts";
 import { Toast, type Tone } from "./toast.ts";
@@ -27,7 +27,8 @@ export interface Host {
   readonly selection: Selection | null;
   dispatchEvent: (event: Event) => boolean;
   append: (part: HTMLElement) => void;
-  returnFocus: () => void;
+  /** What gets the focus where nothing had it before. */
+  readonly button: HTMLElement | null;
 }
 
 /** An export without a dialog: what the element's `exportNow()` takes. */
@@ -42,12 +43,13 @@ export interface ExportNow {
 export class Exporter {
   readonly #host: Host;
   #dialog: ExportDialog | null = null;
+  /** What had the focus before the dialog. */
+  #before: HTMLElement | null = null;
   #toast: Toast | null = null;
   #running: AbortController | null = null;
   #file: SessionFile | null = null;
   #previewer: Previewer | null = null;
-  /** The session that selections are judged on. */
-  #looking: { of: string; payload: Source["payload"]; opened: OpenFile | undefined; controller: AbortController; file: SessionFile } | null = null;
+  readonly #looking = new Looking();
   /** Converted, and waiting for the tap that shares them. */
   #ready: (Ready & { format: Format }) | null = null;
   /** What the preview calls the file. */
@@ -65,6 +67,7 @@ export class Exporter {
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
     const { words, storageKey, selection } = this.#host;
+    this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
     this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#file?.numbers?.length ?? 1);
@@ -80,7 +83,7 @@ export class Exporter {
   /** Leave: stop, and take away what is shown. */
   close(): void {
     this.stop();
-    this.#lookAway();
+    this.#looking.away();
     this.#dialog?.close();
     this.#toast?.hide();
   }
@@ -88,7 +91,7 @@ export class Exporter {
   async copyMarkdown(): Promise<void> {
     const { t } = this.#host.words;
     await this.#alone(t("ui.copying"), async (file) => {
-      await this.#copy({ format: "markdown", options: {}, select: {}, spans: null }, file);
+      await this.#copy({ format: "markdown", options: {}, select: this.#host.selection ?? {}, spans: null }, file);
     });
   }
 
@@ -105,26 +108,7 @@ export class Exporter {
 
   /** The numbers of the messages that a selection takes, in the order to show. */
   async select(selection: Selection, signal: AbortSignal): Promise<number[]> {
-    const { source } = this.#host;
-    const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId, source.sessionIds, source.opened?.sessions]);
-    // A line is judged as it is typed: its session is fetched and read once.
-    let looking = this.#looking;
-    if (looking?.of !== of || looking.payload !== source.payload || looking.opened !== source.opened?.file) {
-      this.#lookAway();
-      const controller = new AbortController();
-      const file = new SessionFile(source, controller.signal);
-      looking = { of, payload: source.payload, opened: source.opened?.file, controller, file };
-      this.#looking = looking;
-    }
-    const { file } = looking;
-    const open = await unlessAborted(file.open(), signal);
-    return open.select(selection, signal, file.numbers?.[0] ?? null);
-  }
-
-  #lookAway(): void {
-    this.#looking?.controller.abort();
-    this.#looking?.file.close();
-    this.#looking = null;
+    return this.#looking.select(this.#host.source, selection, signal);
   }
 
   #makeDialog(): ExportDialog {
@@ -147,7 +131,7 @@ export class Exporter {
       onClose: () => {
         this.stop();
         this.#ready = null;
-        this.#host.returnFocus();
+        giveBack(this.#before, this.#host.button);
       },
     });
     this.#host.append(dialog.root);
@@ -159,8 +143,8 @@ export class Exporter {
     try {
       const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
       if (place === "dismissed") return;
-      if (this.#file === file) await this.#export(choice, place === "unavailable" ? null : place);
-      else if (place !== "unavailable") await place.leave();
+      if (this.#file === file) await this.#export(choice, place);
+      else await place?.leave();
     } catch (error) {
       this.#failed(error, choice.format);
     }
@@ -168,7 +152,7 @@ export class Exporter {
 
   async #export(choice: Choice, place: Place | null = null): Promise<void> {
     const { format, options } = choice;
-    const { storageKey, words: { t } } = this.#host;
+    const { storageKey } = this.#host;
     const file = this.#file;
     if (file === null) return;
     writeFormat(storageKey, format);
@@ -180,7 +164,7 @@ export class Exporter {
       const delivery = await deliver(exported, place, file.signal);
       if ("files" in delivery) {
         this.#ready = { ...delivery, format };
-        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), ...(delivery.asText && { note: t("ui.shared_as_text") }) });
+        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), asText: delivery.asText });
       } else this.#saved(format, delivery);
     } catch (error) {
       await place?.leave();
@@ -203,7 +187,9 @@ export class Exporter {
     const { t } = this.#host.words;
     const exported = exportSession(this.#job(choice, file));
     await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
-    this.#say(t("ui.copied", { format: t(`format.${choice.format}`) }), "good");
+    const format = t(`format.${choice.format}`);
+    const some = choice.spans === null ? await someOf(file, choice.select) : null;
+    this.#say(some === null ? t("ui.copied", { format }) : t("ui.copied_some", { format, ...some }), "good");
   }
 
   /** Do without the dialog: with a short message while it lasts, and one when it failed. */
@@ -236,9 +222,8 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    const note = refused && { note: this.#host.words.t("ui.share_refused") };
     if (notices.length + failed.length === 0 && !refused) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices, failed, ...note });
+    else this.#show({ step: "done", names, bytes, notices, failed, refused });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 

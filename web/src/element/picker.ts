@@ -21,24 +21,25 @@ export function hasPicker(): boolean {
 
 /**
  * Ask for a place, straight from a tap: nothing may be awaited before it.
- * Gives "dismissed" where the person wants none after all, and "unavailable" where the browser does not ask.
+ * Gives "dismissed" where the person wants none after all, and null where the browser does not ask: then it is a download.
  */
-export async function pick({ name, mediaType }: Wanted): Promise<Place | "dismissed" | "unavailable"> {
+export async function pick({ name, mediaType }: Wanted): Promise<Place | "dismissed" | null> {
   const extension = /\.\w+$/.exec(name)?.[0];
   const types = extension === undefined ? [] : [{ accept: { [mediaType]: [extension] } }];
   let handle: Handle | undefined;
   try {
     handle = await picker()?.({ id: "session-export", suggestedName: name, types });
   } catch (error) {
-    if (isAbort(error)) return "dismissed";
+    // Refused is also what a second press comes to while the picker of the first is open.
+    if (isAbort(error) || isRefusal(error)) return "dismissed";
   }
-  if (handle === undefined) return "unavailable";
+  if (handle === undefined) return null;
   try {
     const isNew = (await handle.getFile()).size === 0;
     return new Place(handle, await handle.createWritable(), isNew);
   } catch (error) {
     // Asked whether the page may write there, they said no.
-    if (error instanceof DOMException && error.name === "NotAllowedError") return "dismissed";
+    if (isRefusal(error)) return "dismissed";
     throw new LocalError("not_writable", error);
   }
 }
@@ -69,6 +70,10 @@ export class Place {
     await this.#writable.abort().catch(() => undefined);
     if (this.#isNew) await this.#handle.remove?.().catch(() => undefined);
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "NotAllowedError";
 }
 
 function picker(): Picker | undefined {

@@ -1,5 +1,6 @@
 // The engine as the page knows it: it starts on the first sign of intent, does one task at a time, and survives each.
-import { abortError, Connection, unlessAborted } from "./connection.ts";
+import { abortError, unlessAborted } from "../abort.ts";
+import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
 import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 

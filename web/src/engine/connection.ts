@@ -1,4 +1,5 @@
 // One worker's life: its start, one task at a time, its end.
+import { abortError, unlessAborted } from "../abort.ts";
 import { EngineError, type Answers, type Order, type Progress, type Report, type Task } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
@@ -101,21 +102,6 @@ export class Connection {
     if (failure.code === "engine_crashed") this.end(error);
     return error;
   }
-}
-
-/** Wait for a promise, but no longer than until the signal aborts. */
-export async function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) throw abortError();
-  return new Promise((resolve, reject) => {
-    const abort = (): void => { reject(abortError()); };
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => { signal.removeEventListener("abort", abort); });
-  });
-}
-
-export function abortError(): DOMException {
-  return new DOMException("The export was aborted.", "AbortError");
 }
 
 function broken(code: "engine_unavailable" | "engine_crashed", kind: string): EngineError {

@@ -45,6 +45,8 @@ class ListView {
   readonly #ticks: Ticks<string>;
   #query: string;
   #rows: SessionRow[] = [];
+  /** The query that the rows answer. */
+  #answered: string | null = null;
   #cursor: string | null = null;
   #loading = new AbortController();
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -87,7 +89,7 @@ class ListView {
   readonly leave = (): void => {
     clearTimeout(this.#typing);
     this.#loading.abort();
-    last = { query: this.#query, rows: this.#rows, cursor: this.#cursor, scroll: scrollY };
+    last = this.#answered === null ? null : { query: this.#answered, rows: this.#rows, cursor: this.#cursor, scroll: scrollY };
   };
 
   readonly focusLine = (): void => {
@@ -153,7 +155,7 @@ class ListView {
     try {
       const page = await this.#app.api.sessions(this.#query, cursor, signal);
       // What is on screen already stays: drawing it anew would move the focus and close an open menu.
-      if (cursor === null && sameRows(page.sessions, this.#rows)) fill(this.#state);
+      if (cursor === null && this.#answered === this.#query && isShown(page, this.#rows)) fill(this.#state);
       else this.#show(page, cursor !== null);
     } catch (error) {
       if (signal.aborted) return;
@@ -167,6 +169,7 @@ class ListView {
   #show(page: SessionPage, append: boolean): void {
     const { t } = this.#app.words;
     const before = append ? this.#rows.length : 0;
+    this.#answered = this.#query;
     this.#rows = append ? [...this.#rows, ...page.sessions] : page.sessions;
     this.#cursor = page.nextCursor;
     const added = page.sessions.map((row, index) => sessionRow(this.#app, storedRow(this.#app, row), before + index, this.#ticks.box(row.id)));
@@ -189,8 +192,10 @@ class ListView {
   }
 }
 
-function sameRows(some: readonly SessionRow[], others: readonly SessionRow[]): boolean {
-  return some.length > 0 && JSON.stringify(some) === JSON.stringify(others.slice(0, some.length));
+/** Whether the rows begin with these, and end with them where nothing comes after. */
+function isShown({ sessions, nextCursor }: SessionPage, rows: readonly SessionRow[]): boolean {
+  if (sessions.length === 0 || (nextCursor === null && sessions.length !== rows.length)) return false;
+  return JSON.stringify(sessions) === JSON.stringify(rows.slice(0, sessions.length));
 }
 
 function skeleton(label: string): HTMLElement {
