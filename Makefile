@@ -32,7 +32,8 @@ test: setup lint $(DONE)/tools ## Run every check and every test.
 	cd web && npm test
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
-	$(RUN) pytest -m browser || failed=1; \
+	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal || failed=1; \
+	$(RUN) pytest -m "browser and alone" || failed=1; \
 	exit $$failed
 
 lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.

@@ -33,6 +33,7 @@ def documents() -> dict[str, str]:
         "README.md": _fill("README.md", "formats", table(("format", "id", "ends in"), _writer_rows())),
         "DEPLOYING.md": _fill_all("DEPLOYING.md", {"settings": settings(), "problems": problems()}),
         "web/src/element/formats.ts": page_formats(),
+        "web/src/element/kinds.ts": page_kinds(),
     }
 
 
@@ -58,6 +59,7 @@ def formats() -> str:
         _text(language),
         "## Hiding",
         _text(redact),
+        table(("kind", "group", "what it is"), _kind_rows()),
         table(("flag", "what is hidden"), _flag_rows(add_redaction)),
         "## Notices",
         "What a format cannot hold, or a reader could not read, is counted and said, never dropped in silence.",
@@ -105,6 +107,19 @@ def page_formats() -> str:
     )
 
 
+def page_kinds() -> str:
+    """Return the page's copy of the kinds of what can be hidden, for the same reason."""
+    rows = "".join(f"  {json.dumps({'kind': kind, 'group': redact.group_of(kind)})},\n" for kind in redact.KINDS)
+    return (
+        "// Written by `make docs` from the table of kinds. Change that, not this.\n\n"
+        "/** What can be hidden, what weighs most first; patterns of one's own find `custom`. */\n"
+        f"export const KINDS = [\n{rows}] as const;\n\n"
+        'export type Kind = (typeof KINDS)[number]["kind"];\n\n'
+        "/** The key of a kind's words. */\n"
+        "export const kindKey = <K extends Kind>(kind: K) => `ui.redact_kind_${kind}` as const;\n"
+    )
+
+
 def _page_row(writer: Writer) -> str:
     schema = writer.options.model_json_schema()
     properties = {
@@ -142,6 +157,10 @@ def _flag_rows(add: Callable[[argparse.ArgumentParser, Speaker], None]) -> list[
     parser = argparse.ArgumentParser(add_help=False)
     add(parser, Speaker({}))
     return [(f"`{action.option_strings[0]}`", action.help or "") for action in parser._actions]
+
+
+def _kind_rows() -> list[tuple[str, ...]]:
+    return [(f"`{kind}`", redact.group_of(kind), translate(f"ui.redact_kind_{kind}")) for kind in redact.KINDS]
 
 
 def _writer_rows() -> list[tuple[str, ...]]:

@@ -2,13 +2,13 @@
 import { defineConfig } from "vitest/config";
 
 import { CSS_TARGET } from "./scripts/css-target.ts";
-import { localeSubset } from "./scripts/locale-subset.ts";
+import { localeSubset, pageLocales } from "./scripts/locale-subset.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: "public",
-  plugins: [localeSubset(/^(ui|filter|format|notice|error|event)\./)],
+  plugins: [pageLocales(import.meta.dirname), localeSubset(/^(ui|filter|format|notice|error|event)\./)],
   build: {
     outDir: "dist",
     // The engine's build and the element's write here too: `scripts/build.ts` clears what is the page's.

@@ -34,11 +34,12 @@ ENGINES: dict[str, Start] = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder, so that ``-m "not browser"`` leaves them out."""
+    """Mark every test in this folder: three browsers at once are more than a machine should hold."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.alone)
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))

@@ -68,6 +68,10 @@ class Device:
         session.send("Input.dispatchDragEvent", {"type": kind, "x": 150, "y": 300, "data": data})
         session.detach()
 
+    def leave(self) -> None:
+        """Take what is dragged out of the window. Of this the browser's own drag tells the page nothing."""
+        self.page.evaluate("() => { document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true })); }")
+
     def drop(self, *paths: Path) -> None:
         """Drop files and folders on the page."""
         for kind in ("dragEnter", "dragOver", "drop"):

@@ -14,6 +14,8 @@ from tests.e2e.screens import SHORT
 from tests.e2e.server import Server
 from tests.e2e.workers import OBSERVE
 
+pytestmark = pytest.mark.alone
+
 LIMIT_MS = 250
 
 WAYS: dict[str, Callable[[App], None]] = {

@@ -137,15 +137,35 @@ def test_a_range_of_messages(app: App) -> None:
 
 
 def test_roles_a_filter_and_an_order(app: App) -> None:
+    roles = {"user", "event", "system", "tool"}
     app.open_session(CLAUDE).open_dialog()
     app.choose("pairs")
     app.dialog.get_by_text(app.word("selection")).click()
     app.dialog.get_by_label(app.word("filter"), exact=True).fill("r2")
-    app.dialog.get_by_label(app.word("role_assistant")).uncheck()
+    assistant = app.dialog.get_by_label(app.word("role_assistant"))
+    assistant.focus()
+    app.page.keyboard.press("Space")
+    previews(app, written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles)).decode())
+    expect(assistant).to_be_focused()
     app.dialog.get_by_label(app.word("order")).select_option("topic")
-    roles = {"user", "event", "system", "tool"}
     whole = written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles, order="topic"))
     assert download(app).data == whole
+    app.dismiss()
+    _by_time_where_the_session_is_by_topic(app)
+
+
+def _by_time_where_the_session_is_by_topic(app: App) -> None:
+    by_topic = written(app, CLAUDE, "maichat-json", Selection(order="topic"))
+    app.page.route("**/export", lambda route: route.fulfill(body=by_topic, content_type="application/json"))
+    app.open_dialog()
+    app.choose("pairs")
+    app.dialog.get_by_text(app.word("selection")).click()
+    order = app.dialog.get_by_label(app.word("order"))
+    expect(order).to_have_value("own")
+    order.select_option("time")
+    by_time = py_export.convert(by_topic, "pairs", select=Selection(order="time"))
+    assert by_time != py_export.convert(by_topic, "pairs")
+    assert download(app).data == by_time
 
 
 @on_every_screen
@@ -179,9 +199,44 @@ def test_a_page_is_previewed_as_a_page_in_which_nothing_runs(app: App, page: Pag
     expect(frame.get_by_role("heading", name=CLAUDE)).to_be_visible()
     assert app.dialog.locator("iframe").get_attribute("sandbox") == "allow-same-origin"
     assert frame.locator("script, style, meta").count() == 0
+    _links_lead_nowhere_else(page)
     background = "(element) => getComputedStyle(element).backgroundColor"
     assert frame.locator("html").evaluate(background) != "rgba(0, 0, 0, 0)", "its own style is on"
     page.wait_for_timeout(100)
+
+
+# In the page's own world: where the driver has been in the frame's, the browser complains of every event.
+_LINK = """
+(href) => {
+  const { shadowRoot } = document.querySelector("main session-export-menu");
+  const { contentDocument } = shadowRoot.querySelector("iframe");
+  if (href !== null) {
+    const made = Object.assign(contentDocument.createElement("a"), { href, textContent: "elsewhere" });
+    contentDocument.body.prepend(made);
+  }
+  const links = [...contentDocument.querySelectorAll("a[href*='#turn-']")];
+  const link = href === null ? links.at(-1) : contentDocument.querySelector("a");
+  link.scrollIntoView();
+  link.focus();
+  const [frame, at] = [shadowRoot.querySelector("iframe").getBoundingClientRect(), link.getBoundingClientRect()];
+  window.target = () => contentDocument.getElementById(link.hash.slice(1)).getBoundingClientRect().top;
+  return [frame.x + at.x + at.width / 2, frame.y + at.y + at.height / 2];
+}
+"""
+
+
+def _links_lead_nowhere_else(page: Page) -> None:
+    """Click, and open by the keyboard, links of a page in its preview."""
+    before = page.url
+    page.mouse.click(*page.evaluate(_LINK, None))
+    until(lambda: abs(page.evaluate("window.target()")) < 150)
+    outside = page.evaluate(_LINK, "https://elsewhere.example/")
+    page.mouse.click(*outside)
+    page.mouse.click(*outside, button="middle")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert [one.url for one in page.frames] == [before, "about:blank"]
+    assert len(page.context.pages) == 1
 
 
 @on_every_screen
@@ -214,6 +269,7 @@ def test_the_session_is_fetched_once_for_preview_and_file(app: App) -> None:
     assert len([path for path in app.watch.paths("/api/") if path.endswith("/export")]) == 1
 
 
+@pytest.mark.alone
 def test_an_option_refreshes_the_preview_at_once_and_no_key_stroke_waits(
     app_on: AppOn, middling_server: Server, page: Page
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import App
 from tests.e2e.screens import LONG, on_every_screen
+
+pytestmark = pytest.mark.alone
 
 LONGEST_TASK_MS = 250  # on two busy cores; a person notices more
 MOST_ARTICLES = 600

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Response, expect
+from pytest_playwright import CreateContextCallback
 
 import py_export
 from py_export.writers import WRITERS, find_writer
-from tests.e2e.app import App, Saved, saved
-from tests.e2e.conftest import Serve
+from tests.e2e.app import App, Saved
+from tests.e2e.conftest import CONFIG
+from tests.e2e.local import Device
 from tests.e2e.looks import every_look, findings
+from tests.e2e.poll import until_page
+from tests.e2e.recorder import recording
 from tests.e2e.screens import CLAUDE, SHORT, on_every_screen
 from tests.e2e.server import Server
-from tests.e2e.versions import PATH, site_below_a_path
+from tests.e2e.sharing import share
+from tests.e2e.versions import DIST, PATH, site_below_a_path, version_of
 from tests.e2e.watch import Watch
 from tests.engine.site import serve as serve_site
 
-AppOn = Callable[[Server], App]
+
+@pytest.fixture
+def talk(demo_server: Server, tmp_path: Path) -> Path:
+    """Return a file with a session, as the function hands it out."""
+    file = tmp_path / "a-talk-of-mine.json"
+    file.write_bytes(demo_server.get(f"/api/sessions/{demo_server.sessions()[CLAUDE]}/export"))
+    return file
+
 
 KEPT = """async () => {
   const urls = [];
@@ -37,88 +49,62 @@ def make_ready(app: App) -> None:
     app.dismiss()
 
 
-def go_offline(app: App) -> None:
-    """Take the network away, and the server too: nothing can answer but the device."""
-    app.watch.expect("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|Failed to fetch|Failed to load")
-    app.page.context.set_offline(True)
-    if app.server.process.poll() is None:
-        app.server.stop()
-
-
-def share(page: Page, folder: str, *files: Path) -> None:
-    """Share files into the page, as the system does: a form posted from elsewhere."""
-    page.goto("about:blank")
-    page.set_content(
-        f'<form action="{folder}share" method="post" enctype="multipart/form-data">'
-        '<input type="file" name="files" multiple><button>Share</button></form>'
-    )
-    page.locator("input").set_input_files(list(files))
-    page.get_by_role("button", name="Share").click()
-    page.wait_for_url(f"{folder}**")
+def export_and_compare(app: App, file: Path, to: str) -> None:
+    """Export the open session, and compare it with what the library makes of the file."""
+    data = file.read_bytes()
+    [session] = py_export.read(data)
+    expected = Saved(py_export.filename(session, find_writer(to)), py_export.convert(data, to))
+    assert app.export(to) == expected
+    app.dismiss()
 
 
 @on_every_screen
-def test_after_one_visit_and_one_export_every_format_works_without_a_network(
-    app_on: AppOn, serve: Serve, own_store: Path, page: Page, tmp_path: Path
+def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_file_is_ever_sent(
+    demo_server: Server, new_context: CreateContextCallback, talk: Path
 ) -> None:
-    app = app_on(serve(own_store))
-    payload = app.server.get(f"/api/sessions/{app.server.sessions()[CLAUDE]}/export")
-    file = tmp_path / "talk.json"
-    file.write_bytes(payload)
-    make_ready(app)
-    go_offline(app)
-    page.reload()
-    share(page, f"{app.server.origin}/", file)
-    expect(app.dialog).to_be_visible()
-    [session] = py_export.read(payload)
-    for writer in WRITERS:
-        if not app.dialog.is_visible():
-            page.get_by_role("button", name=app.word("actions_for", title=file.name)).click()
-            page.get_by_role("menuitem", name=app.word("export")).click()
-        app.choose(writer.id)
-        with page.expect_download() as download:
-            app.download_button.click()
-        file_saved = saved(download.value.suggested_filename, download.value.path())
-        expected = Saved(py_export.filename(session, find_writer(writer.id)), py_export.convert(payload, writer.id))
-        assert file_saved == expected
-        app.dismiss()
+    with recording(demo_server.origin) as recorder:
+        context = new_context(proxy={"server": recorder.address})
+        app = App(context.new_page(), demo_server, Watch(context)).open()
+        context.set_default_timeout(CONFIG["TIMEOUT_MS"])
+        expect(app.page.get_by_role("link", name=SHORT)).to_be_visible()
+        ready(app.page)
+        online = len(recorder.heard)
+        device = Device(app)
+        device.drop(talk)
+        device.read()
+        app.open_session(CLAUDE)
+        export_and_compare(app, talk, "markdown")
+        expect(app.page.get_by_text(app.word("offline_ready"), exact=True)).to_be_visible()
+        offline = len(recorder.heard)
+
+        recorder.cut = True
+        app.watch.expect("ERR_|Failed to fetch|Failed to load")
+        app.page.reload()
+        share(app.page, f"{demo_server.origin}/", talk)
+        device.read()
+        app.open_session(CLAUDE)
+        for writer in WRITERS:
+            export_and_compare(app, talk, writer.id)
+
+        asked = recorder.heard[online:]
+        # The engine, the code for opened files, whether the page still stands, and the picture in the tab.
+        own = ("/engine/", "/assets/", "/sw.js", "/favicon.svg")
+        assert [each.url for each in asked[: offline - online] if not each.path.startswith(own)] == []
+        assert {each.method for each in asked} <= {"GET", "HEAD"}
+        assert [each.url for each in asked if each.body or talk.stem in each.url + each.headers] == []
+        assert {urlsplit(each.url).query for each in asked} <= {"", f"v={version_of(DIST)}", "limit=50"}
+        app.watch.check()
 
 
-def test_what_was_shared_is_gone_from_the_device_once_it_was_taken(app: App, page: Page, tmp_path: Path) -> None:
-    file = tmp_path / "secret.json"
-    file.write_bytes(app.server.get(f"/api/sessions/{app.server.sessions()[SHORT]}/export"))
+def test_what_was_shared_is_gone_from_the_device_once_it_was_taken(app: App, page: Page, talk: Path) -> None:
     ready(page)
-    share(page, f"{app.server.origin}/", file)
-    expect(app.dialog).to_be_visible()
+    share(page, f"{app.server.origin}/", talk)
+    Device(app).read()
     assert "shared" not in page.url
     assert [each for each in page.evaluate("caches.keys()") if each.endswith(" shared")] == []
     assert [line for line in app.server.lines if "share" in line] == [], "the files went to the server"
     page.reload()
-    expect(page.get_by_role("link", name=SHORT)).to_be_visible()
-    expect(app.dialog).to_be_hidden()
-
-
-def test_the_server_hears_nothing_of_a_file_that_is_converted_on_the_device(
-    app: App, page: Page, tmp_path: Path
-) -> None:
-    file = tmp_path / "secret.json"
-    file.write_bytes(app.server.get(f"/api/sessions/{app.server.sessions()[CLAUDE]}/export"))
-    make_ready(app)
-    share(page, f"{app.server.origin}/", file)
-    expect(app.dialog).to_be_visible()
-    expect(page.get_by_role("link", name=SHORT)).to_be_attached()
-    page.wait_for_load_state("networkidle")
-    heard, asked = len(app.server.lines), len(app.watch.requests)
-    for to in ("html", "markdown"):
-        app.choose(to)
-        with page.expect_download():
-            app.download_button.click()
-        app.dismiss()
-        page.get_by_role("button", name=app.word("actions_for", title=file.name)).click()
-        page.get_by_role("menuitem", name=app.word("export")).click()
-    assert app.server.lines[heard:] == []
-    # What the browser asked for by itself was answered from the device, and is the program's own.
-    assert [each for each in app.watch.requests[asked:] if "/engine/" not in each] == []
+    expect(page.get_by_role("heading", name=app.word("nothing_open"))).to_be_visible()
 
 
 @pytest.mark.parametrize("opened", ["list", "session"])
@@ -159,7 +145,7 @@ def test_nothing_of_the_api_is_kept_nor_answered_by_the_service_worker_and_no_to
 ) -> None:
     make_ready(app)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda response: answers.append(response))  # noqa: PLW0108 - Playwright takes no built-in
     page.goto(app.server.url)
     app.open_session(CLAUDE).export("markdown")
     asked = [each for each in answers if "/api/" in each.url]
@@ -177,18 +163,6 @@ def test_the_engine_is_not_fetched_before_an_export_for_working_offline_either(a
     ready(page)
     page.wait_for_timeout(500)
     assert [each for each in page.evaluate(KEPT) if ".wasm" in each or ".whl" in each] == []
-
-
-def test_a_device_without_room_exports_all_the_same_and_says_why_it_keeps_nothing(app: App, page: Page) -> None:
-    ready(page)
-    full = {"origin": app.server.origin, "quotaSize": 2_000_000}
-    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", full)
-    assert app.open_session(SHORT).export("markdown").data
-    app.dismiss()
-    page.get_by_role("button", name=app.word("offline_title")).click()
-    dialog = page.get_by_role("dialog", name=app.word("offline_title"))
-    dialog.get_by_role("button", name=app.word("offline_keep")).click()
-    expect(dialog.get_by_role("status")).to_have_text(app.word("offline_full"))
 
 
 def test_a_browser_that_refuses_service_workers_is_harmed_by_nothing(
@@ -216,9 +190,10 @@ def test_below_a_path_it_works_offline_and_leaves_the_rest_of_the_origin_alone(p
         assert "token" not in page.url
         assert page.evaluate("navigator.serviceWorker.controller.scriptURL") == f"{site.origin}{PATH}sw.js"
         assert [each for each in page.evaluate(KEPT) if not each.startswith(site.origin + PATH)] == []
+        site.files["/elsewhere"] = b"<title>Another application</title>"
         answer = page.goto(f"{site.origin}/elsewhere")
         assert answer
-        assert (answer.status, answer.from_service_worker) == (404, False)
+        assert not answer.from_service_worker
 
 
 def test_where_the_page_is_gone_for_good_another_application_is_not_hidden_behind_it(page: Page, watch: Watch) -> None:
@@ -230,7 +205,7 @@ def test_where_the_page_is_gone_for_good_another_application_is_not_hidden_behin
         site.files[PATH] = b"<title>Another application</title>"
         site.missing.add(f"{PATH}sw.js")
         page.goto(site.origin + PATH)
-        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        until_page(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
         page.reload()
         expect(page).to_have_title("Another application")
         assert page.evaluate("caches.keys()") == []
@@ -242,20 +217,19 @@ def test_a_file_that_is_not_as_it_was_built_is_never_kept(page: Page, watch: Wat
         watch.expect("status of 404|integrity")
         site.files[f"{PATH}favicon.svg"] = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
         page.goto(site.origin + PATH)
-        page.wait_for_function(
-            "navigator.serviceWorker.getRegistration().then((it) => it === undefined || !it.installing && !it.active)"
+        until_page(
+            page,
+            "navigator.serviceWorker.getRegistration().then((it) => it === undefined || !it.installing && !it.active)",
         )
-        page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+        until_page(page, "caches.keys().then((names) => names.length === 0)")
         expect(page.locator("#main")).to_be_visible()
 
 
 @on_every_screen
 @every_look
-def test_axe_finds_nothing_offline(looked_at: App, page: Page, tmp_path: Path) -> None:
+def test_axe_finds_nothing_offline(looked_at: App, page: Page) -> None:
     app = looked_at
     app.watch.expect("ERR_INTERNET_DISCONNECTED")
-    file = tmp_path / "talk.json"
-    file.write_bytes(app.server.get(f"/api/sessions/{app.server.sessions()[SHORT]}/export"))
     ready(page)
     page.get_by_role("button", name=app.word("offline_title")).click()
     dialog = page.get_by_role("dialog", name=app.word("offline_title"))
@@ -265,11 +239,6 @@ def test_axe_finds_nothing_offline(looked_at: App, page: Page, tmp_path: Path) -
     page.context.set_offline(True)
     page.reload()
     expect(page.get_by_role("heading", name=app.word("offline_sessions"))).to_be_visible()
-    assert findings(page) == []
-    share(page, f"{app.server.origin}/", file)
-    expect(app.dialog).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", name=app.word("received"))).to_be_visible()
     assert findings(page) == []
 
 

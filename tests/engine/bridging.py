@@ -80,6 +80,12 @@ def about(file: File) -> dict[str, Any]:
     return told
 
 
+def asked(file: File, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - as JSON has it
+    """Return what would be hidden."""
+    told: dict[str, Any] = json.loads(file.secrets(json.dumps(request)))
+    return told
+
+
 def exported(file: File, to: str, sessions: Sequence[int] | None = None, **more: Any) -> tuple[bytes, dict[str, Any]]:  # noqa: ANN401 - as JSON has it
     """Export, and return the file and the report."""
     wanted = {"to": to, **more} | ({} if sessions is None else {"sessions": list(sessions)})

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from py_export import ExportError, Notices, filename, read, write
+from py_export import ExportError, Notices, Redaction, filename, read, redact, write
+from py_export.transforms.redact import PEOPLE, SECRETS
 from py_export.writers import WRITERS, find_writer
 from tests.checkout import ROOT
 from tests.demo import long
 from tests.engine.conftest import Ask
+from tests.unit.transforms.redact.planted import planted
 
 # What two runtimes could see differently: Unicode newer than Python 3.11's, widths, numbers, escapes, surrogates.
 AWKWARD = {
@@ -42,6 +44,7 @@ AWKWARD = {
         )
     ],
 }
+HIDDEN = {"kinds": [*SECRETS, *PEOPLE], "patterns": ["(?i)lock[- ]?down", "标题|ﬀ"], "keep": ["email-1"]}
 ZONES = ("UTC", "Asia/Kathmandu", "America/New_York", "Europe/Berlin")
 
 
@@ -51,6 +54,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("sessions")
     (folder / "long.json").write_bytes(long.payload())
     (folder / "awkward.json").write_text(json.dumps(AWKWARD), encoding="utf-8")
+    (folder / "planted.json").write_bytes(b"".join(write(planted(), "json")))
     (folder / "broken.json").write_bytes(b'{"schemaVersion": 1, "messages": [')
     (folder / "newer.json").write_text(json.dumps(AWKWARD | {"schemaVersion": 99}), encoding="utf-8")
     (folder / "nothing.txt").write_bytes(b"\xff\xfe not a session")
@@ -64,6 +68,8 @@ def requests(sessions: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
     for session in sessions:
         for writer in WRITERS:
             pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
+            if session.stem in ("planted", "awkward"):
+                pairs.append((session, {"to": writer.id, "redact": HIDDEN}))
             pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
     pairs.append((sessions[0], {"to": "markdown", "options": {"timezone": "Mars/Olympus"}}))
     pairs.append((sessions[0], {"to": "nothing"}))
@@ -91,6 +97,10 @@ def _library(path: Path, request: dict[str, Any]) -> dict[str, Any]:
         writer = find_writer(request["to"])
         data = path.read_bytes()
         (session,) = read(data, request.get("source"), exported_at=request.get("exportedAt"), notices=notices)
+        if "redact" in request:
+            session, _ = redact(
+                session, Redaction.of(",".join(HIDDEN["kinds"]), HIDDEN["patterns"], HIDDEN["keep"]), notices
+            )
         written = b"".join(write(session, writer.id, options=request.get("options"), notices=notices))
         name = filename(session, writer)
     except ExportError as error:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from py_export import convert
+from py_export import convert, write
 from py_export.writers import WRITERS
 from tests.demo import long
 from tests.engine.conftest import Bench, content
 from tests.engine.site import POLICY, Site, serve
+from tests.unit.transforms.redact.planted import ANTHROPIC, AWS, EMAIL, planted
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,29 @@ def test_the_table_of_writers_is_the_librarys(bench: Bench) -> None:
     assert "timezone" in writers[1]["options"]["properties"]
 
 
+def test_what_would_be_hidden_is_told_then_hidden_and_needs_no_part(bench: Bench, site: Site) -> None:
+    site.files["/planted.json"] = b"".join(write(planted(), "json"))
+    told, preview, notices = bench.tab.evaluate(
+        """async () => {
+          const { signal } = new AbortController();
+          const bytes = await (await fetch("/planted.json")).blob();
+          const file = await bench.engine.open(bytes, {}, { signal });
+          const redact = { kinds: ["email", "api-key"] };
+          const told = await file.secrets({ redact }, signal);
+          const request = { to: "markdown", redact: { ...redact, keep: [told.hits.at(-1).id] } };
+          const { text } = await file.preview(request, 100000, signal);
+          const { notices } = await file.export(request, signal);
+          return [told, text, notices];
+        }"""
+    )
+    assert [hit["text"] for hit in told["hits"]] == [ANTHROPIC, AWS, EMAIL]
+    assert EMAIL in preview
+    assert AWS not in preview
+    assert "[redacted:api-key-2]" in preview
+    assert {each["params"].get("kind") for each in notices if each["code"] == "redacted"} == {"api-key"}
+    assert [url for url in bench.requests if "/parts-" in url] == []
+
+
 def test_an_error_crosses_with_its_code_and_place(bench: Bench, site: Site) -> None:
     site.files["/broken.json"] = b'{"schemaVersion": 1,\n "messages": ['
     answer = bench.run("/broken.json", JSON)
@@ -84,6 +108,7 @@ def test_an_error_crosses_with_its_code_and_place(bench: Bench, site: Site) -> N
     assert bench.run("/short.json", JSON)["bytes"] > 0
 
 
+@pytest.mark.alone
 def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/short.json", JSON)
     for request in (JSON, MARKDOWN):
@@ -95,6 +120,7 @@ def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(ben
     assert site.requests.count("/engine/worker.js") == 1
 
 
+@pytest.mark.alone
 def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/long.json", JSON)
     kept = []
@@ -108,6 +134,7 @@ def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(
     assert sum(kept) >= 3
 
 
+@pytest.mark.alone
 def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_one_works(
     bench: Bench, site: Site
 ) -> None:
@@ -119,6 +146,7 @@ def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_on
     assert site.requests.count("/engine/worker.js") == 2
 
 
+@pytest.mark.alone
 def test_an_abort_while_the_engine_starts_keeps_the_engine(bench: Bench, site: Site) -> None:
     answer = bench.run("/short.json", JSON, abortAfter=30)
     assert answer["error"] == ABORTED

@@ -10,7 +10,7 @@ import pytest
 
 import py_export
 from py_export.transforms.redact import KINDS
-from tests.unit.program import run
+from tests.unit.program import NOW, run
 from tests.unit.transforms.redact.planted import EMAIL, GITHUB, PLANTED, planted
 
 
@@ -33,7 +33,7 @@ def test_nothing_is_hidden_unless_asked(given: Path) -> None:
 def test_the_program_hides_what_the_library_does(given: Path, asked: str) -> None:
     done = run("convert", given, "--to", "json", "--redact", asked)
     assert done.returncode == 0
-    assert done.stdout == py_export.convert(given.read_bytes(), "json", redact=asked)
+    assert done.stdout == py_export.convert(given.read_bytes(), "json", redact=asked, exported_at=NOW * 1000)
 
 
 def test_what_was_hidden_is_counted_by_kind(given: Path) -> None:

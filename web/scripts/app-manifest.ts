@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { LOCAL_ADDRESS } from "../src/page/route.ts";
 import { SHARE_PATH } from "../src/service-worker/plan.ts";
 import { FIELDS } from "../src/service-worker/shared.ts";
 import { ICONS } from "./icons.ts";
@@ -12,10 +13,11 @@ export const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   "application/jsonl": [".jsonl"],
   "application/vnd.sqlite3": [".db", ".vscdb"],
   "application/x-ndjson": [".jsonl"],
+  "application/zip": [".zip"],
   "text/markdown": [".md"],
 };
 /** As phones name the same files, or fail to. */
-const ALSO_SHARED = ["text/plain", "text/*", "application/octet-stream", "application/x-sqlite3", "application/zip", ".zip", ".txt"];
+const ALSO_SHARED = ["text/plain", "text/*", "application/octet-stream", "application/x-sqlite3", ".txt"];
 
 type Word = (key: string) => string;
 
@@ -56,7 +58,7 @@ export function appManifest(locale: string, word: Word): object {
       { src: "./screenshots/wide.png", sizes: "1280x800", type: "image/png", form_factor: "wide", label: word("app.wide") },
       { src: "./screenshots/narrow.png", sizes: "720x1280", type: "image/png", form_factor: "narrow", label: word("app.narrow") },
     ],
-    shortcuts: [{ name: word("app.shortcut_sessions"), url: "./#/", icons: [{ src: "./icons/icon-192.png", sizes: "192x192", type: "image/png" }] }],
+    shortcuts: [shortcut(word("app.shortcut_files"), LOCAL_ADDRESS), shortcut(word("app.shortcut_sessions"), "#/")],
     // A window of its own for what is opened or shared: navigating one that is open would take away what runs in it.
     launch_handler: { client_mode: ["navigate-new", "auto"] },
     file_handlers: [{ action: "./", accept: ACCEPTED, launch_type: "single-client" }],
@@ -72,6 +74,10 @@ export function appManifest(locale: string, word: Word): object {
       },
     },
   };
+}
+
+function shortcut(name: string, address: string): object {
+  return { name, url: `./${address}`, icons: [{ src: "./icons/icon-192.png", sizes: "192x192", type: "image/png" }] };
 }
 
 function fail(key: string): never {

@@ -1,4 +1,5 @@
 /** Requests to the function: the token sent, asked for once more on 401, and a refusal turned into an error with its code. */
+import { unlessAborted } from "./abort.ts";
 
 /** A token, or a function that gives one; `refresh` says that the last one was refused. */
 export type Token = string | ((ask: { refresh: boolean; signal: AbortSignal }) => string | Promise<string>);
@@ -63,23 +64,6 @@ async function resolveToken(token: Token | undefined, refresh: boolean, signal: 
   } catch (error) {
     signal.throwIfAborted();
     throw new TokenError("token", { cause: error });
-  }
-}
-
-/** Give up waiting for something that does not listen to the signal itself. */
-export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (stop !== undefined) signal.removeEventListener("abort", stop);
   }
 }
 

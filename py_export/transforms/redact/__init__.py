@@ -13,21 +13,22 @@ No rule finds everything: a password in the middle of a sentence, a secret cut i
 
 from __future__ import annotations
 
-from py_export.transforms.redact.kinds import GROUPS, KINDS, PEOPLE, SECRETS, parse_kinds
+from py_export.transforms.redact.kinds import GROUPS, KINDS, PEOPLE, SECRETS, group_of, parse_kinds
 from py_export.transforms.redact.redactor import Redaction, Redactor, redact
-from py_export.transforms.redact.report import Hit, Report, Secret, as_json
+from py_export.transforms.redact.report import Report, Secret, Shown, as_json
 
 __all__ = [
     "GROUPS",
     "KINDS",
     "PEOPLE",
     "SECRETS",
-    "Hit",
     "Redaction",
     "Redactor",
     "Report",
     "Secret",
+    "Shown",
     "as_json",
+    "group_of",
     "parse_kinds",
     "redact",
 ]

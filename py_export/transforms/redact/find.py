@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from py_export.transforms.redact.assignments import find_assignments, find_connection_strings, find_headers
 from py_export.transforms.redact.kinds import CUSTOM, KINDS
+from py_export.transforms.redact.packed import data_urls
 from py_export.transforms.redact.page import Found, Page, ends_word, pages, starts_word
 from py_export.transforms.redact.people import find_emails, find_phones, find_users
 from py_export.transforms.redact.services import find_private_keys, find_services
@@ -89,9 +90,11 @@ def _free(text: str, found: Iterable[Found]) -> list[Found]:
     """
     Return what was found, in order and apart from each other: what overlaps is one, called as the first of them.
 
-    What lies in a placeholder that the text holds already has been found before.
+    What lies in a placeholder that the text holds already has been found before; an image's bytes are no words.
     """
-    taken = [match.span() for match in PLACEHOLDER.finditer(text)] if MARK in text else []
+    taken = data_urls(text)
+    if MARK in text:
+        taken = sorted(taken + [match.span() for match in PLACEHOLDER.finditer(text)])
     apart: list[Found] = []
     for one in sorted(found, key=_order):
         if apart and one.start < apart[-1].end:

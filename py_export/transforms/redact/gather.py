@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from py_export.model import Session
 from py_export.transforms.redact.assignments import named_value
+from py_export.transforms.redact.packed import SHORTEST, data_urls, is_packed, unpacked
 from py_export.transforms.redact.page import Found
 from py_export.transforms.redact.strings import visit
 
 _SHORTEST = 3
-_PACKED = 1024
-_BASE64 = re.compile(r"[0-9A-Za-z+/]+={0,2}")
+T = TypeVar("T")
 
 
 @dataclass
@@ -23,46 +22,37 @@ class Gathered:
     The strings of a session.
 
     Attributes:
-        strings: Each of them once, in the order in which they are read.
+        numbers: Each of them once, with its number in the order in which they are read.
         named: What stands under a telling name, by the string's number.
-        packed: Strings that are base64 of a text: the number of that text.
+        packed: Strings that are base64, with the text that they hold; None where that is no text.
         unseen: How many attachments hold bytes that are no text.
     """
 
-    strings: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     named: dict[int, list[Found]] = field(default_factory=dict)
-    packed: dict[str, int] = field(default_factory=dict)
+    packed: dict[str, str | None] = field(default_factory=dict)
     unseen: int = 0
+
+    def unpacked(self, texts: Mapping[str, T]) -> dict[str, T]:
+        """Return what is said of texts by the strings that hold them packed."""
+        return {each: texts[text] for each, text in self.packed.items() if text is not None and text in texts}
 
 
 def gather(session: Session) -> Gathered:
     """Gather the strings of a session."""
     gathered = Gathered()
-    numbers: dict[str, int | None] = {}
-
-    def add(text: str) -> int:
-        numbers[text] = len(gathered.strings)
-        gathered.strings.append(text)
-        return len(gathered.strings) - 1
+    numbers = gathered.numbers
 
     def see(text: str, name: str | None) -> None:
-        if len(text) < _SHORTEST:
+        if len(text) < _SHORTEST or text in gathered.packed:
             return
-        if text not in numbers:
-            if (len(text) >= _PACKED or name == "data") and len(text) % 4 == 0 and _BASE64.fullmatch(text):
-                unpacked = _unpacked(text)
-                if unpacked is not None:
-                    numbers[text] = None
-                    gathered.packed[text] = add(unpacked) if numbers.get(unpacked) is None else numbers[unpacked] or 0
-                elif len(text) >= _PACKED:
-                    numbers[text] = None
-                    gathered.unseen += 1
-                else:
-                    add(text)
-            else:
-                add(text)
-        number = numbers[text]
-        if name is not None and number is not None:
+        number = numbers.get(text)
+        if number is None:
+            if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, gathered):
+                return
+            number = numbers[text] = len(numbers)
+            gathered.unseen += len(data_urls(text))
+        if name is not None:
             found = named_value(name, text)
             if found is not None:
                 gathered.named.setdefault(number, []).append(found)
@@ -71,10 +61,14 @@ def gather(session: Session) -> Gathered:
     return gathered
 
 
-def _unpacked(text: str) -> str | None:
-    """Return the text that base64 holds; None where that is something else."""
-    try:
-        found = base64.b64decode(text, validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
-        return None
-    return found if found.isprintable() or not re.search(r"[\0-\x08\x0e-\x1a]", found) else None
+def _unpack(text: str, gathered: Gathered) -> bool:
+    """Note what base64 holds; a short word that holds no text is a word."""
+    inner = unpacked(text)
+    if inner is None and len(text) < SHORTEST:
+        return False
+    gathered.packed[text] = inner
+    if inner is None:
+        gathered.unseen += 1
+    else:
+        gathered.numbers.setdefault(inner, len(gathered.numbers))
+    return True

@@ -14,6 +14,11 @@ OFF = "off"
 GROUPS: dict[str, tuple[str, ...]] = {OFF: (), "secrets": SECRETS, "people": PEOPLE, "all": (*SECRETS, *PEOPLE)}
 
 
+def group_of(kind: str) -> str:
+    """Return ``secrets``, ``people`` or ``custom``."""
+    return "secrets" if kind in SECRETS else "people" if kind in PEOPLE else CUSTOM
+
+
 def parse_kinds(text: str) -> frozenset[str]:
     """
     Return the kinds that a list of kinds and groups names, apart by commas: ``secrets,email``.

@@ -10,8 +10,8 @@ from py_export.transforms.redact.rules import table
 
 _LOCAL = re.compile(r"[\w.+'-]{1,64}", re.ASCII)
 _DOMAIN = re.compile(r"(?:[^\W_](?:[^\W_]|-){0,62}\.){1,8}(?:[A-Za-z]{2,24}|xn--[0-9a-z-]{2,40})(?![\w-])")
-_USER_INFO = re.compile(r"://[^\s/@:\0]*:[^\s/@\0]*\Z")
-"""What stands before the host of an address that names a password: no part of an e-mail address."""
+_USER_INFO = re.compile(r"://[\w.%+~!$&'*=:-]*\Z")
+"""What stands before the "@" of an address on the web: no part of an e-mail address."""
 _FILES = frozenset(table()["people"]["fileEndings"])
 """Ends of file names, as in ``icon@2x.png``, that are no top-level domains people have mail at."""
 
@@ -46,6 +46,7 @@ _BACKSLASHED = re.compile(
     r"""\\Users\\{1,4}(?P<name>[^\\/:*?"<>|\r\n\0]{1,32}(?=\\)|[^\s\\/:*?"'<>|\0]{1,32})""", re.IGNORECASE
 )
 _DASHED = re.compile(r"-(?:home|Users)-(?P<name>[^\W_]{1,32})")
+_ACCOUNT = re.compile(r"://(?P<name>[\w.+-]{1,64})@\w")
 _HOMES = (
     (b"/home/", _SLASHED),
     (b"/users/", _SLASHED),
@@ -121,8 +122,12 @@ def _digits(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def find_users(page: Page) -> Iterator[Found]:
-    """Yield the names of people in paths to their home folders; elsewhere the name is hidden too."""
+    """Yield the names in paths to home folders, hidden elsewhere too, and those of accounts: ``https://ada@host``."""
     text = page.text
+    for place in positions(page.lower, b"://"):
+        match = _ACCOUNT.match(text, place)
+        if match is not None and match["name"].lower() not in _NOBODY:
+            yield Found(*match.span("name"), "user", "account")
     for needle, pattern in _HOMES:
         for place in positions(page.lower, needle):
             match = pattern.match(text, place)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from py_export.errors import InvalidOption
 from py_export.model import Session
@@ -14,8 +15,11 @@ from py_export.transforms.redact.find import MARK, PLACEHOLDER, Known, find
 from py_export.transforms.redact.gather import gather
 from py_export.transforms.redact.kinds import KINDS, PEOPLE, SECRETS, parse_kinds
 from py_export.transforms.redact.page import Found
-from py_export.transforms.redact.replace import Mark, Name, Replaced, preview, write
+from py_export.transforms.redact.replace import Mark, Marked, Name, write
 from py_export.transforms.redact.report import Report
+
+_KEY = 16
+"""Hexadecimal digits: enough to tell what was found apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Redaction:
     Attributes:
         kinds: What to look for, of ``KINDS``.
         patterns: Regular expressions of the caller's own; whatever they match is hidden.
-        keep: What is left as it is all the same: a placeholder's name (``email-1``), or one hit of it (``email-1.2``).
+        keep: What is left as it is all the same, by its placeholder's name (``email-1``) or its ``Secret.key``.
     """
 
     kinds: frozenset[str] = frozenset((*SECRETS, *PEOPLE))
@@ -50,7 +54,7 @@ class Redaction:
 
 
 def redact(
-    session: Session, redaction: Redaction, notices: Notices | None = None, *, hits: bool = False
+    session: Session, redaction: Redaction, notices: Notices | None = None, *, show: bool = False
 ) -> tuple[Session, Report]:
     """
     Return a session without what is to be hidden, and what that was; the one that is given stays as it is.
@@ -59,48 +63,43 @@ def redact(
         session: Read and selected, and shortened by nothing yet.
         redaction: What to hide.
         notices: Collects how much was hidden, by kind.
-        hits: Whether the report shows every hit with what stands around it, for a person to judge.
+        show: Whether the report shows what was found and what stands around it, for a person to judge.
 
     Raises:
         InvalidOption: A pattern is no regular expression.
     """
-    return Redactor(redaction).redact(session, notices, hits=hits)
+    return Redactor(redaction).redact(session, notices, show=show)
 
 
-@dataclass
 class Redactor:
-    """Redacts several sessions with the same placeholders for the same secrets."""
+    """
+    Redacts several sessions with the same placeholders for the same secrets.
 
-    redaction: Redaction
-    _names: dict[str, Name] = field(default_factory=dict)
-    _known: Known = field(default_factory=dict)
+    What one session gives away is hidden in it and in those after it. Raises ``InvalidOption`` as ``redact`` does.
+    """
 
-    def redact(self, session: Session, notices: Notices | None = None, *, hits: bool = False) -> tuple[Session, Report]:
+    def __init__(self, redaction: Redaction) -> None:
+        self._redaction = redaction
+        self._patterns = [_compiled(pattern) for pattern in redaction.patterns]
+        self._names: dict[str, Name] = {}
+        self._known: Known = {}
+
+    def redact(self, session: Session, notices: Notices | None = None, *, show: bool = False) -> tuple[Session, Report]:
         """Return the session without what is to be hidden, and what that was."""
-        if not self.redaction:
+        if not self._redaction:
             return session, Report()
-        patterns = [_compiled(pattern) for pattern in self.redaction.patterns]
         gathered = gather(session)
-        found = find(gathered.strings, self.redaction.kinds, patterns, gathered.named, self._known)
-        self._give_names(gathered.strings, found)
-        report = Report(unseen=gathered.unseen)
-        counts: Counter[str] = Counter()
-        texts: dict[str, Replaced] = {}
-        for number, each in sorted(found.items()):
-            text = gathered.strings[number]
-            marks = [self._mark(text, one, counts) for one in each]
-            texts[text] = Replaced(text, marks)
-            if hits:
-                report.hits += preview(text, marks)
-        changed = write(session, texts, gathered, report)
-        _tell(report, Notices() if notices is None else notices)
+        strings = list(gathered.numbers)
+        found = find(strings, self._redaction.kinds, self._patterns, gathered.named, self._known)
+        self._give_names(strings, found)
+        texts = {strings[number]: self._marked(strings[number], each) for number, each in found.items()}
+        changed, report = write(session, texts, gathered, show=show)
+        if notices is not None:
+            _tell(report, notices)
         return changed, report
 
-    def _mark(self, text: str, one: Found, counts: Counter[str]) -> Mark:
-        name = self._names[text[one.start : one.end]]
-        counts[name.name] += 1
-        hit = f"{name.name}.{counts[name.name]}"
-        return Mark(one.start, one.end, name, hit, kept=not self.redaction.keep.isdisjoint((name.name, hit)))
+    def _marked(self, text: str, found: Iterable[Found]) -> Marked:
+        return Marked(text, [Mark(one.start, one.end, self._names[text[one.start : one.end]]) for one in found])
 
     def _give_names(self, strings: Sequence[str], found: Mapping[int, list[Found]]) -> None:
         """Name what was found, in the order in which it is read; what has several kinds, by the first of them."""
@@ -118,9 +117,11 @@ class Redactor:
             if value in self._names:
                 continue
             numbers[one.kind] += 1
-            while f"{one.kind}-{numbers[one.kind]}" in taken:
+            while (name := f"{one.kind}-{numbers[one.kind]}") in taken:
                 numbers[one.kind] += 1
-            self._names[value] = Name(f"{one.kind}-{numbers[one.kind]}", one.kind, one.rule)
+            key = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY]
+            kept = not self._redaction.keep.isdisjoint((name, key))
+            self._names[value] = Name(name, one.kind, one.rule, key, kept)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -93,7 +93,7 @@ def _mapped(value: Any, path: Path, texts: Mapping[str, str], note: Callable[[st
         if text is None:
             return value
         note(_place(path), value)
-        return text
+        return value if text == value else text
     if isinstance(value, dict):
         return _mapped_dict(value, path, texts, note)
     if isinstance(value, list):
@@ -112,12 +112,14 @@ def _mapped_dict(
     found: dict[str, Json] = {}
     same = True
     for key, item in value.items():
-        other = texts.get(key, key)
-        if other is not key:
+        other = texts.get(key)
+        if other is None:
+            other = key
+        else:
             note(_place((path, other)), key)
-            same = False
-            while other in found or other in value:
+            while other != key and (other in found or other in value):
                 other += "_"
+            same = same and other == key
         found[other] = _mapped(item, (path, other), texts, note)
         same = same and found[other] is item
     return value if same else found

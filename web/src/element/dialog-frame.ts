@@ -13,6 +13,7 @@ export interface DialogFrame {
   size: HTMLElement;
   cancel: HTMLButtonElement;
   copy: HTMLButtonElement;
+  saveAs: HTMLButtonElement;
   primary: HTMLButtonElement;
 }
 
@@ -22,6 +23,7 @@ interface Contents {
   preview: HTMLElement;
   progress: HTMLElement;
   onSubmit: () => void;
+  onSaveAs: () => void;
   onCopy: () => void;
   onDismiss: () => void;
 }
@@ -37,7 +39,8 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
     outcome: h("div", { class: "outcome", role: "status" }),
     size: h("p", { class: "size", role: "status" }),
     cancel: h("button", { type: "button", class: "button", onclick: contents.onDismiss }),
-    copy: h("button", { type: "button", class: "button", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    copy: h("button", { type: "button", class: "button", "aria-describedby": "copy-note", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    saveAs: h("button", { type: "button", class: "button save-as", onclick: contents.onSaveAs }, t("ui.save_as")),
     primary: h("button", { type: "submit", class: "button primary" }),
   };
   fill(frame.body, frame.lead, frame.message, frame.panes, frame.outcome);
@@ -57,7 +60,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
         h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: contents.onDismiss }, icon(ICONS.close)),
       ),
       frame.body,
-      h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.primary)),
+      h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.saveAs, frame.primary)),
     ),
   );
   return frame;

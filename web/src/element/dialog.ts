@@ -10,6 +10,7 @@ import type { Format } from "./formats.ts";
 import { ICONS } from "./icons.ts";
 import { OptionForm } from "./option-form.ts";
 import { outcomeOf } from "./outcome.ts";
+import { hasPicker } from "./picker.ts";
 import { PreviewPane } from "./preview.ts";
 import { ProgressView } from "./progress.ts";
 import { RangeChoice } from "./range-choice.ts";
@@ -22,8 +23,8 @@ export type State =
   | { step: "choose" }
   | { step: "busy" }
   | { step: "failed"; failure: Failure }
-  | { step: "ready"; names: readonly string[] }
-  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[] };
+  | { step: "ready"; names: readonly string[]; asText: boolean }
+  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[]; refused: boolean };
 
 export interface Choice {
   format: Format;
@@ -36,6 +37,8 @@ export interface Choice {
 
 export interface Wishes {
   onExport: (choice: Choice) => void;
+  /** To a place that is picked first. */
+  onSaveAs: (choice: Choice) => void;
   onCopy: (choice: Choice) => void;
   onSignIn: (choice: Choice) => void;
   onShare: () => void;
@@ -155,6 +158,7 @@ export class ExportDialog {
     const changed = (): void => {
       // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
+      else this.#buttons(this.#state);
       this.#wishes.onChoice(this.#request());
     };
     this.#formats = formatCards(words, format, () => {
@@ -178,6 +182,9 @@ export class ExportDialog {
       preview: this.#preview.root,
       progress: this.#progress.root,
       onSubmit: this.#submit,
+      onSaveAs: () => {
+        this.#wishes.onSaveAs(this.#choice());
+      },
       onCopy: () => {
         this.#wishes.onCopy(this.#choice());
       },
@@ -201,12 +208,14 @@ export class ExportDialog {
 
   #buttons(state: State): void {
     const { t } = this.#words;
-    const { cancel, copy, primary } = this.#frame;
+    const { cancel, copy, saveAs, primary } = this.#frame;
     const hopeless = state.step === "failed" && state.failure.remedy === "none";
     cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
     copy.hidden = hopeless || this.#count > 1 || state.step === "done" || state.step === "ready";
-    copy.disabled = state.step === "busy";
+    copy.disabled = this.#range.several() || state.step === "busy";
+    saveAs.hidden = !hasPicker() || hopeless || state.step === "done" || state.step === "ready";
+    saveAs.disabled = this.#range.several() || state.step === "busy";
     primary.hidden = hopeless;
     primary.disabled = state.step === "busy";
     primary.textContent = t(primaryLabel(state));

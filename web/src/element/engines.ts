@@ -11,12 +11,16 @@ interface Shared {
 }
 
 const engines = new Map<string, Shared>();
+let sayStarted: () => void;
+
+/** Resolves when an engine of this page has started for the first time. */
+export const engineStarted = new Promise<void>((resolve) => { sayStarted = resolve; });
 
 /** The engine at this address, kept at least until `user` releases it. */
 export function acquireEngine(url: URL, user: object): Engine {
   let shared = engines.get(url.href);
   if (shared === undefined) {
-    shared = { engine: new Engine({ url }), users: new Set(), timer: undefined };
+    shared = { engine: new Engine({ url, onStart: () => { sayStarted(); } }), users: new Set(), timer: undefined };
     engines.set(url.href, shared);
   }
   clearTimeout(shared.timer);

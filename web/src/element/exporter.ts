@@ -1,17 +1,19 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
-import type { OpenFile } from "../engine/file.ts";
 import type { Selection } from "../engine/protocol.ts";
-import { unlessAborted } from "../http.ts";
 import { copyText } from "./clipboard.ts";
+import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
 import { ExportDialog, type Choice } from "./dialog.ts";
 import { explain, isAbort, type Failure } from "./errors.ts";
 import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
-import { exportSession, type Exported, type ExportJob } from "./export.ts";
+import { exportSession, type ExportJob } from "./export.ts";
+import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
+import { Looking, someOf } from "./looking.ts";
 import { savedSentence } from "./outcome.ts";
 import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
+import { pick, type Place } from "./picker.ts";
 import { Previewer } from "./previewer.ts";
-import { download, mustShare, share } from "./save.ts";
+import { download } from "./save.ts";
 import { SessionFile, type Source } from "./session-file.ts";
 import { Toast, type Tone } from "./toast.ts";
 import type { Words } from "./words.ts";
@@ -25,7 +27,8 @@ export interface Host {
   readonly selection: Selection | null;
   dispatchEvent: (event: Event) => boolean;
   append: (part: HTMLElement) => void;
-  returnFocus: () => void;
+  /** What gets the focus where nothing had it before. */
+  readonly button: HTMLElement | null;
 }
 
 /** An export without a dialog: what the element's `exportNow()` takes. */
@@ -40,14 +43,17 @@ export interface ExportNow {
 export class Exporter {
   readonly #host: Host;
   #dialog: ExportDialog | null = null;
+  /** What had the focus before the dialog. */
+  #before: HTMLElement | null = null;
   #toast: Toast | null = null;
   #running: AbortController | null = null;
   #file: SessionFile | null = null;
   #previewer: Previewer | null = null;
-  /** The session that selections are judged on. */
-  #looking: { of: string; payload: Source["payload"]; opened: OpenFile | undefined; controller: AbortController; file: SessionFile } | null = null;
+  readonly #looking = new Looking();
   /** Converted, and waiting for the tap that shares them. */
-  #ready: { format: Format; exported: readonly Exported[] } | null = null;
+  #ready: (Ready & { format: Format }) | null = null;
+  /** What the preview calls the file. */
+  #named = "session";
 
   constructor(host: Host) {
     this.#host = host;
@@ -61,6 +67,7 @@ export class Exporter {
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
     const { words, storageKey, selection } = this.#host;
+    this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
     this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#file?.numbers?.length ?? 1);
@@ -76,7 +83,7 @@ export class Exporter {
   /** Leave: stop, and take away what is shown. */
   close(): void {
     this.stop();
-    this.#lookAway();
+    this.#looking.away();
     this.#dialog?.close();
     this.#toast?.hide();
   }
@@ -84,7 +91,7 @@ export class Exporter {
   async copyMarkdown(): Promise<void> {
     const { t } = this.#host.words;
     await this.#alone(t("ui.copying"), async (file) => {
-      await this.#copy({ format: "markdown", options: {}, select: {}, spans: null }, file);
+      await this.#copy({ format: "markdown", options: {}, select: this.#host.selection ?? {}, spans: null }, file);
     });
   }
 
@@ -95,37 +102,19 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const exported = await exportSession(this.#job({ format, options, select: selection ?? {}, spans: null }, file, filename));
       await download(exported.map((one) => one.file));
-      this.#saved(format, exported);
+      this.#saved(format, { exported, refused: false });
     });
   }
 
   /** The numbers of the messages that a selection takes, in the order to show. */
   async select(selection: Selection, signal: AbortSignal): Promise<number[]> {
-    const { source } = this.#host;
-    const of = JSON.stringify([source.origin.endpoint, source.origin.sessionId, source.sessionIds, source.opened?.sessions]);
-    // A line is judged as it is typed: its session is fetched and read once.
-    let looking = this.#looking;
-    if (looking?.of !== of || looking.payload !== source.payload || looking.opened !== source.opened?.file) {
-      this.#lookAway();
-      const controller = new AbortController();
-      const file = new SessionFile(source, controller.signal);
-      looking = { of, payload: source.payload, opened: source.opened?.file, controller, file };
-      this.#looking = looking;
-    }
-    const { file } = looking;
-    const open = await unlessAborted(file.open(), signal);
-    return open.select(selection, signal, file.numbers?.[0] ?? null);
-  }
-
-  #lookAway(): void {
-    this.#looking?.controller.abort();
-    this.#looking?.file.close();
-    this.#looking = null;
+    return this.#looking.select(this.#host.source, selection, signal);
   }
 
   #makeDialog(): ExportDialog {
     const dialog = new ExportDialog({
       onExport: (choice) => void this.#export(choice),
+      onSaveAs: (choice) => void this.#saveAs(choice),
       onCopy: (choice) => void this.#copyChosen(choice),
       onSignIn: (choice) => {
         if (this.#host.dispatchEvent(new ExportSignInEvent())) void this.#export(choice);
@@ -142,14 +131,26 @@ export class Exporter {
       onClose: () => {
         this.stop();
         this.#ready = null;
-        this.#host.returnFocus();
+        giveBack(this.#before, this.#host.button);
       },
     });
     this.#host.append(dialog.root);
     return dialog;
   }
 
-  async #export(choice: Choice): Promise<void> {
+  async #saveAs(choice: Choice): Promise<void> {
+    const file = this.#file;
+    try {
+      const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
+      if (place === "dismissed") return;
+      if (this.#file === file) await this.#export(choice, place);
+      else await place?.leave();
+    } catch (error) {
+      this.#failed(error, choice.format);
+    }
+  }
+
+  async #export(choice: Choice, place: Place | null = null): Promise<void> {
     const { format, options } = choice;
     const { storageKey } = this.#host;
     const file = this.#file;
@@ -160,15 +161,13 @@ export class Exporter {
     this.#host.dispatchEvent(new ExportStartEvent({ format }));
     try {
       const exported = await exportSession(this.#job(choice, file));
-      const files = exported.map((one) => one.file);
-      if (mustShare(files)) {
-        this.#ready = { format, exported };
-        this.#show({ step: "ready", names: files.map(({ name }) => name) });
-      } else {
-        await download(files);
-        this.#saved(format, exported);
-      }
+      const delivery = await deliver(exported, place, file.signal);
+      if ("files" in delivery) {
+        this.#ready = { ...delivery, format };
+        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), asText: delivery.asText });
+      } else this.#saved(format, delivery);
     } catch (error) {
+      await place?.leave();
       if (!isAbort(error)) this.#failed(error, format);
     }
   }
@@ -188,7 +187,9 @@ export class Exporter {
     const { t } = this.#host.words;
     const exported = exportSession(this.#job(choice, file));
     await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
-    this.#say(t("ui.copied", { format: t(`format.${choice.format}`) }), "good");
+    const format = t(`format.${choice.format}`);
+    const some = choice.spans === null ? await someOf(file, choice.select) : null;
+    this.#say(some === null ? t("ui.copied", { format }) : t("ui.copied_some", { format, ...some }), "good");
   }
 
   /** Do without the dialog: with a short message while it lasts, and one when it failed. */
@@ -207,16 +208,12 @@ export class Exporter {
 
   async #share(): Promise<void> {
     if (this.#ready === null) return;
-    const { format, exported } = this.#ready;
-    try {
-      // Nothing is awaited before this: the tap's permission is good for this call only.
-      if ((await share(exported.map(({ file }) => file))) === "shared") this.#saved(format, exported);
-    } catch (error) {
-      this.#failed(error, format);
-    }
+    const { format } = this.#ready;
+    const delivered = await shareReady(this.#ready);
+    if (delivered !== null) this.#saved(format, delivered);
   }
 
-  #saved(format: Format, exported: readonly Exported[]): void {
+  #saved(format: Format, { exported, refused }: Delivered): void {
     const names = exported.map(({ file }) => file.name);
     const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
     const notices = exported.flatMap((one) => one.notices);
@@ -225,8 +222,8 @@ export class Exporter {
       this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    if (notices.length + failed.length === 0) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices, failed });
+    if (notices.length + failed.length === 0 && !refused) this.#dialog?.close();
+    else this.#show({ step: "done", names, bytes, notices, failed, refused });
     this.#say(savedSentence(names, bytes, this.#host.words), "good");
   }
 
@@ -276,7 +273,10 @@ export class Exporter {
     const file = (this.#file = new SessionFile(this.#host.source, running.signal));
     this.#previewer = new Previewer(file, {
       onSession: (session) => this.#dialog?.session(session),
-      onPreview: (preview) => this.#dialog?.preview(preview),
+      onPreview: (preview) => {
+        this.#named = preview.filename;
+        this.#dialog?.preview(preview);
+      },
       onStale: (stale) => this.#dialog?.stale(stale),
       onInvalid: (failure) => this.#dialog?.invalid(failure),
       onAbsent: () => this.#dialog?.noPreview(),

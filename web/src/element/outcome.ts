@@ -9,7 +9,7 @@ import type { Words } from "./words.ts";
 
 export function outcomeOf(state: State, words: Words): (Node | false)[] {
   const { t } = words;
-  if (state.step === "ready") return [headline(readySentence(state.names, words)), h("p", { class: "lead" }, t("ui.ready_lead"))];
+  if (state.step === "ready") return [headline(readySentence(state.names, words)), lead(t("ui.ready_lead")), state.asText && lead(t("ui.shared_as_text"))];
   if (state.step !== "done") return [];
   const lines = state.notices.map((notice) => h("li", {}, sentenceOf(notice, words)));
   const failed = state.failed.map(({ title, failure }) => {
@@ -18,6 +18,7 @@ export function outcomeOf(state: State, words: Words): (Node | false)[] {
   });
   return [
     headline(savedSentence(state.names, state.bytes, words)),
+    state.refused && lead(t("ui.share_refused")),
     failed.length > 0 && h("h3", { class: "subtitle" }, t("ui.not_in_file")),
     failed.length > 0 && h("ul", { class: "notices" }, ...failed),
     lines.length > 0 && h("h3", { class: "subtitle" }, t("ui.notices")),
@@ -40,6 +41,10 @@ export function sentenceOf(notice: Notice, words: Words): string {
 function readySentence(names: readonly string[], { t }: Words): string {
   const [filename = ""] = names;
   return names.length === 1 ? t("ui.ready", { filename }) : t("ui.ready_files", { count: names.length });
+}
+
+function lead(text: string): HTMLElement {
+  return h("p", { class: "lead" }, text);
 }
 
 function headline(text: string): HTMLElement {

@@ -14,6 +14,8 @@ export class PageFrame {
     this.root = h("iframe", { class: "sheet page", title, sandbox: "allow-same-origin", hidden: true });
     this.root.addEventListener("load", () => {
       this.#ready = true;
+      // Of the document and not of its body, which is replaced with every look. A key on a link comes as a click too.
+      for (const type of ["click", "auxclick"]) this.root.contentDocument?.addEventListener(type, stay);
       if (this.#waiting !== null) this.show(this.#waiting);
     });
   }
@@ -32,11 +34,46 @@ export class PageFrame {
     const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(style);
     for (const element of page.querySelectorAll("script, style, meta, link, base")) element.remove();
-    const { scrollTop } = frame.documentElement;
+    const scrolled = frame.scrollingElement?.scrollTop ?? 0;
     for (const { name, value } of page.documentElement.attributes) frame.documentElement.setAttribute(name, value);
+    for (const link of page.querySelectorAll("a[href], area[href]")) tie(link);
     frame.adoptedStyleSheets = [sheet];
     frame.body.replaceWith(frame.importNode(page.body, true));
-    frame.documentElement.scrollTop = scrollTop;
+    // Without a document type the body scrolls, which is another one now.
+    frame.scrollingElement?.scrollTo(0, scrolled);
+  }
+}
+
+/** A link leads to its place in the page, and nowhere else: what was said in a session must not fetch anything, or take the page's place. */
+function stay(event: Event): void {
+  // Of another realm: `instanceof` would know none of its classes.
+  const link = (event.target as Element).closest("a[href], area[href]");
+  if (link === null) return;
+  event.preventDefault();
+  const id = idIn(link.getAttribute("href") ?? "");
+  const target = id === null ? null : link.ownerDocument.getElementById(id);
+  target?.scrollIntoView();
+  target?.focus({ preventScroll: true });
+}
+
+/** The same for a browser that calls no listener where no script may run: a place of this very document, and a window that the sandbox does not open. */
+function tie(link: Element): void {
+  const href = link.getAttribute("href") ?? "";
+  if (idIn(href) === null) link.setAttribute("target", "_blank");
+  else link.setAttribute("href", `about:blank${href}`);
+}
+
+function idIn(href: string): string | null {
+  const at = href.replace(/^about:blank/, "");
+  return at.startsWith("#") ? decoded(at.slice(1)) : null;
+}
+
+/** Broken escapes are letters, as the browser itself takes them. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The bytes of a session's payload: fetched from the function with progress, or handed over by the host. */
-import { request, unlessAborted, type Token } from "../http.ts";
+import { unlessAborted } from "../abort.ts";
+import { request, type Token } from "../http.ts";
 import { LocalError } from "./errors.ts";
 import type { Span } from "./spans.ts";
 

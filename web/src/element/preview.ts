@@ -21,10 +21,11 @@ export class PreviewPane {
     this.#page = new PageFrame(t("ui.preview"));
     this.#text.setAttribute("aria-label", t("ui.preview"));
     this.#more = h("button", { type: "button", class: "button slim", hidden: true, onclick: onMore }, t("ui.show_more"));
+    // No region of its own: the text is one, and two of a name are one too many to go through.
     this.root = h(
-      "section",
-      { class: "preview", "aria-labelledby": "preview-title" },
-      h("div", { class: "caption-row" }, h("h3", { id: "preview-title", class: "caption" }, t("ui.preview")), this.#name),
+      "div",
+      { class: "preview" },
+      h("div", { class: "caption-row" }, h("h3", { class: "caption" }, t("ui.preview")), this.#name),
       h("div", { class: "sheet-place" }, this.#text, this.#page.root, this.#note),
       this.#more,
     );

@@ -15,6 +15,7 @@ const FIRST_OF_PAGE = 120_000;
 const SAMPLE = { from: 1, to: 200 };
 
 export interface PreviewListener {
+  /** What is known of the session, once. */
   onSession: (session: SessionInfo) => void;
   onPreview: (preview: Preview) => void;
   /** Being made anew, or not any more. */
@@ -30,6 +31,8 @@ export class Previewer {
   #running = false;
   #factor = 1;
   #sampled = false;
+  /** Said once: whoever fills in a form from it would lose the focus each time. */
+  #told = false;
 
   constructor(file: SessionFile, listener: PreviewListener) {
     this.#file = file;
@@ -60,6 +63,7 @@ export class Previewer {
       this.#listener.onStale(false);
     } catch (error) {
       if (isAbort(error)) return;
+      this.#listener.onStale(false);
       this.#listener.onAbsent();
     } finally {
       this.#running = false;
@@ -70,7 +74,10 @@ export class Previewer {
     try {
       const open = await this.#file.open();
       const session = open.info.sessions[this.#file.numbers?.[0] ?? 0];
-      if (session !== undefined && !this.#sampled) this.#listener.onSession(session);
+      if (session !== undefined && !this.#sampled && !this.#told) {
+        this.#told = true;
+        this.#listener.onSession(session);
+      }
       const limit = (request.to === "html" ? FIRST_OF_PAGE : FIRST) * this.#factor;
       const preview = await open.preview(this.#file.about(request), limit, this.#file.signal);
       this.#listener.onInvalid(null);

@@ -1,13 +1,11 @@
 /** The words of both locales, from the same flat JSON files that the library reads; the only place that looks them up. */
-import en from "../../../py_export/locales/en.json" with { type: "json" };
-import zhCN from "../../../py_export/locales/zh-CN.json" with { type: "json" };
+import { FILES } from "./locale-files.ts";
 
-type Entry = keyof typeof en;
+type Entry = keyof (typeof FILES)["en"];
 /** A key of the locale files, without the plural category it may end in; a word that does not exist is a type error. */
 export type Key = Entry extends infer K ? (K extends `${infer Base}.one` | `${infer Base}.other` ? Base : K) : never;
 export type Params = Readonly<Record<string, string | number>>;
 
-const FILES = { en, "zh-CN": zhCN } satisfies Record<string, Readonly<Record<string, string>>>;
 export type Locale = keyof typeof FILES;
 export const LOCALES = Object.keys(FILES) as Locale[];
 
@@ -54,11 +52,12 @@ export function languageOf(element: Element): string {
 }
 
 function makeWords(locale: Locale): Words {
-  const file: Readonly<Record<string, string>> = FILES[locale];
   // Made once: constructing an Intl object costs more than using it a thousand times.
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const find = (key: string, params: Params = {}): string | undefined => {
+    // Looked up each time: a page fetches a language that it did not start with.
+    const file: Readonly<Record<string, string>> = FILES[locale];
     const count = params["count"];
     const text =
       file[key] ?? (typeof count === "number" ? (file[`${key}.${plural.select(count)}`] ?? file[`${key}.other`]) : undefined);

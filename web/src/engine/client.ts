@@ -1,17 +1,23 @@
 // The engine as the page knows it: it starts on the first sign of intent, does one task at a time, and survives each.
-import { abortError, Connection, unlessAborted } from "./connection.ts";
+import { abortError, unlessAborted } from "../abort.ts";
+import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
 import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
+  readonly #onStart: () => void;
   #connection: Connection | undefined;
   /** Settles when every task so far is done. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash; its query goes to the worker. */
-  constructor({ url }: { url: URL }) {
+  /**
+   * @param options `url` is the folder that holds `worker.js` and the engine's parts, with a trailing slash; its query goes to the
+   * worker. `onStart` is called whenever a worker has loaded all that it starts with.
+   */
+  constructor({ url, onStart = () => undefined }: { url: URL; onStart?: () => void }) {
     this.#worker = new URL(`worker.js${url.search}`, url);
+    this.#onStart = onStart;
   }
 
   get running(): boolean {
@@ -74,7 +80,10 @@ export class Engine {
   }
 
   #connect(): Connection {
-    if (this.#connection === undefined || this.#connection.ended) this.#connection = new Connection(this.#worker);
+    if (this.#connection === undefined || this.#connection.ended) {
+      this.#connection = new Connection(this.#worker);
+      this.#connection.ready.then(this.#onStart, () => undefined);
+    }
     return this.#connection;
   }
 }

@@ -1,4 +1,5 @@
 // One worker's life: its start, one task at a time, its end.
+import { abortError, unlessAborted } from "../abort.ts";
 import { EngineError, type Answers, type Order, type Progress, type Report, type Task } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
@@ -9,18 +10,19 @@ export class Connection {
   /** Resolves when the worker can take the next task, or has ended. */
   idle: Promise<void> = Promise.resolve();
   ended = false;
+  /** Resolves when the worker has started; rejects when it cannot. */
+  readonly ready: Promise<void>;
   /** What the worker holds open, as its owner knows it. */
   file: object | null = null;
 
   readonly #worker: Worker;
-  readonly #ready: Promise<void>;
   #started = false;
   #number = 0;
   #listen: (heard: Report | Error) => void = () => undefined;
 
   constructor(url: URL) {
     this.#worker = spawn(url);
-    this.#ready = new Promise((resolve, reject) => {
+    this.ready = new Promise((resolve, reject) => {
       this.#listen = (heard) => {
         if (heard instanceof Error) reject(heard);
         else if (heard.type === "ready") resolve();
@@ -28,7 +30,7 @@ export class Connection {
       };
     });
     // Whoever waits for it hears of it; while nobody does, it is no error of the page.
-    this.#ready.catch(() => undefined);
+    this.ready.catch(() => undefined);
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => {
       if (data.type === "unavailable") this.end(broken("engine_unavailable", data.reason));
       else this.#listen(data);
@@ -48,7 +50,7 @@ export class Connection {
    * @throws EngineError, or a DOMException AbortError as soon as the signal aborts.
    */
   async run<T extends Task>(task: T, signal?: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Answers[T["type"]]> {
-    await unlessAborted(this.#ready, signal);
+    await unlessAborted(this.ready, signal);
     if (signal?.aborted) throw abortError();
     const id = ++this.#number;
     return new Promise((resolve, reject) => {
@@ -100,21 +102,6 @@ export class Connection {
     if (failure.code === "engine_crashed") this.end(error);
     return error;
   }
-}
-
-/** Wait for a promise, but no longer than until the signal aborts. */
-export async function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) throw abortError();
-  return new Promise((resolve, reject) => {
-    const abort = (): void => { reject(abortError()); };
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => { signal.removeEventListener("abort", abort); });
-  });
-}
-
-export function abortError(): DOMException {
-  return new DOMException("The export was aborted.", "AbortError");
 }
 
 function broken(code: "engine_unavailable" | "engine_crashed", kind: string): EngineError {

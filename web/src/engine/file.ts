@@ -2,7 +2,7 @@
 import type { Engine } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import type {
-  ExportResult, FileInfo, HeaderView, MessagesView, NamedFile, Preview, Progress, ReadRequest, Selection, WriteRequest,
+  ExportResult, FileInfo, HeaderView, MessagesView, NamedFile, Preview, Progress, ReadRequest, Secrets, SecretsRequest, Selection, WriteRequest,
 } from "./protocol.ts";
 
 export class OpenFile {
@@ -44,6 +44,11 @@ export class OpenFile {
   /** The first `limit` characters of what an export would write. */
   async preview(request: WriteRequest, limit: number, signal: AbortSignal): Promise<Preview> {
     return this.#use(signal, (one) => one.run({ type: "preview", request, limit }, signal));
+  }
+
+  /** What an export would hide, for a person to judge beforehand. */
+  async secrets(request: SecretsRequest, signal: AbortSignal): Promise<Secrets> {
+    return this.#use(signal, (one) => one.run({ type: "secrets", request }, signal));
   }
 
   async export(request: WriteRequest, signal: AbortSignal, onProgress?: (progress: Progress) => void): Promise<ExportResult> {

@@ -29,11 +29,22 @@ export interface Selection {
 
 export type OptionValues = Readonly<Record<string, string | number | boolean | null>>;
 
+/** What to hide of a session, once it is selected, behind placeholders that are the same for the same secret; see `py_export/transforms/redact`. */
+export interface Redaction {
+  /** What to look for: of `KINDS` in `element/kinds.ts`. */
+  kinds: readonly string[];
+  /** Regular expressions, as Python has them; whatever they match is hidden. */
+  patterns?: readonly string[];
+  /** What is left as it is all the same, by `SecretHit.id`. */
+  keep?: readonly string[];
+}
+
 /** What to make of a file: a writer's id, the format's options, what to take. */
 export interface WriteRequest {
   to: string;
   options?: OptionValues;
   select?: Selection;
+  redact?: Redaction;
   /** The sessions by number, from 0; of several comes one file. Need not be said where there is only one. */
   sessions?: readonly number[];
   /** Of several sessions: one document (`json`, `jsonl`) instead of a zip. */
@@ -89,6 +100,41 @@ export type HeaderView = Readonly<Record<string, unknown>>;
 export interface MessagesView {
   messages: Readonly<Record<string, unknown>>[];
   of: number;
+}
+
+/** In which messages of which sessions to look for what would be hidden. `keep` is not looked at: what is kept is listed, too. */
+export type SecretsRequest = Pick<WriteRequest, "options" | "select" | "sessions" | "redact">;
+
+/** One thing that would be hidden, wherever it stands. It is content: shown, and kept nowhere. */
+export interface SecretHit {
+  /** What `Redaction.keep` takes; the same for as long as the file is open, whatever is selected. It says something of the text: not to be stored. */
+  id: string;
+  kind: string;
+  /** `secrets`, `people` or `custom`. */
+  group: string;
+  placeholder: string;
+  /** At most its first 200 characters. */
+  text: string;
+  /** At how many places it stands, the records that messages came from included. */
+  count: number;
+  /** The first places that differ, three at most. */
+  places: SecretPlace[];
+}
+
+export interface SecretPlace {
+  session: number;
+  /** The message's number among those that are shown; null in what is no part of one. */
+  message: number | null;
+  /** What stands before it on its line, at most 60 characters, in which the others are hidden. */
+  before: string;
+  text: string;
+  after: string;
+}
+
+export interface Secrets {
+  /** By kind, then as they are read; 500 at most: `redaction_unlisted` says how many more there are. */
+  hits: SecretHit[];
+  notices: Notice[];
 }
 
 /** The beginning of a document, as it would be written. */
@@ -170,6 +216,7 @@ export type Task =
   | { type: "header"; session: number }
   | { type: "messages"; session: number; from: number; to: number }
   | { type: "preview"; request: WriteRequest; limit: number }
+  | { type: "secrets"; request: SecretsRequest }
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
   | { type: "formats" };
 
@@ -184,6 +231,7 @@ export interface Answers {
   header: HeaderView;
   messages: MessagesView;
   preview: Preview;
+  secrets: Secrets;
   export: ExportResult;
   formats: WriterInfo[];
 }

@@ -24,9 +24,10 @@ export function banner(app: App): Node[] {
         setTheme(value as Theme);
       }),
       choice("language", t("ui.language"), ICONS.language, LOCALES.map((one) => [one, NAMES[one]]), locale, (value) => {
-        setLanguage(value as Locale);
-        app.show();
-        document.querySelector<HTMLElement>("#language")?.focus();
+        void setLanguage(value as Locale).then(() => {
+          app.show();
+          document.querySelector<HTMLElement>("#language")?.focus();
+        });
       }),
     ),
   ];

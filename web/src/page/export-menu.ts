@@ -2,11 +2,8 @@
 import type { SessionExportMenu } from "../element/session-export-menu.ts";
 import { h } from "../dom.ts";
 import type { App } from "./app.ts";
-import { VERSION } from "./offline/version.ts";
+import { ENGINE } from "./engine.ts";
 import { currentToken } from "./token.ts";
-
-/** With the page's version: an older page that is still open must not get a newer page's worker. */
-const ENGINE = VERSION === "" ? null : `./engine/?v=${VERSION}`;
 
 export function exportMenu(app: App, sessionId: string, label: string | null): SessionExportMenu {
   const menu = h("session-export-menu", { "session-id": sessionId, endpoint: app.api.endpoint, engine: ENGINE, label });

@@ -14,7 +14,7 @@ import { redrawOffline, startOffline } from "./offline/offline.ts";
 import { receiveFiles } from "./offline/received.ts";
 import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
-import { applySettings, currentWords } from "./settings.ts";
+import { applySettings, currentWords, fetchWords } from "./settings.ts";
 import { bindShortcuts } from "./shortcuts.ts";
 import { showSignIn } from "./sign-in.ts";
 import { takeToken } from "./token.ts";
@@ -38,14 +38,18 @@ const app: App = {
   },
 };
 
-document.body.append(header, main);
-placeHint();
-bindShortcuts(app, () => view);
-bindIntake(app);
-addEventListener("hashchange", render);
-render();
-startOffline(app);
-receiveFiles(app, (files) => { openFiles(app, files); });
+void fetchWords().then(start);
+
+function start(): void {
+  document.body.append(header, main);
+  placeHint();
+  bindShortcuts(app, () => view);
+  bindIntake(app);
+  addEventListener("hashchange", render);
+  render();
+  startOffline(app);
+  receiveFiles(app, (files) => { openFiles(app, files); });
+}
 
 /** Draw what the address names, in the language that is set. */
 function render(): void {

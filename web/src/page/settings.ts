@@ -1,6 +1,7 @@
 /** Language, theme and single keys: the browser's or on, until a person chooses; remembered where storage allows it. */
 import { LOCALES, resolve, wordsFor, type Locale, type Words } from "../element/words.ts";
 import { guarded } from "../storage.ts";
+import { fetchLocale } from "./locale-files.ts";
 
 const LANGUAGE_KEY = "py-export.language";
 const THEME_KEY = "py-export.theme";
@@ -21,9 +22,15 @@ export function currentTheme(): Theme {
   return theme;
 }
 
-export function setLanguage(chosen: Locale): void {
-  language = chosen;
+/** Fetch the words of the language that is set. */
+export async function fetchWords(): Promise<void> {
+  await fetchLocale(language);
+}
+
+export async function setLanguage(chosen: Locale): Promise<void> {
   store(LANGUAGE_KEY, chosen);
+  await fetchLocale(chosen);
+  language = chosen;
   applySettings();
 }
 

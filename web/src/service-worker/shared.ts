@@ -15,11 +15,18 @@ export function filesOf(form: FormData): File[] {
   return words.length === 0 ? [] : [new File([words.join("\n\n")], "shared.txt", { type: "text/plain" })];
 }
 
+/** All of them or none: where there is no room for one, nothing stays. */
 export async function storeFiles(scope: string, files: readonly File[]): Promise<void> {
   const cache = await caches.open(nameOf(scope));
-  for (const [index, file] of files.entries()) {
-    const headers = { [NAME]: encodeURIComponent(file.name), "Content-Type": file.type };
-    await cache.put(`${scope}${SHARED}/${crypto.randomUUID()}/${index}`, new Response(file, { headers }));
+  const share = `${scope}${SHARED}/${crypto.randomUUID()}/`;
+  try {
+    for (const [index, file] of files.entries()) {
+      const headers = { [NAME]: encodeURIComponent(file.name), "Content-Type": file.type };
+      await cache.put(share + String(index), new Response(file, { headers }));
+    }
+  } catch (error) {
+    await caches.delete(nameOf(scope));
+    throw error;
   }
 }
 

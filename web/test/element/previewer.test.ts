@@ -94,8 +94,20 @@ test("where nothing can be had there is no preview, and the next choice tries ag
   previewer.ask(REQUEST);
   await settled();
   expect(listener.onAbsent).toHaveBeenCalledOnce();
+  expect(listener.onStale).toHaveBeenLastCalledWith(false);
   broken = false;
   previewer.ask(REQUEST);
   await settled();
   expect(listener.shown).toEqual(["back"]);
+});
+
+test("the session is told once, however often something else is chosen", async () => {
+  const listener = listening();
+  const previewer = new Previewer(file(() => Promise.resolve(preview("x"))), listener);
+  for (const to of ["json", "text", "html"]) {
+    previewer.ask({ to });
+    await settled();
+  }
+  expect(listener.shown).toHaveLength(3);
+  expect(listener.onSession).toHaveBeenCalledOnce();
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from py_export.model import (
+    Block,
     Citation,
     Code,
     Error,
@@ -63,7 +64,7 @@ def planted() -> Session:
         permission=Permission("approved", EVERYTHING, answers={"why": EVERYTHING}),
         messages=[Message(id="sub", role="assistant", blocks=[Text(EVERYTHING)])],
     )
-    blocks = [
+    blocks: list[Block] = [
         Text(EVERYTHING),
         Thinking(EVERYTHING),
         call,
@@ -87,7 +88,7 @@ def planted() -> Session:
         messages=[
             Message(id="m1", seq=1, role="user", created_at=1_767_323_045_000, author=EMAIL, blocks=[Text(EVERYTHING)]),
             Message(
-                id="m2", seq=2, parent_id="m1", role="assistant", blocks=[*blocks], source={"line": EVERYTHING}
+                id="m2", seq=2, parent_id="m1", role="assistant", blocks=blocks, source={"line": EVERYTHING}
             ),
         ],
         notes=[Message(id="n1", role="user", blocks=[Text(EVERYTHING)])],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.transforms.redact.test_redact import hidden
+from tests.unit.transforms.redact.saying import hidden
 
 STRONG = "q8Zk2Lm4Xv6Bn0Qw7Ty5"
 SECRET = [

@@ -10,7 +10,7 @@ import py_export
 from py_export.transforms.redact import Redaction, redact
 from py_export.writers import WRITERS
 from tests.unit.transforms.redact.planted import EVERYTHING, PLANTED, planted
-from tests.unit.transforms.redact.test_redact import said, texts
+from tests.unit.transforms.redact.saying import said, texts
 
 MOST = {"tools": "full", "thinking": True, "file_contents": True}
 """Options that show as much as can be shown."""

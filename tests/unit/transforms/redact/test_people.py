@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.transforms.redact.test_redact import hidden
+from tests.unit.transforms.redact.saying import hidden
 
 EMAILS = [
     "<#a.b+c@mail.example.co.uk#>",
@@ -12,6 +12,8 @@ EMAILS = [
     "\\n#ada@x.org#\\n",
     "%3C#ada@x.org#%3E",
     "邮箱#ada@例子.com#",
+    "https://x.org?to=#ada@x.org#",
+    "https://x.org,#ada@x.org#",
 ]
 PHONES = [
     *("call #+1 415 555 2671#.", "#+49 (0)30 1234567#", "tel:#+442079460958#", "#(415) 555-2671#", "#415-555-2671#"),
@@ -20,10 +22,11 @@ PHONES = [
 ]  # fmt: skip
 USERS = [
     *("/home/#ada#/x", "/Users/#ada.l#/x", "C:\\Users\\#Ada Lovelace#\\x", "c:\\\\Users\\\\#ada#\\\\x"),
-    "C:/Users/#ada#/x",
+    *("C:/Users/#ada#/x", "https://#ada#@bitbucket.org/x/y.git", "ssh://#ada.l#@host"),
     *("/mnt/c/Users/#ada#/x", "file:///home/#ada#/x", "~/.claude/projects/-Users-#ada#-src", "\\n/home/#ada#\\n"),
 ]  # fmt: skip
 NOBODY = [
+    *("ssh://git@github.com/x/y", "https://x.org/@ada"),
     *("icon@2x.png", "react@18.2.0", "@app.route('/x')", "git@github.com:x/y", "user@host", "a @ b.com", "x@y.z1"),
     "x@4.17.21.tgz",
     *("2026-11-20 14:18:54", "1767323045000", "192.168.100.200", "10.1.2.3:8080", "3.14159265358979", "12345678901"),

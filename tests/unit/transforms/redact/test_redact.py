@@ -1,9 +1,7 @@
-"""Hiding: what stays, what goes, under which name; and taking it back."""
+"""Hiding: what stays, what goes, and under which name."""
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from dataclasses import replace
 
@@ -13,44 +11,21 @@ from hypothesis import strategies as st
 
 import py_export
 from py_export.errors import InvalidOption
-from py_export.model import File, Image, Message, Session, Text
-from py_export.notices import Notices
+from py_export.model import Message, Session, Text
 from py_export.schema import plain
-from py_export.transforms.redact import KINDS, Redaction, Redactor, as_json, redact
+from py_export.transforms.redact import KINDS, Redaction, redact
 from tests.unit.sessions import SESSIONS
 from tests.unit.transforms.redact.planted import (
     ANTHROPIC,
-    AWS,
     EMAIL,
     EVERYTHING,
     GITHUB,
     PASSWORD,
-    PHONE,
     PLANTED,
-    PRIVATE_KEY,
     USER,
     planted,
 )
-
-ALL = Redaction.of("all")
-
-
-def said(*texts: str) -> Session:
-    """Return a session in which this was said, message by message."""
-    return Session(
-        id="s", messages=[Message(id=str(at), role="user", blocks=[Text(one)]) for at, one in enumerate(texts)]
-    )
-
-
-def texts(session: Session) -> list[str]:
-    """Return what was said."""
-    return [block.text for message in session.messages for block in message.blocks if isinstance(block, Text)]
-
-
-def hidden(text: str, kinds: str = "all", **more: list[str]) -> str:
-    """Return a text as it is after hiding."""
-    (found,) = texts(redact(said(text), Redaction.of(kinds, **more))[0])
-    return found
+from tests.unit.transforms.redact.saying import ALL, hidden, said, texts
 
 
 def test_the_same_secret_has_the_same_placeholder_everywhere() -> None:
@@ -146,125 +121,6 @@ def test_a_pattern_that_matches_nothing_at_every_place_hides_nothing() -> None:
 
 def test_overlapping_hits_are_hidden_as_one() -> None:
     assert hidden("abcdef", "off", patterns=["abcd", "cdef"]) == "[redacted:custom-1]"
-
-
-def test_every_hit_is_shown_beforehand_and_the_others_around_it_are_not() -> None:
-    _, report = redact(said(f"from {EMAIL} to {PHONE} now\nnext line"), ALL, hits=True)
-    first, second = report.hits
-    assert (first.before, first.text, first.after) == ("from ", EMAIL, " to [redacted:phone-1] now")
-    assert (second.id, second.before, second.place) == (
-        "phone-1.1",
-        "from [redacted:email-1] to ",
-        "messages[0].blocks[0].text",
-    )
-
-
-def test_a_hit_that_is_undone_stays_and_the_others_keep_their_names() -> None:
-    session = said(f"{EMAIL} {AWS}", f"again {EMAIL}")
-    assert texts(redact(session, Redaction.of("all", keep=["email-1.2"]))[0]) == [
-        "[redacted:email-1] [redacted:api-key-1]",
-        f"again {EMAIL}",
-    ]
-    assert texts(redact(session, Redaction.of("all", keep=["[redacted:email-1]"]))[0]) == [
-        f"{EMAIL} [redacted:api-key-1]",
-        f"again {EMAIL}",
-    ]
-
-
-def test_undoing_every_hit_gives_the_session_back() -> None:
-    session = planted()
-    _, report = redact(session, ALL, hits=True)
-    undone, after = redact(session, Redaction.of("all", keep=[hit.id for hit in report.hits]), hits=True)
-    assert undone == session
-    assert after.secrets == []
-    assert [hit.place for hit in after.hits] == [hit.place for hit in report.hits]
-    assert all(hit.kept and hit.place for hit in after.hits)
-
-
-def test_a_hit_says_at_how_many_places_its_text_stands() -> None:
-    session = said(f"mail {EMAIL}")
-    session.messages[0].source = {"content": f"mail {EMAIL}"}
-    _, report = redact(session, ALL, hits=True)
-    assert [(hit.place, hit.places) for hit in report.hits] == [("messages[0].blocks[0].text", 2)]
-
-
-def test_the_report_counts_and_never_quotes() -> None:
-    _, report = redact(planted(), ALL)
-    told = json.dumps(as_json([("session-1", report)]))
-    assert not [secret for secret in PLANTED if secret in told]
-    assert report.counts()["email"] == sum(len(secret.places) for secret in report.secrets if secret.kind == "email")
-    assert "messages[1].blocks[2].result.data[*].password" in told
-
-
-def test_notices_count_what_was_hidden_by_kind() -> None:
-    notices = Notices()
-    redact(said(f"{EMAIL} {EMAIL} {AWS}"), ALL, notices)
-    assert {(notice.params["kind"], notice.count) for notice in notices} == {("email", 2), ("api-key", 1)}
-
-
-def test_a_text_that_is_packed_as_base64_is_looked_into_and_packed_again() -> None:
-    data = base64.b64encode(EVERYTHING.encode()).decode()
-    session = said("x")
-    session.messages[0].blocks.append(File(name="a.txt", media_type="text/plain", data=data))
-    session.messages[0].source = {"source": {"type": "base64", "data": data}}
-    after, _ = redact(session, ALL)
-    block = after.messages[0].blocks[1]
-    assert isinstance(block, File)
-    found = base64.b64decode(block.data or "").decode()
-    assert not [secret for secret in PLANTED if secret in found]
-    assert "[redacted:" in found
-    assert after.messages[0].source["source"]["data"] == block.data
-
-
-def test_bytes_that_are_no_text_stay_and_are_counted() -> None:
-    data = base64.b64encode(bytes(range(256)) * 8).decode()
-    session = said("x")
-    session.messages[0].blocks.append(Image(data=data))
-    notices = Notices()
-    after, report = redact(session, ALL, notices)
-    assert after.messages == session.messages
-    assert report.unseen == 1
-    assert "redaction_unseen" in notices
-
-
-def test_what_a_name_gives_away_is_hidden_in_structures_too() -> None:
-    session = said("x")
-    session.messages[0].source = {
-        "password": "tr0ub4dor",
-        "headers": {"Authorization": "Bearer abc123def456"},
-        "env": [{"name": "API_KEY", "value": "q8Zk2Lm4Xv6Bn0Qw"}],
-        "args": ["--token", "p9Yj3Kn5Wu7Vm1Rs", "--verbose", "yes"],
-        "usage": {"inputTokens": 12, "nextPageToken": "CAUQAA12345"},
-    }
-    after = redact(session, ALL)[0].messages[0].source
-    assert after["password"] == "[redacted:password-1]"  # noqa: S105 - a placeholder
-    assert after["headers"]["Authorization"] == "Bearer [redacted:token-1]"
-    assert after["env"][0] == {"name": "API_KEY", "value": "[redacted:secret-1]"}
-    assert after["args"] == ["--token", "[redacted:token-2]", "--verbose", "yes"]
-    assert after["usage"] == session.messages[0].source["usage"]
-
-
-def test_two_keys_that_become_one_are_both_kept() -> None:
-    session = said(f"/home/{USER}/x")
-    session.messages[0].source = {f"/home/{USER}": 1, "/home/[redacted:user-1]": 2}
-    found = redact(session, ALL)[0].messages[0].source
-    assert sorted(found.values()) == [1, 2]
-    assert USER not in str(found)
-
-
-def test_a_key_cut_into_lines_is_hidden_line_by_line() -> None:
-    session = said(PRIVATE_KEY)
-    session.messages[0].source = {"lines": PRIVATE_KEY.split("\n")}
-    lines = redact(session, ALL)[0].messages[0].source["lines"]
-    assert all("b3BlbnNza" not in line and "QyNTUxOQAAACBLr6" not in line for line in lines)
-
-
-def test_several_sessions_share_their_placeholders() -> None:
-    redactor = Redactor(ALL)
-    first, _ = redactor.redact(said(f"{EMAIL} PASSWORD={PASSWORD}"))
-    second, _ = redactor.redact(said(f"{PASSWORD} x@y.org {EMAIL}"))
-    assert texts(first) == ["[redacted:email-1] PASSWORD=[redacted:password-1]"]
-    assert texts(second) == ["[redacted:password-1] [redacted:email-2] [redacted:email-1]"]
 
 
 def test_a_session_loses_the_document_that_it_came_from() -> None:

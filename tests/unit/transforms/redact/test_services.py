@@ -11,7 +11,7 @@ import pytest
 
 from py_export.transforms.redact import KINDS
 from py_export.transforms.redact.rules import table
-from tests.unit.transforms.redact.test_redact import hidden
+from tests.unit.transforms.redact.saying import hidden
 
 PREFIXED = [(row, prefix) for row in table()["prefixed"] for prefix in row["prefix"]]
 SAMPLES = {

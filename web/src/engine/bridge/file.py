@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from py_export.convert import write
 from py_export.model import Session
@@ -16,6 +16,9 @@ from py_export_bridge.held import Held
 from py_export_bridge.opened import Files, Handles
 from py_export_bridge.prepared import Prepared
 from py_export_bridge.reports import add, answer, copy, described, said
+
+if TYPE_CHECKING:  # most exports hide nothing, and do not wait for what finds it
+    from py_export.transforms.redact import Redactor
 
 LOOK = 0.06
 """Seconds that a preview goes on, once its text is there, to learn the size of the whole."""
@@ -76,39 +79,59 @@ class File:
         """
         return answer(lambda: self._preview(json.loads(request), limit))
 
+    def secrets(self, request: str) -> str:
+        """Return ``{hits, notices}``, what an export would hide, or a failure, as JSON."""
+        from py_export_bridge.hiding import secrets  # noqa: PLC0415 - few ask before they export
+
+        return answer(lambda: secrets(self, json.loads(request)))
+
     def prepare(self, request: dict[str, Any], session: int | None) -> Prepared:
         """Return what a request asks to be written of a session, with what was noticed where it lies."""
         writer = find_writer(request["to"])
         options = parse(writer.options, request.get("options"))
-        selected, notices = self._select(session, request.get("select") or {}, options.timezone)
+        selected, notices = self._select(session, request.get("select") or {}, options.timezone, request.get("redact"))
         return Prepared(selected, writer, options, notices)
 
-    def prepare_anew(self, request: dict[str, Any], session: int) -> Prepared:
+    def prepare_anew(self, request: dict[str, Any], session: int, redactor: Redactor | None) -> Prepared:
         """Return what a request asks to be written of one session of several, and keep nothing of it."""
         writer = find_writer(request["to"])
         options = parse(writer.options, request.get("options"))
         notices = Notices()
         selected = _selected(self.held.session(session), request.get("select") or {}, options.timezone, notices)
+        if redactor is not None:
+            selected, _ = redactor.redact(selected, notices)
         return Prepared(selected, writer, options, notices)
+
+    def selected(self, number: int | None, wanted: dict[str, Any], timezone: str) -> Session:
+        """Return what is selected of a session, nothing of it hidden."""
+        return _selected(self.held.session(number), wanted, timezone, Notices())
+
+    def places(self, number: int | None) -> dict[str, int]:
+        """Return the number of each message that is shown, by its id."""
+        shown = (message for message in self.held.session(number).messages if not message.hidden)
+        return {message.id: place for place, message in enumerate(shown, 1)}
 
     def _about(self) -> dict[str, Any]:
         heard = Notices()
         add(heard, self.held.noticed())
         return {"sessions": self.held.about, "files": self.held.files(), "notices": said(heard)}
 
-    def _select(self, number: int | None, wanted: dict[str, Any], timezone: str) -> tuple[Session, Notices]:
-        """Select, or return what was selected the same way last: a preview follows every key stroke."""
-        key = json.dumps([number, wanted, timezone])
+    def _select(
+        self, number: int | None, wanted: dict[str, Any], timezone: str, hide: dict[str, Any] | None = None
+    ) -> tuple[Session, Notices]:
+        """Select and hide, or return what came of the same last: a preview follows every key stroke."""
+        key = json.dumps([number, wanted, timezone, hide])
         if self._chosen is None or self._chosen[0] != key:
             notices = self.held.noticed_at([number])
-            self._chosen = (key, _selected(self.held.session(number), wanted, timezone, notices), notices)
+            session = _selected(self.held.session(number), wanted, timezone, notices)
+            if hide is not None:
+                session, _ = redactor_of(hide).redact(session, notices)
+            self._chosen = (key, session, notices)
         return self._chosen[1], copy(self._chosen[2])
 
     def _numbers(self, wanted: dict[str, Any], number: int | None) -> list[int]:
         chosen, _ = self._select(number, wanted, "UTC")
-        session = self.held.session(number)
-        shown = (message for message in session.messages if not message.hidden)
-        places = {message.id: place for place, message in enumerate(shown, 1)}
+        places = self.places(number)
         return [places[message.id] for message in chosen.messages if message.id in places]
 
     def _header(self, number: int) -> dict[str, Any]:
@@ -151,6 +174,13 @@ class File:
             "exact": complete,
             **described(prepared),
         }
+
+
+def redactor_of(wanted: dict[str, Any]) -> Redactor:
+    """Return what hides as a request asks. Raises ``InvalidOption``."""
+    from py_export_bridge import hiding  # noqa: PLC0415 - as above
+
+    return hiding.redactor_of(wanted)
 
 
 def _selected(session: Session, wanted: dict[str, Any], timezone: str, notices: Notices) -> Session:

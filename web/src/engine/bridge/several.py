@@ -16,7 +16,8 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.together import BUNDLED, JOINED, bundle
 from py_export.writers import find_writer
-from py_export_bridge.file import File
+from py_export_bridge.file import File, redactor_of
+from py_export_bridge.prepared import Prepared
 from py_export_bridge.reports import add, failure, said
 
 ZIP = "application/zip"
@@ -34,6 +35,8 @@ class Several:
     def __init__(self, file: File, request: dict[str, Any], numbers: Sequence[int]) -> None:
         self._file = file
         self._request = request
+        hide = request.get("redact")
+        self._redactor = None if hide is None else redactor_of(hide)
         self._numbers = numbers
         self._one = bool(request.get("together"))
         self._writer = find_writer(request["to"])
@@ -72,7 +75,7 @@ class Several:
         with Zip(target) as archive:
             for number in self._each():
                 with self._harmless(number):
-                    session, writer, options, notices = self._file.prepare_anew(self._request, number)
+                    session, writer, options, notices = self._prepared(number)
                     chunks = []
                     for chunk in write(session, writer.id, options=options, notices=notices):
                         chunks.append(chunk)
@@ -88,7 +91,7 @@ class Several:
         elif self._writer.id in JOINED:
             for number in self._each():
                 with self._harmless(number):
-                    session, writer, options, notices = self._file.prepare_anew(self._request, number)
+                    session, writer, options, notices = self._prepared(number)
                     yield from write(session, writer.id, options=options, notices=notices)
                     self._written(session, notices)
         else:
@@ -97,9 +100,12 @@ class Several:
     def _sessions(self) -> Iterator[Session]:
         for number in self._each():
             with self._harmless(number):
-                prepared = self._file.prepare_anew(self._request, number)
+                prepared = self._prepared(number)
                 self._written(prepared.session, prepared.notices)
                 yield prepared.session
+
+    def _prepared(self, number: int) -> Prepared:
+        return self._file.prepare_anew(self._request, number, self._redactor)
 
     def _each(self) -> Iterator[int]:
         """Yield each session's number, and count its messages once it is done."""

@@ -92,6 +92,7 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
       desk.interrupt.watch(task.standing);
       return answered(desk.file().messages(task.session, task.from, task.to));
     case "preview":
+    case "secrets":
     case "export":
       try {
         await installParts(python, partsFor(task.request));
@@ -102,6 +103,7 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
   // Not while parts are installed: micropip would not survive it.
   desk.interrupt.watch(task.standing);
   if (isAborted()) return "aborted";
+  if (task.type === "secrets") return answered(desk.file().secrets(JSON.stringify(task.request)));
   if (task.type === "preview") return answered(desk.file().preview(JSON.stringify(task.request), task.limit));
   const own = task.bytes === null ? null : bridge.File(bytesAlone(new Uint8Array(task.bytes)), JSON.stringify(task.request));
   try {

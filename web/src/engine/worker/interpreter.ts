@@ -40,6 +40,7 @@ export interface OpenFile {
   header: (session: number) => string;
   messages: (session: number, from: number, to: number) => string;
   preview: (request: string, limit: number) => string;
+  secrets: (request: string) => string;
   destroy: () => void;
 }
 

@@ -1,7 +1,7 @@
 // Adds the optional parts that an export needs, with micropip, from our own origin and by our own lock.
 import type { PyodideAPI } from "pyodide";
 
-import type { ExportRequest } from "../protocol.ts";
+import type { ExportRequest, SecretsRequest } from "../protocol.ts";
 
 /** What is used of micropip. */
 interface Micropip {
@@ -13,10 +13,10 @@ interface Micropip {
 /** What a format needs beside the archive. (markdown-it looks for linkify-it-py once, when it is imported: that is in it.) */
 const OF_FORMAT: Readonly<Record<string, readonly string[]>> = { html: ["jinja2", "markupsafe", "pygments"] };
 
-/** Return the packages that the archive does not hold and this export needs. */
-export function partsFor({ to, options }: ExportRequest): string[] {
-  const zone = options?.["timezone"];
-  return [...(OF_FORMAT[to] ?? []), ...(zone === undefined || zone === "UTC" ? [] : ["tzdata"])];
+/** Return the packages that the archive does not hold and this export, or a look at what it would hide, needs. */
+export function partsFor(request: ExportRequest | SecretsRequest): string[] {
+  const zone = request.options?.["timezone"];
+  return [...("to" in request ? (OF_FORMAT[request.to] ?? []) : []), ...(zone === undefined || zone === "UTC" ? [] : ["tzdata"])];
 }
 
 const installed = new Set<string>();

@@ -1,6 +1,7 @@
 /** The files that are open, from the moment they came: being read, read, or not readable at all. */
 import type { OpenFile } from "../../engine/file.ts";
 import type { NamedFile } from "../../engine/protocol.ts";
+import { begin } from "../busy.ts";
 import { pageEngine } from "../engine.ts";
 import { filesOf } from "./dropped.ts";
 import type { Incoming } from "./inbox.ts";
@@ -40,6 +41,7 @@ export class Opening {
 
   async #read(): Promise<OpenFile> {
     this.#running = new AbortController();
+    const done = begin();
     try {
       this.#finding ??= filesOf(this.#incoming);
       const files = await this.#finding;
@@ -49,6 +51,8 @@ export class Opening {
     } catch (error) {
       this.#reading = null;
       throw error;
+    } finally {
+      done();
     }
   }
 }

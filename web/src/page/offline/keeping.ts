@@ -1,34 +1,40 @@
-/** What is kept on the device for working offline: the parts' state, kept after the first export, or when a person asks. */
+/** What is kept on the device for working offline: the parts' state, kept when the engine has been used, or when a person asks. */
+import { engineStarted } from "../../element/engines.ts";
 import { isReady, type PartState, type State } from "../../service-worker/files.ts";
 import { guarded } from "../../storage.ts";
 import type { App } from "../app.ts";
+import { idle } from "../busy.ts";
 import { say } from "../hint.ts";
-import { keep, stateOf } from "./service-worker.ts";
+import { activeWorker, keep, KeepError, stateOf } from "./service-worker.ts";
 
 /** Set once it was said that all is ready. */
 const SAID_KEY = "py-export.offline-said";
+/** Whoever starts the engine is about to use it: that comes first. */
+const SETTLE_MS = 2000;
 
 export class Keeping {
   readonly #app: App;
   readonly #registration: ServiceWorkerRegistration;
   /** One after the other: two at once would fetch the same. */
   #turn: Promise<unknown> = Promise.resolve();
+  #saidFull = false;
 
   constructor(app: App, registration: ServiceWorkerRegistration) {
     this.#app = app;
     this.#registration = registration;
-    // The first export has just fetched nearly all of it: the rest is little.
+    // The engine's start has just fetched nearly all of it: the rest is little.
     addEventListener("export-done", () => { void this.#keepQuietly(); });
+    void engineStarted.then(settled).then(async () => this.#keepQuietly());
   }
 
   async state(): Promise<State> {
-    return stateOf(await this.#worker());
+    return stateOf(await activeWorker(this.#registration));
   }
 
   /** Keep these parts, because a person asks for it. Rejects with KeepError. */
   async keep(parts: readonly PartState[], onProgress: (done: number, total: number) => void): Promise<State> {
     const work = this.#turn.then(async () => {
-      const worker = await this.#worker();
+      const worker = await activeWorker(this.#registration);
       // Asked for: the browser should not clear it away when room becomes scarce. It may ask the person.
       await navigator.storage.persist().catch(() => false);
       return keep(worker, names(parts), onProgress);
@@ -39,22 +45,26 @@ export class Keeping {
     return state;
   }
 
-  /** Nobody asked, so nobody is told of a failure: no room, no network. */
+  /** Nobody asked, so nobody is told of a network that is gone; that there is no room is worth one sentence. */
   async #keepQuietly(): Promise<void> {
     const work = this.#turn.then(async () => {
-      const worker = await this.#worker();
+      const worker = await activeWorker(this.#registration);
       const needed = (await stateOf(worker)).parts.filter((part) => part.needed);
       if (!isReady(needed)) await keep(worker, names(needed));
       if (markSaid()) say(this.#app.words.t("ui.offline_ready"));
     });
-    this.#turn = work.catch(() => undefined);
+    this.#turn = work.catch((error: unknown) => {
+      if (!(error instanceof KeepError) || error.reason !== "full" || this.#saidFull) return;
+      this.#saidFull = true;
+      say(this.#app.words.t("ui.offline_not_kept"));
+    });
     await this.#turn;
   }
+}
 
-  async #worker(): Promise<ServiceWorker> {
-    const { active } = await navigator.serviceWorker.ready;
-    return active ?? Promise.reject(new TypeError(this.#registration.scope));
-  }
+async function settled(): Promise<void> {
+  await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
+  await idle();
 }
 
 function names(parts: readonly PartState[]): string[] {

@@ -34,6 +34,20 @@ export async function register(): Promise<ServiceWorkerRegistration | null> {
   }
 }
 
+/** The one that is in charge, now or in a moment. Rejects where it could not be installed, as without room on the device. */
+export async function activeWorker({ active, waiting, installing }: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  if (active !== null) return active;
+  const coming = waiting ?? installing;
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (coming?.state === "activated") resolve(coming);
+      else if (coming === null || coming.state === "redundant") reject(new TypeError("not installed"));
+    };
+    coming?.addEventListener("statechange", look);
+    look();
+  });
+}
+
 export async function stateOf(worker: ServiceWorker): Promise<State> {
   return ask(worker, { type: "state" });
 }

@@ -1,11 +1,8 @@
 /** An update waits until a person takes it, and takes nobody's work away: it is not even offered while something runs. */
 import { fill, h } from "../../dom.ts";
 import type { App } from "../app.ts";
-import { isBusy } from "../busy.ts";
+import { idle, isBusy } from "../busy.ts";
 import { tell } from "./service-worker.ts";
-
-/** How often a page that was busy is looked at again. */
-const LOOK_MS = 1000;
 
 const root = h("section", { class: "update", hidden: true });
 const said = h("p", { role: "status", class: "unseen" });
@@ -37,7 +34,7 @@ let offered = 0;
 
 async function offer(app: App, taken: () => void): Promise<void> {
   const own = ++offered;
-  while (isBusy()) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+  await idle();
   if (own !== offered) return;
   accept = taken;
   redrawOffer(app);
