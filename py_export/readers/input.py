@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ DATABASE = b"SQLite format 3\0"
 
 _MOST_KEYS = 12
 _MOST_KINDS = 6
+_LONGEST_NAME = 40
+_NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
 _FIRST_LINES = 5
 """How many records of JSON Lines a reader may look at before it decides."""
 
@@ -120,16 +123,18 @@ class Input:
             return f"{lines} lines of JSON, the first with the keys {_keys(self.first_records[0])}"
         value, error = self._decoded
         if error is not None:
-            return f"{len(self.data)} bytes in {lines} lines, not JSON"
+            return f"{self.size} bytes in {lines} {'line' if lines == 1 else 'lines'}, not JSON"
         return _shape(value)
 
     def _tables_told(self) -> str:
-        return f"SQLite database with {len(self.tables)} tables: {', '.join(sorted(self.tables)[:_MOST_KEYS])}"
+        return f"SQLite database with {len(self.tables)} tables: {_listed(sorted(self.tables)[:_MOST_KEYS])}"
 
     @cached_property
     def _decoded(self) -> tuple[Any, ReadError | None]:
         if self._in_lines:  # known at once; to find the place where a large file stops being one value takes long
             return None, Unreadable("line 2", reason="JSON Lines, not one JSON document")
+        if _NO_JSON.match(self.data):  # nor does a film of a gigabyte need a parser to tell
+            return None, Unreadable("line 1, column 1", reason="Expecting value")
         try:
             return jsontext.decode(self.data), None
         except ReadError as error:
@@ -175,12 +180,18 @@ def _shape(value: Any) -> str:  # noqa: ANN401 - a JSON value
 
 
 def _keys(record: dict[str, Any]) -> str:
-    return ", ".join(sorted(record)[:_MOST_KEYS])
+    return _listed(sorted(record)[:_MOST_KEYS])
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names as one line: of a long one its beginning, of what cannot be printed a sign that it is there."""
+    short = (name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
+    return ", ".join("".join(char if char.isprintable() else "\ufffd" for char in name) for name in short)
 
 
 def _kinds(names: Mapping[str, bytes]) -> str:
     """Return how many files there are of each extension, the most first."""
-    return ", ".join(f"{count} {kind}" for kind, count in Counter(_extensions(names)).most_common(_MOST_KINDS))
+    return _listed(f"{count} {kind}" for kind, count in Counter(_extensions(names)).most_common(_MOST_KINDS))
 
 
 def _extensions(names: Mapping[str, bytes]) -> Iterator[str]:
