@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import ConsoleMessage, Download, Playwright, Request, WebError
+from playwright.sync_api import ConsoleMessage, Download, Playwright, ProxySettings, Request, WebError
 from typing_extensions import override
 
 from tests.browsers.driver import VIEWPORT, Driver, Json
 
-_BUTTONS = ("left", "middle", "right")
+_BUTTONS: tuple[Literal["left", "middle", "right"], ...] = ("left", "middle", "right")
 
 
 class Chromium(Driver):
@@ -25,7 +25,7 @@ class Chromium(Driver):
         self._saved: list[Path] = []
         self._complaints: list[str] = []
         self._requests: list[str] = []
-        outside = {"server": f"http://127.0.0.1:{proxy}", "bypass": "127.0.0.1"}
+        outside: ProxySettings = {"server": f"http://127.0.0.1:{proxy}", "bypass": "127.0.0.1"}
         self._browser = playwright.chromium.launch(**launch, proxy=outside)
         width, height = VIEWPORT
         context = self._browser.new_context(

@@ -36,8 +36,8 @@ class Firefox(Driver):
         ]
         (profile / "user.js").write_text("".join(lines), encoding="utf-8")
         environment = clean_environment(folder, MOZ_CRASHREPORTER_DISABLE="1", TZ="UTC")
-        command: list[str | Path] = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0"]
-        self._process = Process(command, environment)
+        flags = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+        self._process = Process([program, *flags], environment)
         try:
             self._bidi = Bidi(self._process.said(r"WebDriver BiDi listening on (ws://\S+)") + "/session")
             self._prepare()
