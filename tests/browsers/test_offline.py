@@ -37,7 +37,7 @@ def test_after_one_visit_and_one_export_a_file_is_converted_without_a_network(ap
     app.driver.evaluate("() => { location.hash = '#/'; }")
     app.see("heading", "not_loaded")
     app.open_file(file, CLAUDE)
-    for to in ("markdown", "html", "json"):
+    for to in ("markdown", "html"):
         assert app.export(to) == written(payload, to)
 
 
