@@ -117,7 +117,7 @@ def without_surrogates(text: str) -> str:
 
 def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
     """Decode what pydantic_core refuses: lone surrogates; else say where the text stops being JSON."""
-    if _depth(data) > MAX_DEPTH:
+    if _too_deep(data):
         raise TooDeep(limit=MAX_DEPTH)
     try:
         value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
@@ -135,16 +135,17 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _depth(data: bytes) -> int:
-    depth = deepest = 0
+def _too_deep(data: bytes) -> bool:
+    depth = 0
     for match in _TOKEN.finditer(data):
         token = match[0]
         if token in b"{[":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > MAX_DEPTH:
+                return True
         elif token in b"}]":
             depth -= 1
-    return deepest
+    return False
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401
