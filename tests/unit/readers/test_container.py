@@ -108,3 +108,11 @@ def test_a_damaged_zip_is_refused_and_a_damaged_file_in_it_stops_no_other() -> N
     notices = Notices()
     assert len(py_export.read(damaged, notices=notices)) == 1
     assert "file_unreadable" in notices
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_what_powershell_wrote_into_a_file_is_read(encoding: str) -> None:
+    data = ("\ufeff" + CODEX.decode()).encode(encoding)
+    (session,) = py_export.read(data)
+    assert told(session) == [("user", "to Codex")]
+    assert len(py_export.read(files={"a.jsonl": data, "b.jsonl": CLAUDE})) == 2
