@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from py_export.model import Json
@@ -41,6 +42,11 @@ def first(record: dict[str, Any], *keys: str) -> Json:
         if value is not None:
             return value
     return None
+
+
+def beside(record: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """Return what a record holds beside what is ``known`` of its kind: what a later version may have renamed."""
+    return {key: value for key, value in record.items() if key not in known and value not in (None, "", [], {})}
 
 
 def string(value: Json) -> str | None:

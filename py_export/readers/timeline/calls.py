@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,7 @@ class _Known:
 
     def __init__(self) -> None:
         self._calls: dict[str, tuple[ToolCall, Draft]] = {}
+        self._nameless: dict[tuple[bool, str | None], deque[tuple[ToolCall, Draft]]] = {}
         self._told: dict[int, set[Hashable]] = {}
 
     def register(self, draft: Draft) -> None:
@@ -64,12 +66,18 @@ class _Known:
                         draft.joined = True
                     continue
                 self._calls[block.id] = (block, draft)
+            elif isinstance(block, ToolCall) and block.result is None:
+                self._nameless.setdefault(_thread(draft), deque()).append((block, draft))
             kept.append(block)
         draft.message.blocks = kept
 
     def attach(self, draft: Draft, result: Result) -> bool:
-        """Put a result into its call; return whether that is known."""
-        found = self._calls.get(result.call_id) if result.call_id is not None else None
+        """Put a result into its call; return whether that is known. Where neither has an id, they come in order."""
+        nameless = self._nameless.get(_thread(draft))
+        if result.call_id is not None:
+            found = self._calls.get(result.call_id)
+        else:
+            found = nameless.popleft() if nameless else None
         if found is None:
             return False
         call, owner = found
@@ -108,6 +116,11 @@ class _Known:
         call.duration_ms = result.duration_ms
         if call.duration_ms is None and at is not None and call.started_at is not None and at >= call.started_at:
             call.duration_ms = at - call.started_at
+
+
+def _thread(draft: Draft) -> tuple[bool, str | None]:
+    """Return whose turn it is: the session's, or that of one of its sub-agents."""
+    return draft.side, draft.agent_id
 
 
 def _same(before: ToolCall, again: ToolCall) -> bool:

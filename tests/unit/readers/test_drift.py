@@ -1,0 +1,83 @@
+"""What a later or an odd version writes in another place is shown, or kept as unknown and counted: never dropped."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from py_export import Notices, Session
+from py_export.model import Json, ToolCall, Unknown
+from py_export.schema import plain
+from py_export.transforms.measure import walk
+from tests.unit.readers.transcripts import SESSION, answer, claude, one, prompt, use
+
+WORD = "«what was said»"
+
+
+def calls(session: Session) -> list[ToolCall]:
+    """Return every tool call."""
+    return [block for message in walk(session.messages) for block in message.blocks if isinstance(block, ToolCall)]
+
+
+def shown(session: Session) -> int:
+    """Return how often the word stands in what people read or in what is kept as unknown, not in sources."""
+    found = 0
+    for message in walk(session.messages):
+        for block in message.blocks:
+            told: Any = plain(block)
+            if isinstance(block, ToolCall):
+                told = [told.get("input"), (told.get("result") or {}).get("blocks")]
+            readable = not message.hidden or isinstance(block, Unknown)
+            found += readable and json.dumps(told, ensure_ascii=False).count(WORD)
+    return found
+
+
+def _loose(kind: str, **more: Json) -> dict[str, Any]:
+    return {"type": kind, "sessionId": SESSION, "uuid": f"{kind}-9", "timestamp": "2026-01-02T03:00:09.000Z", **more}
+
+
+CLAUDE: dict[str, list[Json]] = {
+    "a text of the user's": [prompt("u1", [{"type": "text", "words": WORD}])],
+    "a text of the model's": [answer("u1", "m", {"type": "text", "words": WORD})],
+    "a thought": [answer("u1", "m", {"type": "thinking", "thought": WORD, "signature": "s"})],
+    "a call's input": [answer("u1", "m", {"type": "tool_use", "id": "t", "name": "Bash", "arguments": {"a": WORD}})],
+    "a result": [
+        answer("u1", "m", use("t")),
+        prompt("u2", [{"type": "tool_result", "tool_use_id": "t", "said": WORD}]),
+    ],
+    "a result's text": [
+        answer("u1", "m", use("t")),
+        prompt("u2", [{"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "words": WORD}]}]),
+    ],
+    "what was typed meanwhile": [claude("attachment", "u1", attachment={"type": "queued_command", "words": WORD})],
+    "a call outside of messages": [_loose("tool_use", name="bash", input={"command": WORD})],
+    "a result outside of messages": [_loose("tool_use", name="bash"), _loose("tool_result", name="bash", output=WORD)],
+}
+
+
+@pytest.mark.parametrize("name", CLAUDE)
+def test_nothing_of_claude_codes_is_dropped(name: str) -> None:
+    session = one(prompt("u0", "begin"), *CLAUDE[name])
+    assert shown(session) == 1
+    assert len(calls(session)) == ("call" in name or "result" in name)
+
+
+def test_a_result_without_an_id_is_that_of_the_first_call_without_one() -> None:
+    made = [{"type": "tool_use", "name": "Bash", "input": {"command": command}} for command in ("ls", "pwd")]
+    told: list[Json] = [{"type": "tool_result", "content": said} for said in ("a.py", "/w")]
+    notices = Notices()
+    session = one(prompt("u0", "go"), answer("u1", "m", *made), prompt("u2", told), notices=notices)
+    found = [
+        (call.subject, [plain(block)["text"] for block in call.result.blocks]) for call in calls(session) if call.result
+    ]
+    assert found == [("ls", ["a.py"]), ("pwd", ["/w"])]
+    assert "tool_result_without_call" not in notices
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("hook_success", False), ("nested_memory", False), ("novelty", True)])
+def test_an_attachment_of_no_known_kind_is_counted(kind: str, counted: bool) -> None:  # noqa: FBT001 - a parameter
+    notices = Notices()
+    one(prompt("u0", "go"), claude("attachment", "u1", attachment={"type": kind, "content": "x"}), notices=notices)
+    assert [notice.params for notice in notices if notice.code == "unknown_type"] == [{"type": kind}] * counted
