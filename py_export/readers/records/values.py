@@ -49,6 +49,20 @@ def beside(record: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in known and value not in (None, "", [], {})}
 
 
+def says(value: Json, mute: Collection[str] = ()) -> bool:
+    """Return whether a text that is not blank stands anywhere in a value, but for members that are ``mute``."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [item for key, item in one.items() if key != "type" and key not in mute]
+        elif isinstance(one, list):
+            left += one
+        elif string(one) is not None:
+            return True
+    return False
+
+
 def string(value: Json) -> str | None:
     """Return a string that says something, else None."""
     return value if isinstance(value, str) and value.strip(JS_SPACE) else None

@@ -11,7 +11,20 @@ from py_export import Notices, Session
 from py_export.model import Json, ToolCall, Unknown
 from py_export.schema import plain
 from py_export.transforms.measure import walk
-from tests.unit.readers.transcripts import SESSION, answer, claude, one, prompt, use
+from tests.unit.readers.transcripts import (
+    SESSION,
+    answer,
+    claude,
+    event,
+    item,
+    meta,
+    one,
+    prompt,
+    rollout,
+    spoken,
+    told,
+    use,
+)
 
 WORD = "«what was said»"
 
@@ -81,3 +94,54 @@ def test_an_attachment_of_no_known_kind_is_counted(kind: str, counted: bool) -> 
     notices = Notices()
     one(prompt("u0", "go"), claude("attachment", "u1", attachment={"type": kind, "content": "x"}), notices=notices)
     assert [notice.params for notice in notices if notice.code == "unknown_type"] == [{"type": kind}] * counted
+
+
+def _run(kind: str, **more: Json) -> dict[str, Any]:
+    return {"type": "item.completed", "item": {"type": kind, **more}}
+
+
+CODEX: dict[str, list[Json]] = {
+    "an answer": [item("message", role="assistant", words=[{"text": WORD}])],
+    "a prompt": [item("message", role="user", content=[{"type": "input_text", "words": WORD}])],
+    "a thought": [item("reasoning", summary={"parts": [WORD]}, content=None, encrypted_content="x")],
+    "a thought's part": [item("reasoning", summary=[{"type": "summary_text", "words": WORD}])],
+    "the screen's answer": [event("agent_message", words=WORD)],
+    "the screen's thought": [event("agent_reasoning", text={"words": WORD})],
+    "an error": [event("error", words=WORD)],
+    "a compaction": [rollout("compacted", words=WORD, replacement_history=[])],
+    "a call's input": [item("function_call", name="shell", call_id="c", given=WORD)],
+    "a call of another kind": [item("tool_call", function={"name": "shell"}, arguments={"command": WORD})],
+    "a result": [
+        item("function_call", name="shell", call_id="c"),
+        item("function_call_output", call_id="c", said=WORD),
+    ],
+    "a result of another kind": [
+        item("tool_call", function={"name": "shell"}),
+        item("tool_result", name="shell", result={"stdout": WORD, "exitCode": 0}),
+    ],
+    "a command's end, a call": [event("exec_command_end", call_id="c", script=WORD, exit_code=0)],
+    "a printed answer": [_run("agent_message", id="i", words=WORD)],
+    "a printed plan, a call": [_run("todo_list", id="i", items=[{"words": WORD}])],
+    "a printed call beside a plan": [_run("todo_list", items=[]), _run("mcp_tool_call", arguments={"a": WORD})],
+}
+
+
+@pytest.mark.parametrize("name", CODEX)
+def test_nothing_of_codexs_is_dropped(name: str) -> None:
+    session = one(meta(), spoken("user", "begin"), *CODEX[name])
+    assert shown(session) == 1
+    assert bool(calls(session)) == ("call" in name or "result" in name)
+
+
+def test_a_prompt_that_stands_alone_in_its_turn_was_typed() -> None:
+    session = one(
+        meta(),
+        *(event("user_message", message="Start"), spoken("user", "Start"), spoken("user", "files that are open")),
+        *(spoken("assistant", "Ready."), spoken("user", "Step 1"), spoken("assistant", "Ok")),
+        *(
+            spoken("user", "<hook_note>x</hook_note>"),
+            spoken("user", "Warning: use the tool"),
+            spoken("assistant", "Ok"),
+        ),
+    )
+    assert [text for role, text in told(session) if role == "user"] == ["Start", "Step 1"]
