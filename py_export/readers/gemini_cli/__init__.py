@@ -121,6 +121,10 @@ def _session(given: Input, notices: Notices) -> Session:
     messages, leaf = _messages(log, notices)
     messages += (_unknown(where, record, notices) for where, record in log.other)
     about = log.about
+    if not log.order:  # turns under another name: what is said of a session is no list of records
+        found = {key: value for key, value in about.items() if _holds_records(value)}
+        messages += (_unknown(key, value, notices) for key, value in found.items())
+        about = {key: value for key, value in about.items() if key not in found}
     directories = values.sequence(about.get("directories"))
     return assembled.session(
         values.string(about.get("sessionId")) or _own_id(given),
@@ -133,6 +137,10 @@ def _session(given: Input, notices: Notices) -> Session:
         leaf_id=None if leaf is None else leaf.id,
         metadata=about,
     )
+
+
+def _holds_records(value: Json) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 def _messages(log: Log, notices: Notices) -> tuple[list[Message], Message | None]:

@@ -145,3 +145,48 @@ def test_a_prompt_that_stands_alone_in_its_turn_was_typed() -> None:
         ),
     )
     assert [text for role, text in told(session) if role == "user"] == ["Start", "Step 1"]
+
+
+def _turn(**more: Json) -> dict[str, Any]:
+    return {"id": "b", "type": "gemini", "content": "Ok", **more}
+
+
+def _made(**more: Json) -> dict[str, Any]:
+    return _turn(toolCalls=[{"id": "c", "name": "glob", "args": {"a": 1}, "status": "success", **more}])
+
+
+def _answered(**answer: Json) -> dict[str, Any]:
+    return _made(result=[{"functionResponse": {"id": "c", "name": "glob", **answer}}])
+
+
+GEMINI: dict[str, dict[str, Any]] = {
+    "the API's parts": {"id": "b", "type": "model", "parts": [{"text": WORD}]},
+    "an answer": {"id": "b", "type": "gemini", "words": WORD},
+    "a prompt": {"id": "b", "type": "user", "words": [WORD]},
+    "a remark": {"id": "b", "type": "info", "words": WORD},
+    "thoughts": _turn(reasoning=[{"description": WORD}]),
+    "a thought": _turn(thoughts=[{"subject": "x", "words": WORD}]),
+    "a thought in parts": _turn(thoughts=[{"subject": "x", "description": [{"text": WORD}]}]),
+    "a thought in a list": _turn(thoughts=[[{"description": WORD}]]),
+    "calls under another name": _turn(toolUses=[{"id": "c", "name": "glob", "args": {"a": WORD}}]),
+    "something in a call's place": _turn(toolCalls={"value": [WORD]}),
+    "a call's input": _turn(toolCalls=[{"id": "c", "name": "glob", "given": {"a": WORD}, "result": []}]),
+    "a call's result": _made(output=WORD),
+    "a call's response": _answered(said={"output": WORD}),
+}
+
+
+@pytest.mark.parametrize("name", GEMINI)
+def test_nothing_of_geminis_is_dropped(name: str) -> None:
+    header: Json = {"sessionId": "s", "projectHash": "h", "startTime": "2026-01-02T03:04:05Z"}
+    session = one(header, {"id": "a", "type": "user", "content": "begin"}, GEMINI[name])
+    assert shown(session) == 1
+    assert len(calls(session)) == name.startswith("a call's")
+
+
+def test_turns_under_another_name_are_kept_and_counted() -> None:
+    notices = Notices()
+    session = one({"sessionId": "s", "projectHash": "h", "turns": [{"content": WORD}]}, notices=notices)
+    assert shown(session) == 1
+    assert "turns" not in session.metadata
+    assert "unknown_record" in notices
