@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from py_export import Notices, Session
+from py_export import Notices, Session, read
+from py_export.errors import Unreadable
 from py_export.model import Json, ToolCall, Unknown
 from py_export.schema import plain
 from py_export.transforms.measure import walk
@@ -17,6 +18,7 @@ from tests.unit.readers.transcripts import (
     claude,
     event,
     item,
+    lines,
     meta,
     one,
     prompt,
@@ -190,3 +192,43 @@ def test_turns_under_another_name_are_kept_and_counted() -> None:
     assert shown(session) == 1
     assert "turns" not in session.metadata
     assert "unknown_record" in notices
+
+
+def _part(**part: Json) -> dict[str, Any]:
+    return {"info": {"id": "msg_b", "role": "assistant"}, "parts": [part]}
+
+
+def _told(**message: Json) -> dict[str, Any]:
+    return {"id": "b", "type": "assistant", **message}
+
+
+def _state(**state: Json) -> dict[str, Any]:
+    return {"callID": "c", "tool": "bash", "state": {"status": "completed", **state}}
+
+
+OPENCODE: dict[str, dict[str, Any]] = {
+    "parts": {"info": {"id": "msg_b", "role": "user"}, "pieces": [{"type": "text", "text": WORD}]},
+    "a thought": _part(type="reasoning", words=WORD),
+    "a text": _part(type="text", text={"words": WORD}),
+    "a call's state": _part(type="tool", callID="c", tool="bash", was={"input": {"command": WORD}}),
+    "a call's input": _part(type="tool", **_state(given={"command": WORD}, output="ok")),
+    "a call's output": _part(type="tool", **_state(input={}, said=WORD)),
+    "a prompt, flat": {"id": "b", "type": "user", "words": WORD},
+    "an answer, flat": _told(parts=[{"type": "text", "text": WORD}]),
+    "a call's output, flat": _told(content=[{"type": "tool", **_state(input={}, said=[{"text": WORD}])}]),
+}
+
+
+@pytest.mark.parametrize("name", OPENCODE)
+def test_nothing_of_opencodes_is_dropped(name: str) -> None:
+    flat = name.endswith("flat")
+    begins: Json = {"info": {"id": "msg_a", "role": "user"}, "parts": [{"type": "text", "text": "begin"}]}
+    first: Json = {"id": "a", "type": "user", "text": "begin"} if flat else begins
+    session = one({"info": {"id": "ses_1", "directory": "/w"}, "messages": [first, OPENCODE[name]]})
+    assert shown(session) == 1
+    assert len(calls(session)) == name.startswith("a call's")
+
+
+def test_an_export_without_a_list_of_messages_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        read(lines({"info": {"id": "ses_1", "directory": "/w"}, "messages": {"0": {}}}), "opencode")
