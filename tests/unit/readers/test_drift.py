@@ -232,3 +232,30 @@ def test_nothing_of_opencodes_is_dropped(name: str) -> None:
 def test_an_export_without_a_list_of_messages_is_refused() -> None:
     with pytest.raises(Unreadable):
         read(lines({"info": {"id": "ses_1", "directory": "/w"}, "messages": {"0": {}}}), "opencode")
+
+
+def _row(role: str, content: Json) -> dict[str, Any]:
+    return {"id": f"{role}-1", "createdAt": 1, "content": {"role": role, "content": content}}
+
+
+def _stream(kind: str, **data: Json) -> dict[str, Any]:
+    return _row("agent", {"type": "codex", "data": {"type": kind, **data}})
+
+
+HAPI: dict[str, dict[str, Any]] = {
+    "a prompt": _row("user", {"type": "text", "words": WORD}),
+    "a message": _stream("message", words=WORD, id="i"),
+    "a thought": _stream("reasoning", words=WORD, id="i"),
+    "a plan": _stream("plan", steps=[WORD]),
+    "an event": _row("agent", {"type": "event", "data": {"type": "message", "message": {"words": WORD}}}),
+    "a call's input": _stream("tool-call", callId="c", name="CodexBash", given={"command": WORD}),
+    "a call's result": _stream("tool-call-result", callId="c", said=WORD),
+}
+
+
+@pytest.mark.parametrize("name", HAPI)
+def test_nothing_of_a_hubs_is_dropped(name: str) -> None:
+    header = {"id": "s", "namespace": "n", "createdAt": 1}
+    rows = [_row("user", "begin"), _stream("tool-call", callId="c", name="x", input={}), HAPI[name]]
+    session = one({"schemaVersion": 1, "exportedAt": 1, "session": header, "messages": rows})
+    assert shown(session) == 1
