@@ -15,7 +15,7 @@ import { readFormat, readOptions, writeFormat, writeOptions } from "./preference
 import { Previewer } from "./previewer.ts";
 import { pick, type Place } from "./picker.ts";
 import { readHiding, writeHiding, type Hiding } from "./redaction.ts";
-import { lookOf, patternsOf, requestOf } from "./requests.ts";
+import { asText, lookOf, patternsOf, requestOf } from "./requests.ts";
 import { download, sharesFiles } from "./save.ts";
 import { SessionFile } from "./session-file.ts";
 import { Question, Settler } from "./settling.ts";
@@ -296,9 +296,4 @@ export class Exporter {
     });
     return running;
   }
-}
-
-/** What lies beside a document cannot be pasted: the text names it, as it does where nobody asks for more. */
-function asText({ images, ...options }: Choice["options"]): Choice["options"] {
-  return images === undefined || images === "folder" ? options : { ...options, images };
 }
