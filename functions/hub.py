@@ -43,7 +43,7 @@ def is_hub(path: Path) -> bool:
 
 @dataclass(slots=True, frozen=True)
 class Listed:
-    """A row of the list, named as the store's own rows are."""
+    """A row of the list, named as the store's own rows are; ``view_count`` is not known before a session is read."""
 
     id: str
     title: str | None
@@ -52,6 +52,7 @@ class Listed:
     created_at: int | None
     updated_at: int | None
     message_count: int
+    view_count: int | None
     bytes: int
 
 
@@ -61,6 +62,7 @@ class _Figures:
 
     state: str
     messages: int
+    views: int | None
     bytes: int
     known: bool = False
 
@@ -150,7 +152,7 @@ class HubStore:
         made = record(hub.session(about, rows))
         with self._lock:
             self._records[state] = made
-            self._figures[session_id] = _Figures(state[1], sum(made.visible), made.columns["bytes"])
+            self._figures[session_id] = _Figures(state[1], sum(made.visible), len(made.views), made.columns["bytes"])
             while len(self._records) > _WHOLE:
                 self._records.popitem(last=False)
         return made
@@ -164,14 +166,16 @@ class HubStore:
         if found is not None and found.state == state:
             return replace(found, known=True)
         if len(rows.messages) > patience:
-            return _Figures(state, len(rows.messages), rows.size, known=True)
+            return _Figures(state, len(rows.messages), None, rows.size, known=True)
         self._read(hub, head.id, about, rows)
         return self._figures[head.id]
 
 
 def _listed(head: Header, figures: _Figures) -> Listed:
     times = head.created_at, head.updated_at
-    return Listed(head.id, head.title, head.source.app, "hapi-db", *times, figures.messages, figures.bytes)
+    return Listed(
+        head.id, head.title, head.source.app, "hapi-db", *times, figures.messages, figures.views, figures.bytes
+    )
 
 
 class HubSnapshot:

@@ -17,12 +17,13 @@ from .store import Record, Status, Store
 
 @dataclass(slots=True, frozen=True)
 class Imported:
-    """What became of one session."""
+    """What became of one session; of its payload's visible messages the page shows some as one: ``view_count``."""
 
     id: str
     title: str | None
     status: Status
     message_count: int
+    view_count: int
 
 
 def import_files(
@@ -80,7 +81,7 @@ def record(session: Session) -> Record:
 
 def _store(store: Store, owner: str, session: Session) -> Imported:
     made = record(session)
-    return Imported(session.id, session.title, store.save(owner, made), sum(made.visible))
+    return Imported(session.id, session.title, store.save(owner, made), sum(made.visible), len(made.views))
 
 
 def _column(text: str | None) -> str | None:

@@ -52,6 +52,7 @@ async def list_sessions(request: Request) -> Response:
             "createdAt": row.created_at,
             "updatedAt": row.updated_at,
             "messageCount": row.message_count,
+            "viewCount": row.view_count,
             "bytes": row.bytes,
         }
         for row in page.rows
@@ -100,6 +101,7 @@ async def import_sessions(request: Request) -> Response:
     answer = {
         "imported": [
             {"id": one.id, "title": one.title, "status": one.status, "messageCount": one.message_count}
+            | {"viewCount": one.view_count}
             for one in imported
         ],
         "notices": [

@@ -74,7 +74,7 @@ class Store:
         """
         listed = select(
             *(sessions.c[name] for name in ("key", "id", "title", "source_app", "source_format", "created_at")),
-            *(sessions.c[name] for name in ("updated_at", "sorted_at", "message_count", "bytes")),
+            *(sessions.c[name] for name in ("updated_at", "sorted_at", "message_count", "view_count", "bytes")),
         ).where(sessions.c.owner == owner)
         if title:
             listed = listed.where(sessions.c.title_folded.contains(title.casefold(), autoescape=True))

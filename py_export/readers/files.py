@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from py_export import jsontext
 from py_export.errors import ReadError
 from py_export.readers import zstd
 
@@ -47,21 +48,22 @@ class View(Mapping[str, bytes]):
         return len(self._names)
 
     def head(self, name: str) -> bytes:
-        """Return the first ``HEAD`` bytes of a file."""
+        """Return the beginning of a file, as ``head`` does."""
         return head(self._files, self._names[name])
 
 
 def head(files: Mapping[str, bytes], name: str) -> bytes:
     """
-    Return the first ``HEAD`` bytes of a file, without the rest where that can be; nothing of one that is damaged.
+    Return the beginning of a file, without the rest where that can be; nothing of one that is damaged.
 
-    Of one that Zstandard packed it is the beginning of what it holds.
+    It is the first ``HEAD`` bytes, of what Zstandard packed those that it holds; what is written in UTF-16 is given in
+    UTF-8, as the readers look for that.
     """
     try:
-        data = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
-        if not data.startswith(zstd.MAGIC):
-            return data
-        # What a frame holds comes out in blocks, and one of them may be longer than what was looked at.
-        return zstd.beginning(data, HEAD) or zstd.beginning(files[name], HEAD)
+        found = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+        if found.startswith(zstd.MAGIC):
+            # What a frame holds comes out in blocks, and one of them may be longer than what was looked at.
+            found = zstd.beginning(found, HEAD) or zstd.beginning(files[name], HEAD)
     except ReadError:  # said when its turn comes to be read
         return b""
+    return jsontext.clean(found) if jsontext.is_wide(found) else found

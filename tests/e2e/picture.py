@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -25,11 +26,12 @@ def take() -> None:
         fill(database, *sorted(DEMO.glob("*.json")))
         with serving(database, CONFIG["START_TIMEOUT_S"]) as server:
             browser = playwright.chromium.launch(**launch_args())
-            for path, device in {
+            devices: dict[Path, dict[str, Any]] = {
                 PICTURE: {"viewport": {"width": 1200, "height": 760}},
                 SCREENSHOTS / "wide.png": {"viewport": {"width": 1280, "height": 800}},
                 SCREENSHOTS / "narrow.png": {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2},
-            }.items():
+            }
+            for path, device in devices.items():
                 context = browser.new_context(locale="en-US", timezone_id="UTC", **device)
                 app = App(context.new_page(), server, Watch(context)).open().open_session(CLAUDE)
                 expect(app.page.get_by_role("article").nth(3)).to_be_visible()

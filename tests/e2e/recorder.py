@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
+
+_BROWSERS_OWN = {"content-autofill.googleapis.com:443"}
+"""Chrome asks its maker what the fields of a form may be, on every site: a form's shape, which no page can prevent."""
 
 _HOP = {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "content-length"}
 
@@ -99,13 +102,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         recorder = self.recorder
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        recorder.heard.append(Heard(self.command, self.path, str(self.headers), body))
+        if self.path not in _BROWSERS_OWN:
+            recorder.heard.append(Heard(self.command, self.path, str(self.headers), body))
         self.close_connection = True
         if recorder.cut or not self.path.startswith(f"{recorder.origin}/"):
             return
         parts = urlsplit(self.path)
-        upstream = HTTPConnection(parts.netloc, timeout=60)
-        with suppress(OSError, HTTPException):
+        with closing(HTTPConnection(parts.netloc, timeout=60)) as upstream, suppress(OSError, HTTPException):
             kept = {
                 name: value for name, value in self.headers.items() if name.lower() not in _HOP - {"content-length"}
             }
@@ -126,7 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
                 recorder.wait()
                 return
             self.wfile.write(data)
-        upstream.close()
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_CONNECT = do_GET  # noqa: N815 - the names that http.server looks up
 

@@ -96,10 +96,18 @@ def test_every_format_is_exported_by_its_id(session: App) -> None:
     assert html.data.startswith(b"<!DOCTYPE html>")
 
 
-def test_the_dialog_exports_what_is_shown(session: App) -> None:
+def test_the_dialog_exports_what_is_shown_and_copy_copies_it(session: App) -> None:
     app = session
+    app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     run(app, LAST)
-    narrowed(app, len(let_through(app, CLAUDE, LAST)))
+    some, of = len(let_through(app, CLAUDE, LAST)), len(let_through(app, CLAUDE, ""))
+    narrowed(app, some)
+    expect(app.page.locator("dd").filter(has_text=re.compile(rf"^{of}$"))).to_be_visible()
+    app.page.keyboard.press("Control+Shift+C")
+    said = app.word("copied_some", count=some, of=of, format=app.format_name("markdown"))
+    expect(app.page.get_by_text(said)).to_be_visible()
+    copied = app.page.evaluate("navigator.clipboard.readText()")
+    assert copied == py_export.convert(payload_of(app, CLAUDE), "markdown", select=Selection(filter=LAST)).decode()
     data = app.export("jsonl").data
     assert data == py_export.convert(payload_of(app, CLAUDE), "jsonl", select=Selection(filter=LAST))
 

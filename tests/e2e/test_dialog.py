@@ -150,6 +150,22 @@ def test_roles_a_filter_and_an_order(app: App) -> None:
     app.dialog.get_by_label(app.word("order")).select_option("topic")
     whole = written(app, CLAUDE, "pairs", Selection(filter="r2", roles=roles, order="topic"))
     assert download(app).data == whole
+    app.dismiss()
+    _by_time_where_the_session_is_by_topic(app)
+
+
+def _by_time_where_the_session_is_by_topic(app: App) -> None:
+    by_topic = written(app, CLAUDE, "maichat-json", Selection(order="topic"))
+    app.page.route("**/export", lambda route: route.fulfill(body=by_topic, content_type="application/json"))
+    app.open_dialog()
+    app.choose("pairs")
+    app.dialog.get_by_text(app.word("selection")).click()
+    order = app.dialog.get_by_label(app.word("order"))
+    expect(order).to_have_value("own")
+    order.select_option("time")
+    by_time = py_export.convert(by_topic, "pairs", select=Selection(order="time"))
+    assert by_time != py_export.convert(by_topic, "pairs")
+    assert download(app).data == by_time
 
 
 @on_every_screen

@@ -15,9 +15,11 @@ from tests.e2e.app import App, Saved
 from tests.e2e.conftest import CONFIG
 from tests.e2e.local import Device
 from tests.e2e.looks import every_look, findings
+from tests.e2e.poll import until_page
 from tests.e2e.recorder import recording
 from tests.e2e.screens import CLAUDE, SHORT, on_every_screen
 from tests.e2e.server import Server
+from tests.e2e.sharing import share
 from tests.e2e.versions import DIST, PATH, site_below_a_path, version_of
 from tests.e2e.watch import Watch
 from tests.engine.site import serve as serve_site
@@ -56,18 +58,6 @@ def export_and_compare(app: App, file: Path, to: str) -> None:
     app.dismiss()
 
 
-def share(page: Page, folder: str, *files: Path) -> None:
-    """Share files into the page, as the system does: a form posted from elsewhere."""
-    page.goto("about:blank")
-    page.set_content(
-        f'<form action="{folder}share" method="post" enctype="multipart/form-data">'
-        '<input type="file" name="files" multiple><button>Share</button></form>'
-    )
-    page.locator("input").set_input_files(list(files))
-    page.get_by_role("button", name="Share").click()
-    page.wait_for_url(f"{folder}**")
-
-
 @on_every_screen
 def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_file_is_ever_sent(
     demo_server: Server, new_context: CreateContextCallback, talk: Path
@@ -97,11 +87,8 @@ def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_f
             export_and_compare(app, talk, writer.id)
 
         asked = recorder.heard[online:]
-        own = (
-            "/engine/",
-            "/assets/",
-            "/sw.js",
-        )  # the engine, the code for opened files, and whether the page still stands
+        # The engine, the code for opened files, whether the page still stands, and the picture in the tab.
+        own = ("/engine/", "/assets/", "/sw.js", "/favicon.svg")
         assert [each.url for each in asked[: offline - online] if not each.path.startswith(own)] == []
         assert {each.method for each in asked} <= {"GET", "HEAD"}
         assert [each.url for each in asked if each.body or talk.stem in each.url + each.headers] == []
@@ -178,18 +165,6 @@ def test_the_engine_is_not_fetched_before_an_export_for_working_offline_either(a
     assert [each for each in page.evaluate(KEPT) if ".wasm" in each or ".whl" in each] == []
 
 
-def test_a_device_without_room_exports_all_the_same_and_says_why_it_keeps_nothing(app: App, page: Page) -> None:
-    ready(page)
-    full = {"origin": app.server.origin, "quotaSize": 2_000_000}
-    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", full)
-    assert app.open_session(SHORT).export("markdown").data
-    app.dismiss()
-    page.get_by_role("button", name=app.word("offline_title")).click()
-    dialog = page.get_by_role("dialog", name=app.word("offline_title"))
-    dialog.get_by_role("button", name=app.word("offline_keep")).click()
-    expect(dialog.get_by_role("status")).to_have_text(app.word("offline_full"))
-
-
 def test_a_browser_that_refuses_service_workers_is_harmed_by_nothing(
     page: Page, demo_server: Server, watch: Watch
 ) -> None:
@@ -230,7 +205,7 @@ def test_where_the_page_is_gone_for_good_another_application_is_not_hidden_behin
         site.files[PATH] = b"<title>Another application</title>"
         site.missing.add(f"{PATH}sw.js")
         page.goto(site.origin + PATH)
-        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        until_page(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
         page.reload()
         expect(page).to_have_title("Another application")
         assert page.evaluate("caches.keys()") == []
@@ -242,10 +217,11 @@ def test_a_file_that_is_not_as_it_was_built_is_never_kept(page: Page, watch: Wat
         watch.expect("status of 404|integrity")
         site.files[f"{PATH}favicon.svg"] = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
         page.goto(site.origin + PATH)
-        page.wait_for_function(
-            "navigator.serviceWorker.getRegistration().then((it) => it === undefined || !it.installing && !it.active)"
+        until_page(
+            page,
+            "navigator.serviceWorker.getRegistration().then((it) => it === undefined || !it.installing && !it.active)",
         )
-        page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+        until_page(page, "caches.keys().then((names) => names.length === 0)")
         expect(page.locator("#main")).to_be_visible()
 
 

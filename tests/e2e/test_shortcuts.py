@@ -47,9 +47,20 @@ def no_dialog(app: App) -> None:
     expect(app.page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_ctrl_shift_e_opens_the_export_dialog(session: App) -> None:
-    session.page.keyboard.press(EXPORT)
-    expect(session.dialog).to_be_visible()
+def test_ctrl_shift_e_opens_the_export_dialog_and_the_focus_returns_to_where_it_was(session: App) -> None:
+    app = session
+    keys = "Control+Shift+E Control+Shift+C"
+    expect(app.menu_button).to_have_attribute("aria-keyshortcuts", keys)
+    expect(app.page.locator("session-export-menu[aria-keyshortcuts]")).to_have_count(0)
+    app.open_dialog()
+    app.page.keyboard.press("Escape")
+    expect(app.menu_button).to_be_focused()
+    place = app.page.get_by_role("article").first
+    place.focus()
+    app.page.keyboard.press(EXPORT)
+    expect(app.dialog).to_be_visible()
+    app.page.keyboard.press("Escape")
+    expect(place).to_be_focused()
 
 
 def test_ctrl_shift_c_copies_the_session_as_markdown(session: App) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.app import App
 from tests.e2e.conftest import Serve
 from tests.e2e.looks import every_look, findings
+from tests.e2e.poll import until_page
 from tests.e2e.screens import SHORT, on_every_screen
 from tests.e2e.server import Server
 from tests.e2e.versions import copy_page, next_version, version_of
@@ -49,7 +50,7 @@ def deploy(page: Page, folder: Path) -> str:
     """Lay a next version over the one that is served, and let the browser find it."""
     new = next_version(folder, TITLE)
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update()).then(() => true)")
-    page.wait_for_function(WAITS)
+    until_page(page, WAITS)
     return new
 
 
@@ -63,7 +64,7 @@ def test_an_update_is_offered_and_taken_by_reloading(deployed_app: App, deployed
     expect(offer(deployed_app)).to_be_visible()
     assert page.evaluate("window.stays"), "the page was reloaded by itself"
     offer(deployed_app).get_by_role("button", name=deployed_app.word("update_reload")).click()
-    page.wait_for_function("window.stays === undefined")
+    until_page(page, "window.stays === undefined")
     expect(page.get_by_role("link", name=SHORT)).to_be_visible()
     assert page.evaluate(RUNNING) == new
     expect(offer(deployed_app)).to_be_hidden()
@@ -95,7 +96,7 @@ def test_an_offer_waits_for_an_export_that_began_after_it(deployed_app: App, dep
     expect(offer(app)).to_be_visible()
     page.route("**/export", lambda _: None)
     page.evaluate("void document.querySelector('session-export-menu').exportNow({ format: 'json' })")
-    page.wait_for_function("document.querySelector('session-export-menu').busy")
+    until_page(page, "document.querySelector('session-export-menu').busy")
     offer(app).get_by_role("button", name=app.word("update_reload")).click()
     expect(offer(app)).to_contain_text(app.word("update_busy"))
     assert page.evaluate("window.stays")
@@ -110,7 +111,7 @@ def test_another_tab_goes_on_with_its_own_version_until_it_is_reloaded(
     second.page.evaluate("window.stays = true")
     new = deploy(page, deployed)
     offer(deployed_app).get_by_role("button", name=deployed_app.word("update_reload")).click()
-    page.wait_for_function("window.stays === undefined")
+    until_page(page, "window.stays === undefined")
     expect(page.get_by_role("link", name=SHORT)).to_be_visible()
 
     assert second.page.evaluate("window.stays")
@@ -122,11 +123,9 @@ def test_another_tab_goes_on_with_its_own_version_until_it_is_reloaded(
     assert shells(page) == {old, new}
 
     offer(second).get_by_role("button", name=second.word("update_reload")).click()
-    second.page.wait_for_function("window.stays === undefined")
+    until_page(second.page, "window.stays === undefined")
     expect(second.page.get_by_role("heading", name=SHORT, level=1)).to_be_visible()
-    page.wait_for_function(
-        "caches.keys().then((names) => names.filter((name) => name.includes(' shell ')).length === 1)"
-    )
+    until_page(page, "caches.keys().then((names) => names.filter((name) => name.includes(' shell ')).length === 1)")
     assert shells(page) == {new}
 
 

@@ -19,10 +19,10 @@ def test_the_same_file_twice_is_the_same_and_a_changed_one_an_update(client: htt
         assert answer.status_code == 201
         statuses.append(answer.json()["imported"][0])
     assert statuses == [
-        {"id": "one", "title": "A talk", "status": "new", "messageCount": 2},
-        {"id": "one", "title": "A talk", "status": "same", "messageCount": 2},
-        {"id": "one", "title": "A talk", "status": "updated", "messageCount": 3},
-        {"id": "one", "title": "New", "status": "updated", "messageCount": 3},
+        {"id": "one", "title": "A talk", "status": "new", "messageCount": 2, "viewCount": 2},
+        {"id": "one", "title": "A talk", "status": "same", "messageCount": 2, "viewCount": 2},
+        {"id": "one", "title": "A talk", "status": "updated", "messageCount": 3, "viewCount": 3},
+        {"id": "one", "title": "New", "status": "updated", "messageCount": 3, "viewCount": 3},
     ]
     assert client.get("/api/sessions/one/export").content == compact(payload("one", 3, title="New"))
     assert len(client.get("/api/sessions").json()["sessions"]) == 1
@@ -54,6 +54,9 @@ def test_a_hubs_export_is_recognised_and_what_is_hidden_is_told(client: httpx.Cl
     document = read(data)[0].document
     assert document
     assert imported["messageCount"] == sum(document.visible) > 0
+    (row,) = client.get("/api/sessions").json()["sessions"]
+    of = client.get(f"/api/sessions/{row['id']}/messages").json()["of"]
+    assert imported["viewCount"] == row["viewCount"] == of < row["messageCount"]
 
 
 def test_several_files_come_as_a_form(client: httpx.Client) -> None:

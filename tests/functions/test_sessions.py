@@ -20,7 +20,7 @@ def test_a_row_of_the_list_says_what_the_list_shows(client: httpx.Client) -> Non
         "sessions": [
             {
                 "id": "row", "title": "Ein Gespräch", "source": {"app": "codex", "format": None},
-                "createdAt": 5, "updatedAt": 9, "messageCount": 3, "bytes": size,
+                "createdAt": 5, "updatedAt": 9, "messageCount": 3, "viewCount": 3, "bytes": size,
             }
         ],
         "nextCursor": None,

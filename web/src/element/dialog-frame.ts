@@ -9,10 +9,12 @@ export interface DialogFrame {
   message: HTMLElement;
   panes: HTMLElement;
   choices: HTMLElement;
+  asked: HTMLElement;
   outcome: HTMLElement;
   size: HTMLElement;
   cancel: HTMLButtonElement;
   copy: HTMLButtonElement;
+  saveAs: HTMLButtonElement;
   primary: HTMLButtonElement;
 }
 
@@ -22,7 +24,9 @@ interface Contents {
   preview: HTMLElement;
   progress: HTMLElement;
   onSubmit: () => void;
+  onSaveAs: () => void;
   onCopy: () => void;
+  onCancel: () => void;
   onDismiss: () => void;
 }
 
@@ -34,13 +38,15 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
     message: h("div", { role: "alert" }),
     panes: h("div", { class: "panes" }, choices, contents.preview),
     choices,
+    asked: h("div", { class: "asked" }),
     outcome: h("div", { class: "outcome", role: "status" }),
     size: h("p", { class: "size", role: "status" }),
-    cancel: h("button", { type: "button", class: "button", onclick: contents.onDismiss }),
-    copy: h("button", { type: "button", class: "button", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    cancel: h("button", { type: "button", class: "button", onclick: contents.onCancel }),
+    copy: h("button", { type: "button", class: "button", "aria-describedby": "copy-note", onclick: contents.onCopy }, t("ui.copy_clipboard")),
+    saveAs: h("button", { type: "button", class: "button save-as", onclick: contents.onSaveAs }, t("ui.save_as")),
     primary: h("button", { type: "submit", class: "button primary" }),
   };
-  fill(frame.body, frame.lead, frame.message, frame.panes, frame.outcome);
+  fill(frame.body, frame.lead, frame.message, frame.panes, frame.asked, frame.outcome);
   const submit = (event: Event): void => {
     event.preventDefault();
     contents.onSubmit();
@@ -57,7 +63,7 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
         h("button", { type: "button", class: "close", "aria-label": t("ui.close"), onclick: contents.onDismiss }, icon(ICONS.close)),
       ),
       frame.body,
-      h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.primary)),
+      h("footer", { class: "foot" }, contents.progress, frame.size, h("div", { class: "buttons" }, frame.cancel, frame.copy, frame.saveAs, frame.primary)),
     ),
   );
   return frame;

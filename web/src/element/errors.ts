@@ -18,7 +18,7 @@ export interface Failure {
 /** A failure of this side: no session named, a payload that cannot be had, a clipboard that refuses. */
 export class LocalError extends Error {
   override readonly name = "LocalError";
-  readonly code: "no_session" | "payload_failed" | "clipboard_refused" | "several_too_large";
+  readonly code: "no_session" | "payload_failed" | "clipboard_refused" | "not_writable" | "several_too_large";
 
   constructor(code: LocalError["code"], cause?: unknown) {
     super(code, { cause });
@@ -48,6 +48,7 @@ const LOCAL: Record<LocalError["code"], Key> = {
   no_session: "ui.error_no_session",
   payload_failed: "ui.error_payload",
   clipboard_refused: "ui.error_clipboard",
+  not_writable: "ui.error_not_writable",
   several_too_large: "ui.error_several_too_large",
 };
 

@@ -1,5 +1,6 @@
 /** The overflow menu: arrow keys rove, Escape closes, and it stays inside the viewport wherever it is opened. */
 import { h, icon } from "../dom.ts";
+import { focused, giveBack } from "./focus.ts";
 import { lower, popoverMode, raise } from "./layer.ts";
 import type { Point } from "./point.ts";
 import type { Key, Words } from "./words.ts";
@@ -54,7 +55,7 @@ export class Menu {
   /** Open at a point (a context menu's), else below the button. `focus` is which item gets the focus, -1 being the last. */
   open(words: Words, at: Point | null = null, focus = 0): void {
     if (this.#open) this.close(false);
-    this.#before = deepActive();
+    this.#before = focused();
     this.root.setAttribute("aria-label", words.t("ui.actions"));
     this.root.replaceChildren(...this.#items.map((item) => this.#render(item, words)));
     raise(this.root);
@@ -78,14 +79,7 @@ export class Menu {
     removeEventListener("blur", this.#onLeave);
     lower(this.root);
     this.#button.setAttribute("aria-expanded", "false");
-    if (returnFocus) this.returnFocus();
-  }
-
-  /** Give the focus back to where the menu was opened from. */
-  returnFocus(): void {
-    const before = this.#before;
-    const target = before?.isConnected === true && before !== document.body ? before : this.#button;
-    target.focus({ preventScroll: true });
+    if (returnFocus) giveBack(this.#before, this.#button);
   }
 
   #render(item: Item, words: Words): HTMLElement {
@@ -161,10 +155,4 @@ export class Menu {
   readonly #onLeave = (event: Event): void => {
     if (event.type !== "scroll" || event.target !== this.root) this.close(false);
   };
-}
-
-function deepActive(): HTMLElement | null {
-  let active = document.activeElement;
-  for (let inner = active; inner; inner = inner.shadowRoot?.activeElement ?? null) active = inner;
-  return active instanceof HTMLElement ? active : null;
 }

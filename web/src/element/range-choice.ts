@@ -14,6 +14,8 @@ export class RangeChoice {
   readonly #all: HTMLOptionElement;
   readonly #from: HTMLInputElement;
   readonly #to: HTMLInputElement;
+  /** Why several parts are not copied. */
+  readonly #note = h("p", { id: "copy-note", class: "about" });
   #count: number | null = null;
   #limit: number | null = null;
 
@@ -52,6 +54,7 @@ export class RangeChoice {
         this.#kind,
         h("span", { class: "ends" }, h("label", { for: "span-from" }, t("ui.span_from")), this.#from, h("label", { for: "span-to" }, t("ui.span_to")), this.#to),
       ),
+      this.#note,
     );
   }
 
@@ -83,6 +86,14 @@ export class RangeChoice {
     if (this.#limit === null || this.#count === null) return null;
     const [from, to] = this.range() ?? [1, this.#count];
     return partsOf({ from, to }, this.#limit);
+  }
+
+  /** Whether what is asked for are several files, which no clipboard holds; it is said here why. */
+  several(): boolean {
+    const several = (this.parts()?.length ?? 1) > 1;
+    fill(this.#note, several && this.#words.t("ui.copy_one_part", { count: this.#limit ?? 0 }));
+    this.#note.hidden = !several;
+    return several;
   }
 
   #bound(most: number, to: number): void {

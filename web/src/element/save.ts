@@ -11,23 +11,35 @@ export async function download(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Whether files must go through the share sheet: an app on an iOS home screen that can share these. */
-export function mustShare(files: readonly File[], browser: Browser = globalThis.navigator): boolean {
-  return isInstalledIos(browser) && (browser.canShare?.({ files: [...files] }) ?? false);
+/** How files leave an app on an iOS home screen; elsewhere a download does. `refused`: it shares none of these, in no type. */
+export type Way = "download" | "refused" | { share: readonly File[]; asText: boolean };
+
+export function wayOf(files: readonly File[], browser: Browser = globalThis.navigator): Way {
+  if (!isInstalledIos(browser)) return "download";
+  const shares = (some: readonly File[]): boolean => browser.canShare?.({ files: [...some] }) ?? false;
+  if (shares(files)) return { share: files, asText: false };
+  const texts = files.map(asText);
+  return texts.every((file) => file !== null) && shares(texts) ? { share: texts, asText: true } : "refused";
+}
+
+/** The same bytes as the one type that every share sheet takes; null of what is no text. */
+function asText(file: File): File | null {
+  if (!/^(text\/|application\/(json|jsonl|x-ndjson)\b)/.test(file.type)) return null;
+  return new File([file], `${file.name}.txt`, { type: "text/plain" });
 }
 
 /**
  * Share the files, alone: a title or a text beside them breaks iOS. Call it straight from a tap.
- * Gives "again" where the tap's permission had expired, so that the button can be offered once more.
+ * Gives "again" where the tap's permission had expired, so that the button can be offered once more, and "refused" where the
+ * browser had promised more than it holds.
  */
-export async function share(files: readonly File[]): Promise<"shared" | "dismissed" | "again"> {
+export async function share(files: readonly File[]): Promise<"shared" | "dismissed" | "again" | "refused"> {
   try {
     await navigator.share({ files: [...files] });
     return "shared";
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return "dismissed";
-    if (error instanceof DOMException && error.name === "NotAllowedError") return "again";
-    throw error;
+    return error instanceof DOMException && error.name === "NotAllowedError" ? "again" : "refused";
   }
 }
 
@@ -36,6 +48,11 @@ export type Browser = Pick<Navigator, "userAgent" | "maxTouchPoints"> & {
   standalone?: boolean;
   canShare?: (data: { files: File[] }) => boolean;
 };
+
+/** Whether files go through the share sheet here: to others, as likely as not. */
+export function sharesFiles(): boolean {
+  return isInstalledIos(globalThis.navigator);
+}
 
 function isInstalledIos(browser: Browser): boolean {
   // An iPad calls itself a Mac; a Mac has no touch points.

@@ -8,6 +8,7 @@ import type { Words } from "./words.ts";
 
 const ALL = "all";
 const CURRENT = "current";
+const OWN = "own";
 
 export class SelectionForm {
   readonly root: HTMLDetailsElement;
@@ -105,8 +106,8 @@ export class SelectionForm {
             this.#onChange();
           },
         ),
-      select(t("ui.order"), [["time", t("ui.order_time")], ["topic", t("ui.order_topic")]], this.#order ?? "time", (order) => {
-        this.#order = order === "topic" ? "topic" : undefined;
+      select(t("ui.order"), [[OWN, t("ui.order_own")], ["time", t("ui.order_time")], ["topic", t("ui.order_topic")]], this.#order ?? OWN, (order) => {
+        this.#order = order === "time" || order === "topic" ? order : undefined;
         this.#onChange();
       }),
     );

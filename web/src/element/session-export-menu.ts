@@ -5,8 +5,9 @@ import type { Selection } from "../engine/protocol.ts";
 import type { Token } from "../http.ts";
 import { bindContext } from "./context.ts";
 import { acquireEngine, releaseEngines } from "./engines.ts";
-import { Exporter, type ExportNow } from "./exporter.ts";
+import { Exporter } from "./exporter.ts";
 import type { Format } from "./formats.ts";
+import type { ExportNow } from "./host.ts";
 import { ICONS } from "./icons.ts";
 import { Menu } from "./menu.ts";
 import type { Payload } from "./payload.ts";
@@ -25,7 +26,7 @@ const Base = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object a
 // In a variable, because a bundler would take the literal for a file to copy.
 const ENGINE_FOLDER = "../engine/";
 
-const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", "for", "lang"] as const;
+const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", "for", "keyshortcuts", "lang"] as const;
 
 /**
  * The export menu of one session.
@@ -36,6 +37,7 @@ const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", 
  * @attr {string} storage-key - Where the last format is remembered; `hapi.sessionExportFormat` when absent.
  * @attr {string} engine - The folder of the engine's files; `../engine/` beside this module when absent.
  * @attr {string} label - The button's accessible name; "More actions" when absent.
+ * @attr {string} keyshortcuts - The keys by which the host opens or copies, as `aria-keyshortcuts` of the button.
  * @attr {string} for - The id of an element whose context menu this is too, a row of a list.
  * @fires {ExportStartEvent} export-start - An export has begun.
  * @fires {ExportProgressEvent} export-progress - Bytes have arrived, or messages are written.
@@ -75,7 +77,7 @@ export class SessionExportMenu extends Base {
   sessionIds: readonly string[] | null = null;
   /** Sessions of files that are open in the engine, of which several become one file. */
   opened: Opened | null = null;
-  /** What of the session the dialog starts from: a filter, a range, an order; null is all of it. */
+  /** What of the session the dialog starts from, and what is copied: a filter, a range, an order; null is all of it. */
   selection: Selection | null = null;
 
   #button: HTMLButtonElement | null = null;
@@ -141,7 +143,7 @@ export class SessionExportMenu extends Base {
   attributeChangedCallback(name: (typeof ATTRIBUTES)[number], before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return;
     if (name === "for") this.#bind();
-    if (name === "label" || name === "lang") this.#name();
+    if (name === "label" || name === "keyshortcuts" || name === "lang") this.#name();
   }
 
   /** Whether its dialog is open or an export runs: a host should not reload its page now. */
@@ -167,7 +169,7 @@ export class SessionExportMenu extends Base {
     this.#menu?.open(this.#words, at);
   }
 
-  /** Put the session on the clipboard as Markdown. Call it from a click: the clipboard asks for one. */
+  /** Put the session, or what `selection` takes of it, on the clipboard as Markdown. Call it from a click: the clipboard asks for one. */
   async copyMarkdown(): Promise<void> {
     this.#build();
     await this.#exporter.copyMarkdown();
@@ -231,6 +233,9 @@ export class SessionExportMenu extends Base {
 
   // Words of the host's own, slotted in, name the button by themselves.
   readonly #name = (): void => {
+    const keys = this.getAttribute("keyshortcuts");
+    if (keys === null) this.#button?.removeAttribute("aria-keyshortcuts");
+    else this.#button?.setAttribute("aria-keyshortcuts", keys);
     const slotted = this.querySelector(":scope > [slot=label]") !== null && this.label === "";
     const name = this.label === "" ? this.#words.t("ui.actions") : this.label;
     if (slotted) this.#button?.removeAttribute("aria-label");
@@ -274,14 +279,14 @@ export class SessionExportMenu extends Base {
         const { payload, endpoint, sessionId, token, sessionIds, opened } = element;
         return { engine: element.#engine, payload, origin: { endpoint, sessionId, token }, sessionIds, opened };
       },
+      get button() {
+        return element.#button;
+      },
       get selection() {
         return element.selection;
       },
       append: (part) => {
         this.shadowRoot?.append(part);
-      },
-      returnFocus: () => {
-        this.#menu?.returnFocus();
       },
       dispatchEvent: (event) => this.dispatchEvent(event),
     };

@@ -2,7 +2,7 @@
 import { h } from "../dom.ts";
 import { formatDuration, formatNumber, formatTime, isoTime } from "../format.ts";
 import type { App } from "./app.ts";
-import type { SessionHeader } from "./model.ts";
+import { countOf, type SessionHeader } from "./model.ts";
 import { sourceName } from "./source-name.ts";
 
 export function factsOf(app: App, session: SessionHeader): HTMLElement[] {
@@ -13,7 +13,7 @@ export function factsOf(app: App, session: SessionHeader): HTMLElement[] {
   const facts: (readonly [string, string | Node | null])[] = [
     [t("ui.fact_source"), sourceName(session.source?.app, "") || null],
     [t("ui.fact_model"), session.model ?? null],
-    [t("ui.fact_messages"), number(session.messageCount)],
+    [t("ui.fact_messages"), number(countOf(session))],
     [t("ui.fact_tool_calls"), known(session.counts?.toolCalls, number)],
     [t("ui.fact_created"), known(session.createdAt, time)],
     [t("ui.fact_duration"), known(session.durationMs, (ms) => formatDuration(ms, locale))],

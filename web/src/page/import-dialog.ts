@@ -72,14 +72,14 @@ export class ImportDialog {
     this.#end.classList.add("primary");
   }
 
-  #session({ id, title, status, messageCount }: ImportedSession): HTMLElement {
+  #session({ id, title, status, viewCount }: ImportedSession): HTMLElement {
     const { t } = this.#words;
     return h(
       "li",
       {},
       h("a", { href: sessionAddress(id), dir: "auto", onclick: () => { this.close(); } }, title ?? t("ui.untitled")),
       h("span", { class: `ending ${status}` }, t(STATUSES[status])),
-      h("span", { class: "hint" }, t("ui.message_count", { count: messageCount })),
+      h("span", { class: "hint" }, t("ui.message_count", { count: viewCount })),
     );
   }
 

@@ -5,8 +5,16 @@ export interface SessionRow {
   source?: { app?: string | null; format?: string | null } | null;
   createdAt?: number | null;
   updatedAt?: number | null;
+  /** The payload's own, by whose numbers the function sends a part. */
   messageCount: number;
+  /** How many messages the page shows, where that is known: a call and its result are one. */
+  viewCount?: number | null;
   bytes?: number | null;
+}
+
+/** How many messages people see, wherever the page says it. */
+export function countOf({ viewCount, messageCount }: Pick<SessionRow, "viewCount" | "messageCount">): number {
+  return viewCount ?? messageCount;
 }
 
 /** What the function says of an imported file. */
@@ -20,7 +28,7 @@ export interface ImportedSession {
   id: string;
   title: string | null;
   status: "new" | "same" | "updated";
-  messageCount: number;
+  viewCount: number;
 }
 
 export interface Usage {
@@ -37,8 +45,6 @@ export interface SessionHeader extends SessionRow {
   workspace?: string | null;
   usage?: Usage | null;
   counts?: { toolCalls?: number } | null;
-  /** How many messages the page shows. */
-  viewCount?: number;
 }
 
 export interface Message {

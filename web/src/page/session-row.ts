@@ -4,7 +4,7 @@ import { formatTime, isoTime } from "../format.ts";
 import { exportMenu } from "./export-menu.ts";
 import type { SessionExportMenu } from "../element/session-export-menu.ts";
 import type { App } from "./app.ts";
-import type { SessionRow } from "./model.ts";
+import { countOf, type SessionRow } from "./model.ts";
 import { sessionAddress } from "./route.ts";
 import { shownName } from "./shown-name.ts";
 import { sourceName } from "./source-name.ts";
@@ -43,7 +43,7 @@ export function sessionRow(app: App, { row, address, menu, file }: RowOf, index:
         "p",
         { class: "facts" },
         h("span", { class: "source" }, sourceName(row.source?.app, t("ui.source_unknown"))),
-        h("span", {}, t("ui.message_count", { count: row.messageCount })),
+        h("span", {}, t("ui.message_count", { count: countOf(row) })),
         file !== undefined && h("span", { class: "file" }, h("bdi", {}, shownName(file))),
         time !== null && h("time", { datetime: isoTime(time) }, formatTime(time, locale)),
       ),

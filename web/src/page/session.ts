@@ -10,7 +10,7 @@ import { failurePanel } from "./failure.ts";
 import { ICONS } from "./icons.ts";
 import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
-import type { SessionHeader } from "./model.ts";
+import { countOf, type SessionHeader } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
 import { shownName } from "./shown-name.ts";
 import { Transcript, type GetMessages } from "./transcript.ts";
@@ -81,7 +81,7 @@ class SessionView {
     this.#app = app;
     this.#origin = origin;
     this.menu = origin.menu;
-    this.menu.setAttribute("aria-keyshortcuts", `${ariaOf("export", mac)} ${ariaOf("copy", mac)}`);
+    this.menu.setAttribute("keyshortcuts", `${ariaOf("export", mac)} ${ariaOf("copy", mac)}`);
     this.#heading = h("h1", { tabindex: -1, dir: "auto" }, t("ui.loading"));
     this.#line = this.#makeLine();
     this.#line.root.id = "command-line";
@@ -160,7 +160,7 @@ class SessionView {
       this.#heading.textContent = title;
       document.title = `${title} · py-export`;
       fill(this.#facts, ...factsOf(this.#app, session));
-      this.#count = session.viewCount ?? session.messageCount;
+      this.#count = countOf(session);
       this.#line.root.hidden = this.#toggle.hidden = false;
       this.#show(null);
       if (last.key === this.#origin.key && last.filter !== "") await this.#again(last.filter);

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+
+import { wantedOf } from "../../src/element/delivery.ts";
+
+const CHOICE = { options: {}, select: {}, spans: null };
+
+describe("what a file is called before it is there", () => {
+  it("is the preview's name, with the chosen format's extension", () => {
+    expect(wantedOf({ ...CHOICE, format: "jsonl" }, 1, "a-talk-1a2b.md")).toEqual({ name: "a-talk-1a2b.jsonl", mediaType: "application/jsonl" });
+    expect(wantedOf({ ...CHOICE, format: "markdown" }, 1, "session").name).toBe("session.md");
+  });
+
+  it("says of several sessions how many they are, in a zip or in one document", () => {
+    expect(wantedOf({ ...CHOICE, format: "markdown" }, 3, "a.md")).toEqual({ name: "sessions-3.zip", mediaType: "application/zip" });
+    expect(wantedOf({ ...CHOICE, format: "json", together: true }, 3, "a.json")).toEqual({ name: "sessions-3.json", mediaType: "application/json" });
+  });
+});
