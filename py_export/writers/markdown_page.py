@@ -77,9 +77,13 @@ class Page:
         found = self.images.link(attached) if isinstance(attached, Image) else None
         if found is not None:
             return f"![{plain(attached.name or attached.path or '') or self.word('markdown.unnamed')}]({found})"
+        self.leave_out(attached, where)
+        return None
+
+    def leave_out(self, attached: File | Image, where: str) -> None:
+        """Count bytes that stay behind."""
         if attached.data is not None:
             self.notices.add(_LEFT_OUT[attached.type], where)
-        return None
 
     def item(self, key: str, **values: str | int) -> Piece:
         """Return one line of the document's own, quoted."""

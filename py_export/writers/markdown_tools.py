@@ -108,6 +108,6 @@ def in_short(result: ToolResult | None, page: Page, where: str) -> Iterator[Piec
         if isinstance(block, Image) and page.images.link(block) is not None:
             yield from attachment(block, page, where)
         elif isinstance(block, Image | File):
-            page.link(block, where)
+            page.leave_out(block, where)
         elif isinstance(block, Unknown):
             page.notices.add("unknown_kept", where)
