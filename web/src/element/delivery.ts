@@ -5,6 +5,9 @@ import { FORMATS } from "./formats.ts";
 import type { Place, Wanted } from "./picker.ts";
 import { download, share, wayOf } from "./save.ts";
 
+/** Several documents, or one with what lies beside it; as `py_export/writers/__init__.py` has it. */
+const ZIP = { extension: "zip", mediaType: "application/zip" };
+
 /** Converted, and waiting for the tap that shares the files. */
 export interface Ready {
   exported: readonly Exported[];
@@ -42,9 +45,10 @@ export async function shareReady({ exported, files }: Ready): Promise<Delivered 
 }
 
 /** What the file will be called and be, as far as that can be said before the conversion. `named` is what the preview calls it. */
-export function wantedOf({ format, together }: Pick<Choice, "format" | "together">, count: number, named: string): Wanted {
-  if (count > 1 && together !== true) return { name: `sessions-${count}.zip`, mediaType: "application/zip" };
-  const { extension, mediaType } = FORMATS.find(({ id }) => id === format) ?? FORMATS[0];
+export function wantedOf({ format, together, options }: Pick<Choice, "format" | "together" | "options">, count: number, named: string): Wanted {
+  if (count > 1 && together !== true) return { name: `sessions-${count}.zip`, mediaType: ZIP.mediaType };
+  const made = FORMATS.find(({ id }) => id === format) ?? FORMATS[0];
+  const { extension, mediaType } = options["images"] === "folder" ? ZIP : made;
   return { name: `${count > 1 ? `sessions-${count}` : named.replace(/\.\w+$/, "")}.${extension}`, mediaType };
 }
 

@@ -10,6 +10,12 @@ describe("what a file is called before it is there", () => {
     expect(wantedOf({ ...CHOICE, format: "markdown" }, 1, "session").name).toBe("session.md");
   });
 
+  it("is a zip's where images lie beside the document", () => {
+    const choice = { ...CHOICE, format: "markdown", options: { images: "folder" } } as const;
+    expect(wantedOf(choice, 1, "a-talk-1a2b.zip")).toEqual({ name: "a-talk-1a2b.zip", mediaType: "application/zip" });
+    expect(wantedOf({ ...choice, options: { images: "embed" } }, 1, "a-talk-1a2b.zip").name).toBe("a-talk-1a2b.md");
+  });
+
   it("says of several sessions how many they are, in a zip or in one document", () => {
     expect(wantedOf({ ...CHOICE, format: "markdown" }, 3, "a.md")).toEqual({ name: "sessions-3.zip", mediaType: "application/zip" });
     expect(wantedOf({ ...CHOICE, format: "json", together: true }, 3, "a.json")).toEqual({ name: "sessions-3.json", mediaType: "application/json" });
