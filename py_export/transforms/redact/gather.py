@@ -13,6 +13,8 @@ from py_export.transforms.redact.page import Found
 from py_export.transforms.redact.strings import visit
 
 _SHORTEST = 3
+_SEALS = frozenset({"signature", "thoughtSignature", "encrypted_content"})
+"""What models sign or seal their reasoning with: nobody's attachment."""
 T = TypeVar("T")
 
 
@@ -48,7 +50,7 @@ def gather(session: Session) -> Gathered:
         if number is None:
             if len(text) < _SHORTEST or text in gathered.packed:
                 return
-            if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, gathered):
+            if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, name, gathered):
                 return
             number = numbers[text] = len(numbers)
             gathered.unseen += len(data_urls(text))
@@ -60,14 +62,14 @@ def gather(session: Session) -> Gathered:
     return gathered
 
 
-def _unpack(text: str, gathered: Gathered) -> bool:
+def _unpack(text: str, name: str, gathered: Gathered) -> bool:
     """Note what base64 holds; a short word that holds no text is a word."""
     inner = unpacked(text)
     if inner is None and len(text) < SHORTEST:
         return False
     gathered.packed[text] = inner
     if inner is None:
-        gathered.unseen += 1
+        gathered.unseen += name not in _SEALS
     else:
         gathered.numbers.setdefault(inner, len(gathered.numbers))
     return True

@@ -19,6 +19,7 @@ _IN_KEYS = frozenset(string.ascii_letters + string.digits + "~-_.")
 _LETTERS = bytes(ord("x" if chr(each) in _IN_KEYS else " ") for each in range(256))
 _HEAD = 2
 _LONG_HEAD = 4
+_ENOUGH = 128
 _SHORTEST_KEY = 64
 _AFTER = 16_384
 _COLOUR = re.compile(r"[0-9]{1,3}m")
@@ -44,19 +45,22 @@ class _Rule:
 
 def find_services(page: Page) -> Iterator[Found]:
     """Yield keys and tokens, each whole."""
-    rules = _prefixed()
     text = page.text
     for start, end in _runs(page):
+        done = start
         for place in _word_starts(text, start, end):
-            for prefix, rule in rules.get(text[place : place + _HEAD], ()):
-                whole = rule.match(text, place) if text.startswith(prefix, place) else None
-                if whole and starts_word(text, place) and (not rule.mixed or is_mixed(whole[0])):
-                    yield Found(place, whole.end(), rule.kind, rule.id)
-                    break
+            key = _key_at(text, place) if place >= done and starts_word(text, place) else None
+            if key is not None:
+                rule, done = key
+                if not rule.mixed or is_mixed(text[place:done]):
+                    yield Found(place, done, rule.kind, rule.id)
     for anchor, before, rule in _anchored():
+        done = 0
         for place in positions(page.lower, anchor.lower().encode()):
-            if text.startswith(anchor, place):
-                yield from _around(text, place, before, rule)
+            if place >= done and text.startswith(anchor, place):
+                for found in _around(text, place, before, rule):
+                    done = found.end
+                    yield found
 
 
 def find_private_keys(page: Page) -> Iterator[Found]:
@@ -78,9 +82,10 @@ def find_private_keys(page: Page) -> Iterator[Found]:
 
 
 def entropy(text: str) -> float:
-    """Return Shannon's entropy in bits per character."""
-    size = len(text)
-    return -sum(count / size * math.log2(count / size) for count in Counter(text).values())
+    """Return Shannon's entropy in bits per character, of as many characters as tell it."""
+    told = text[:_ENOUGH]
+    size = len(told)
+    return -sum(count / size * math.log2(count / size) for count in Counter(told).values())
 
 
 def is_mixed(text: str) -> bool:
@@ -97,6 +102,15 @@ def _runs(page: Page) -> Iterator[tuple[int, int]]:
         end = image.find(b" ", start)
         yield start, end
         start = image.find(needle, end)
+
+
+def _key_at(text: str, place: int) -> tuple[_Rule, int] | None:
+    """Return the rule of the key that begins at a place, and where the key ends."""
+    for prefix, rule in _prefixed().get(text[place : place + _HEAD], ()):
+        whole = rule.match(text, place) if text.startswith(prefix, place) else None
+        if whole is not None:
+            return rule, whole.end()
+    return None
 
 
 def _around(text: str, place: int, before: range, rule: _Rule) -> Iterator[Found]:

@@ -15,7 +15,7 @@ import { readFormat, readOptions, writeFormat, writeOptions } from "./preference
 import { Previewer } from "./previewer.ts";
 import { pick, type Place } from "./picker.ts";
 import { readHiding, writeHiding, type Hiding } from "./redaction.ts";
-import { lookOf, patternsOf, requestOf } from "./requests.ts";
+import { asText, lookOf, patternsOf, requestOf } from "./requests.ts";
 import { download, sharesFiles } from "./save.ts";
 import { SessionFile } from "./session-file.ts";
 import { Question, Settler } from "./settling.ts";
@@ -190,7 +190,7 @@ export class Exporter {
   }
 
   async #copy(choice: Choice, file: SessionFile, settled: Promise<Redaction | undefined>): Promise<void> {
-    const exported = settled.then(async (redact) => exportSession(this.#job(choice, file, redact)));
+    const exported = settled.then(async (redact) => exportSession(this.#job({ ...choice, options: asText(choice.options) }, file, redact)));
     this.#teller.say(await copyDocument(exported, choice, file, this.#host.words), "good");
   }
 

@@ -17,3 +17,8 @@ export function lookOf(choice: Choice, settler: Settler): WriteRequest {
 export function patternsOf({ hiding }: Choice): readonly string[] {
   return hiding.mode === "ask" ? hiding.patterns : [];
 }
+
+/** What lies beside a document cannot be pasted: the text names it, as it does where nobody asks for more. */
+export function asText({ images, ...options }: Choice["options"]): Choice["options"] {
+  return images === undefined || images === "folder" ? options : { ...options, images };
+}

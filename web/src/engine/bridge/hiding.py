@@ -30,7 +30,7 @@ def redactor_of(wanted: dict[str, Any]) -> Redactor:
 
 
 def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
-    """Return ``{hits, notices, report}``: what an export would hide, and what is kept; see the protocol."""
+    """Return ``{hits, notices, report}``: what an export would hide, and what of it is kept; see the protocol."""
     redactor = redactor_of(request.get("redact") or {})
     timezone = parse(Options, {"timezone": (request.get("options") or {}).get("timezone", "UTC")}).timezone
     numbers = request.get("sessions") or [None]
