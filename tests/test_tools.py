@@ -25,13 +25,24 @@ def test_a_missing_tool_skips_by_name_and_says_what_to_install(missing: str, mon
         tools.require(missing)
 
 
-@pytest.mark.parametrize(("user", "outcome"), [(0, pytest.fail.Exception), (1000, pytest.skip.Exception)])
+@pytest.mark.parametrize(
+    ("user", "exit_code", "outcome"),
+    [(0, 0, pytest.fail.Exception), (0, 100, pytest.skip.Exception), (1000, 0, pytest.skip.Exception)],
+)
 def test_on_ci_a_skip_is_a_failure_where_the_set_up_could_have_installed_it(
-    missing: str, monkeypatch: pytest.MonkeyPatch, user: int, outcome: type[BaseException]
+    missing: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    user: int,
+    exit_code: int,
+    outcome: type[BaseException],
 ) -> None:
+    manager = tmp_path / "apt-get"
+    manager.write_text(f"#!/bin/sh\nexit {exit_code}\n")
+    manager.chmod(0o755)
     monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("os.geteuid", lambda: user)
-    monkeypatch.setattr("shutil.which", lambda command: "/usr/bin/apt-get" if command == "apt-get" else None)
     with pytest.raises(outcome, match="Nowhere is missing"):
         tools.require(missing)
 

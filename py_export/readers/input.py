@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from py_export import jsontext
 from py_export.errors import ReadError, Unreadable
+from py_export.readers import names
 
 if TYPE_CHECKING:  # few inputs are databases: what reads them is imported when one comes
     from sqlite3 import Connection
@@ -19,9 +21,11 @@ DATABASE = b"SQLite format 3\0"
 
 _MOST_KEYS = 12
 _MOST_KINDS = 6
+_NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
 _FIRST_LINES = 5
 """How many records of JSON Lines a reader may look at before it decides."""
 
+_EXTENSION = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}")
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -117,19 +121,21 @@ class Input:
             return self._tables_told() if self.is_database else "empty"
         lines = self.data.count(b"\n") + 1
         if self._in_lines:
-            return f"{lines} lines of JSON, the first with the keys {_keys(self.first_records[0])}"
+            return f"{lines} lines of JSON, the first with the keys {names.listed(self.first_records[0], _MOST_KEYS)}"
         value, error = self._decoded
         if error is not None:
-            return f"{len(self.data)} bytes in {lines} lines, not JSON"
+            return f"{self.size} bytes in {lines} {'line' if lines == 1 else 'lines'}, not JSON"
         return _shape(value)
 
     def _tables_told(self) -> str:
-        return f"SQLite database with {len(self.tables)} tables: {', '.join(sorted(self.tables)[:_MOST_KEYS])}"
+        return f"SQLite database with {len(self.tables)} tables: {names.listed(self.tables, _MOST_KEYS)}"
 
     @cached_property
     def _decoded(self) -> tuple[Any, ReadError | None]:
         if self._in_lines:  # known at once; to find the place where a large file stops being one value takes long
             return None, Unreadable("line 2", reason="JSON Lines, not one JSON document")
+        if _NO_JSON.match(self.data):  # nor does a film of a gigabyte need a parser to tell
+            return None, Unreadable("line 1, column 1", reason="Expecting value")
         try:
             return jsontext.decode(self.data), None
         except ReadError as error:
@@ -168,22 +174,19 @@ def _record(line: bytes) -> dict[str, Any] | None:
 
 def _shape(value: Any) -> str:  # noqa: ANN401 - a JSON value
     if isinstance(value, dict):
-        return f"JSON object with {len(value)} keys: {_keys(value)}"
+        return f"JSON object with {len(value)} keys: {names.listed(value, _MOST_KEYS)}"
     if isinstance(value, list):
         return f"JSON list of {len(value)} items"
     return f"JSON {type(value).__name__}"
 
 
-def _keys(record: dict[str, Any]) -> str:
-    return ", ".join(sorted(record)[:_MOST_KEYS])
-
-
-def _kinds(names: Mapping[str, bytes]) -> str:
+def _kinds(files: Mapping[str, bytes]) -> str:
     """Return how many files there are of each extension, the most first."""
-    return ", ".join(f"{count} {kind}" for kind, count in Counter(_extensions(names)).most_common(_MOST_KINDS))
+    return ", ".join(f"{count} {kind}" for kind, count in Counter(_extensions(files)).most_common(_MOST_KINDS))
 
 
-def _extensions(names: Mapping[str, bytes]) -> Iterator[str]:
-    for name in names:
+def _extensions(files: Mapping[str, bytes]) -> Iterator[str]:
+    for name in files:
         last = name.rpartition("/")[2]
-        yield last.rpartition(".")[2] if "." in last.lstrip(".") else "without extension"
+        kind = last.rpartition(".")[2] if "." in last.lstrip(".") else ""
+        yield kind if _EXTENSION.fullmatch(kind) else "without extension"

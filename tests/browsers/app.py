@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import py_export
 from py_export.l10n import translate
@@ -11,24 +16,45 @@ from tests.browsers.driver import Driver, Element, Target
 from tests.e2e.app import Saved
 from tests.e2e.poll import until
 from tests.e2e.server import Server
+from tests.e2e.workers import OBSERVE
+
+MANY = 5_000
+"""Messages of the large session: enough to be stopped in the middle of."""
+
+PATIENCE_S = 90
+"""How long the first use of the engine may take: WebKitGTK needs some seconds, and many more on a busy machine."""
+
+QUIET_LOOKS = 10
+"""The server's log is at rest when so many looks, 50 ms apart, find nothing new."""
 
 
 @dataclass(slots=True)
 class App:
-    """The page on a server, in one language."""
+    """
+    The page on a server, in one language.
+
+    Attributes:
+        expected: What the console may say all the same: a test that takes the network away hears of it.
+    """
 
     driver: Driver
     server: Server
     locale: str = "en"
+    expected: list[str] = field(default_factory=list)
 
     def word(self, key: str, **params: str | int) -> str:
         """Return the page's own words for a key."""
         return translate(f"ui.{key}", self.locale, **params)
 
     def open(self) -> App:
-        """Open the address that the server printed."""
-        self.driver.open(self.server.url)
+        """Go to the list: by the address that the server printed, or by the page's own link where the page is open."""
+        if self.driver.evaluate("() => location.origin") == self.server.origin:
+            self.driver.evaluate("() => { location.hash = '#/'; }")
+        else:
+            self.driver.open(self.server.url)
+            self.driver.evaluate(f"() => {{ {OBSERVE} }}")
         self.see("heading", "sessions")
+        self.driver.gone(Target(css="[aria-busy=true]"))
         return self
 
     def see(self, role: str, key: str) -> Element:
@@ -69,21 +95,60 @@ class App:
     def previews(self, whole: str) -> None:
         """Wait until the preview is the beginning of a text."""
         sheet = Target("region", self.word("preview"), within=self.dialog)
-        until(lambda: whole.startswith(self.driver.see(sheet).text or "-"))
+        until(lambda: any(whole.startswith(each.text or "-") for each in self.driver.find(sheet)), PATIENCE_S)
 
     def download(self) -> Saved:
         """Press Download, and return the saved file."""
         before = len(self.driver.saved())
         self.press("download")
-        until(lambda: len(self.driver.saved()) > before)
+        until(lambda: len(self.driver.saved()) > before, PATIENCE_S)
         [file] = self.driver.saved()[before:]
         return Saved(file.name, file.read_bytes())
+
+    def export(self, to: str, button: Target | None = None) -> Saved:
+        """Export in a format, from the menu to the saved file."""
+        self.open_dialog(button)
+        self.choose(to)
+        saved = self.download()
+        self.dismiss()
+        return saved
 
     def dismiss(self) -> None:
         """Close the dialog where it stayed open to list notices."""
         if self.driver.find(self.dialog):
             self.driver.press("Escape")
         self.driver.gone(self.dialog)
+
+    def open_file(self, file: Path, title: str) -> App:
+        """Open a file from the disk, and the session in it."""
+        self.driver.choose_files(Target("button", self.word("open_files"), within=Target(css="main")), file)
+        self.driver.see(Target("heading", self.word("files"), css="h2"), PATIENCE_S)
+        return self.open_session(title)
+
+    @contextmanager
+    def nothing_leaves(self) -> Iterator[None]:
+        """Expect that whatever is done meanwhile asks the server for parts of the program, and for nothing else."""
+        self._settle()
+        heard, asked = len(self.server.lines), len(self.driver.requests() or [])
+        yield
+        self._settle()
+        log = [json.loads(line) for line in self.server.lines[heard:]]
+        assert {(each["method"], each["route"]) for each in log} <= {("GET", "page")}
+        for request in (self.driver.requests() or [])[asked:]:
+            method, url = request.split(" ", 1)
+            parts = urlsplit(url)
+            where = f"{parts.scheme}://{parts.netloc}"
+            assert (method, where, parts.query) == ("GET", self.server.origin, ""), request
+
+    def _settle(self) -> None:
+        """Wait until the server has nothing more to say of what was asked before."""
+        seen = [-1]
+
+        def quiet() -> bool:
+            seen.append(len(self.server.lines))
+            return len(seen) > QUIET_LOOKS and len(set(seen[-QUIET_LOOKS:])) == 1
+
+        until(quiet, every_s=0.05)
 
     def payload(self, title: str) -> bytes:
         """Return the payload that the server sends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ Json = Any
 """What JSON can say."""
 
 VIEWPORT = (1280, 800)
+PHONE = (390, 844)
 """CSS pixels, width and height."""
 
 
@@ -57,7 +59,11 @@ class Driver(ABC):
 
     Attributes:
         downloads: The folder that the browser saves into.
+        makers: Parts of the names of hosts that the browser itself asks for things, whatever page it shows. The page is
+            the same in every engine: what one browser's own noise would hide is seen in the others.
     """
+
+    makers: tuple[str, ...] = ()
 
     def __init__(self, folder: Path) -> None:
         self.downloads = folder / "downloads"
@@ -66,6 +72,14 @@ class Driver(ABC):
     @abstractmethod
     def open(self, url: str) -> None:
         """Load a page, and wait for its load event."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Load the page anew, and wait for its load event."""
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Make the page this wide, in CSS pixels; in an engine whose window has bars, its height is about this."""
 
     @abstractmethod
     def evaluate(self, function: str, *arguments: Json) -> Json:
@@ -88,6 +102,10 @@ class Driver(ABC):
         """Return the errors and warnings in the console so far, as the engine words them."""
 
     @abstractmethod
+    def requests(self) -> list[str] | None:
+        """Return each request of the page and its workers so far, as ``GET http://...``; None if that cannot be had."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the browser and every process that it has started."""
 
@@ -95,10 +113,15 @@ class Driver(ABC):
         """Return the visible elements that are there now."""
         return [Element(**each) for each in self._find(target, reach=False)["elements"]]
 
-    def see(self, target: Target) -> Element:
+    def see(self, target: Target, timeout_s: float = 30) -> Element:
         """Wait until the first such element is there."""
         found: list[Element] = []
-        until(lambda: found.extend(self.find(target)) or found)
+
+        def look() -> bool:
+            found.extend(self.find(target))
+            return bool(found)
+
+        until(look, timeout_s)
         return found[0]
 
     def gone(self, target: Target) -> None:
@@ -126,9 +149,31 @@ class Driver(ABC):
         self.see(Target(css=css))
         self.evaluate(_CHOOSE, css, value)
 
+    def choose_files(self, button: Target, *files: Path) -> None:
+        """Press what opens the browser's own chooser, which is not shown, and choose files from the disk."""
+        self.evaluate(_HOLD_CHOOSER)
+        self.click(button)
+        until(lambda: self.evaluate("() => window.chooser !== null"))
+        self._choose(files)
+
+    @abstractmethod
+    def _choose(self, files: Sequence[Path]) -> None:
+        """Let the browser put files into ``window.chooser``."""
+
     def _find(self, target: Target, *, reach: bool) -> Json:
         return self.evaluate(_FIND, asdict(target), reach)
 
+
+_HOLD_CHOOSER = """() => {
+  const hold = (event) => {
+    if (event.target.type !== "file") return;
+    event.preventDefault();
+    window.chooser = event.target;
+    removeEventListener("click", hold, { capture: true });
+  };
+  window.chooser = null;
+  addEventListener("click", hold, { capture: true });
+}"""
 
 _CHOOSE = """(css, value) => {
   const select = document.querySelector(css);

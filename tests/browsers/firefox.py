@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from typing_extensions import override
@@ -20,10 +21,13 @@ _CALL = "async (given) => JSON.stringify(await ({function})(...JSON.parse(given)
 class Firefox(Driver):
     """The machine's own Firefox, with a profile of its own."""
 
+    makers = (".mozilla.com", ".mozilla.net", ".mozilla.org")
+
     def __init__(self, program: Path, folder: Path, proxy: int) -> None:
         super().__init__(folder)
         self._saved: list[Path] = []
         self._complaints: list[str] = []
+        self._requests: list[str] = []
         profile = folder / "profile"
         profile.mkdir()
         lines = [
@@ -32,8 +36,8 @@ class Firefox(Driver):
         ]
         (profile / "user.js").write_text("".join(lines), encoding="utf-8")
         environment = clean_environment(folder, MOZ_CRASHREPORTER_DISABLE="1", TZ="UTC")
-        command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0"]
-        self._process = Process(command, environment)
+        flags = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+        self._process = Process([program, *flags], environment)
         try:
             self._bidi = Bidi(self._process.said(r"WebDriver BiDi listening on (ws://\S+)") + "/session")
             self._prepare()
@@ -43,16 +47,23 @@ class Firefox(Driver):
 
     def _prepare(self) -> None:
         self._context = self._bidi.send("browsingContext.getTree")["contexts"][0]["context"]
-        width, height = VIEWPORT
-        self._bidi.send(
-            "browsingContext.setViewport", context=self._context, viewport={"width": width, "height": height}
-        )
+        self.resize(*VIEWPORT)
         self._bidi.on("log.entryAdded", self._on_log)
+        self._bidi.on("network.beforeRequestSent", self._on_request)
         self._bidi.on("browsingContext.downloadEnd", self._on_download)
 
     @override
     def open(self, url: str) -> None:
         self._bidi.send("browsingContext.navigate", context=self._context, url=url, wait="complete")
+
+    @override
+    def reload(self) -> None:
+        self._bidi.send("browsingContext.reload", context=self._context, wait="complete")
+
+    @override
+    def resize(self, width: int, height: int) -> None:
+        viewport = {"width": width, "height": height}
+        self._bidi.send("browsingContext.setViewport", context=self._context, viewport=viewport)
 
     @override
     def evaluate(self, function: str, *arguments: Json) -> Json:
@@ -87,12 +98,24 @@ class Firefox(Driver):
         return list(self._complaints)
 
     @override
+    def requests(self) -> list[str]:
+        self._hear()
+        return list(self._requests)
+
+    @override
     def close(self) -> None:
         try:
             self._bidi.send("browser.close")
             self._bidi.close()
         finally:
             self._process.close()
+
+    @override
+    def _choose(self, files: Sequence[Path]) -> None:
+        target = {"context": self._context}
+        found = self._bidi.send("script.evaluate", expression="window.chooser", target=target, awaitPromise=False)
+        element = {"sharedId": found["result"]["sharedId"]}
+        self._bidi.send("input.setFiles", context=self._context, element=element, files=[str(file) for file in files])
 
     def _hear(self) -> None:
         """Let the events in that are waiting: they are heard while a command is."""
@@ -101,6 +124,11 @@ class Firefox(Driver):
     def _on_log(self, entry: dict[str, Json]) -> None:
         if entry["level"] in ("error", "warn"):
             self._complaints.append(str(entry["text"]))
+
+    def _on_request(self, event: dict[str, Json]) -> None:
+        request = event["request"]
+        if request["url"].startswith("http"):
+            self._requests.append(f"{request['method']} {request['url']}")
 
     def _on_download(self, download: dict[str, Json]) -> None:
         if download["status"] == "complete":

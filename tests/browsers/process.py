@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.e2e.poll import until
 
-START_TIMEOUT_S = 30
+START_TIMEOUT_S = 60
 END_TIMEOUT_S = 10
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -39,6 +40,9 @@ _ENVIRONMENT = {
     "TZ": "UTC",
 }
 
+# Its bar would keep the window wider than a phone.
+_NARROW = "button, entry { min-width: 0; margin: 0; padding: 0; }"
+
 
 class WebKit(Driver):
     """The machine's own WebKitGTK, with a home of its own."""
@@ -50,6 +54,8 @@ class WebKit(Driver):
         config.mkdir()
         # MiniBrowser asks nobody: it saves where the desktop says that downloads go.
         (config / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{self.downloads}"\n', encoding="utf-8")
+        (config / "gtk-3.0").mkdir()
+        (config / "gtk-3.0" / "gtk.css").write_text(_NARROW, encoding="utf-8")
         environment = clean_environment(folder, XDG_CONFIG_HOME=str(config), **_ENVIRONMENT)
         width, height = VIEWPORT
         size = f"{width}x{height + 200}x24"
@@ -65,7 +71,7 @@ class WebKit(Driver):
         try:
             until(self._is_up)
             self._session = self._start(browser, proxy)
-            self._send("POST", "/window/rect", width=width, height=height)
+            self.resize(width, height)
         except BaseException:
             self._end()
             raise
@@ -75,6 +81,17 @@ class WebKit(Driver):
         self._note()
         self._send("POST", "/url", url=url)
         self.evaluate(_LISTEN)
+
+    @override
+    def reload(self) -> None:
+        self._note()
+        self._send("POST", "/refresh")
+        self.evaluate(_LISTEN)
+
+    @override
+    def resize(self, width: int, height: int) -> None:
+        self._send("POST", "/window/rect", width=width, height=height)
+        until(lambda: self.evaluate("() => innerWidth") == width)
 
     @override
     def evaluate(self, function: str, *arguments: Json) -> Json:
@@ -103,10 +120,19 @@ class WebKit(Driver):
         return list(self._complaints)
 
     @override
+    def requests(self) -> None:
+        return None
+
+    @override
     def close(self) -> None:
         with suppress(RuntimeError):
             self._send("DELETE", "")
         self._end()
+
+    @override
+    def _choose(self, files: Sequence[Path]) -> None:
+        [chooser] = self._send("POST", "/execute/sync", script="return window.chooser", args=[]).values()
+        self._send("POST", f"/element/{chooser}/value", text="\n".join(map(str, files)))
 
     def _note(self) -> None:
         """Take what the page has noted, before another page takes its place."""

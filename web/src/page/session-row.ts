@@ -6,6 +6,7 @@ import type { SessionExportMenu } from "../element/session-export-menu.ts";
 import type { App } from "./app.ts";
 import { countOf, type SessionRow } from "./model.ts";
 import { sessionAddress } from "./route.ts";
+import { shownName } from "./shown-name.ts";
 import { sourceName } from "./source-name.ts";
 
 /** What a row is of: a session of the function's store, or one on this device. */
@@ -19,14 +20,14 @@ export interface RowOf {
 
 /** A row for a session of the function's store. */
 export function storedRow(app: App, row: SessionRow): RowOf {
-  const title = row.title ?? app.words.t("ui.untitled");
+  const title = shownName(row.title ?? app.words.t("ui.untitled"));
   return { row, address: sessionAddress(row.id), menu: exportMenu(app, row.id, app.words.t("ui.actions_for", { title })) };
 }
 
 export function sessionRow(app: App, { row, address, menu, file }: RowOf, index: number, box: HTMLInputElement): HTMLElement {
   const { t, locale } = app.words;
   const id = `session-${index}`;
-  const title = row.title ?? t("ui.untitled");
+  const title = shownName(row.title ?? t("ui.untitled"));
   const time = row.updatedAt ?? row.createdAt ?? null;
   box.setAttribute("aria-label", t("ui.tick", { title }));
   menu.setAttribute("for", id);
@@ -43,7 +44,7 @@ export function sessionRow(app: App, { row, address, menu, file }: RowOf, index:
         { class: "facts" },
         h("span", { class: "source" }, sourceName(row.source?.app, t("ui.source_unknown"))),
         h("span", {}, t("ui.message_count", { count: countOf(row) })),
-        file !== undefined && h("span", { class: "file" }, h("bdi", {}, file)),
+        file !== undefined && h("span", { class: "file" }, h("bdi", {}, shownName(file))),
         time !== null && h("time", { datetime: isoTime(time) }, formatTime(time, locale)),
       ),
     ),

@@ -12,6 +12,7 @@ import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
 import { countOf, type SessionHeader } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
+import { shownName } from "./shown-name.ts";
 import { Transcript, type GetMessages } from "./transcript.ts";
 
 /** What was shown last: a change of language, or coming back, finds the session as it was left. */
@@ -155,7 +156,7 @@ class SessionView {
     try {
       const session = await this.#origin.load(this.#leaving.signal);
       this.menu.hidden = false;
-      const title = session.title ?? t("ui.untitled");
+      const title = shownName(session.title ?? t("ui.untitled"));
       this.#heading.textContent = title;
       document.title = `${title} · py-export`;
       fill(this.#facts, ...factsOf(this.#app, session));

@@ -11,6 +11,7 @@ import { ariaOf, isMac } from "../keys.ts";
 import { noticePanel } from "../notice-panel.ts";
 import { localAddress } from "../route.ts";
 import { sessionRow } from "../session-row.ts";
+import { shownName } from "../shown-name.ts";
 import { Ticks } from "../ticks.ts";
 import { filesSection } from "./files.ts";
 import { matching, sourceOf } from "./found.ts";
@@ -177,7 +178,7 @@ export class LocalList {
     const session = file.info.sessions[number];
     if (session === undefined || this.#ticks === null) return null;
     const { title, app, messages, createdAt, updatedAt } = session;
-    const menu = exportMenu(this.#app, "", this.#app.words.t("ui.actions_for", { title: title ?? this.#app.words.t("ui.untitled") }));
+    const menu = exportMenu(this.#app, "", this.#app.words.t("ui.actions_for", { title: shownName(title ?? this.#app.words.t("ui.untitled")) }));
     menu.opened = { file, sessions: [number] };
     const row = { title, source: { app }, createdAt, updatedAt, messageCount: messages };
     return sessionRow(this.#app, { row, address: localAddress(number), menu, file: sourceOf(file.info, number) }, place, this.#ticks.box(number));

@@ -35,8 +35,7 @@ export class Keeping {
   async keep(parts: readonly PartState[], onProgress: (done: number, total: number) => void): Promise<State> {
     const work = this.#turn.then(async () => {
       const worker = await activeWorker(this.#registration);
-      // Asked for: the browser should not clear it away when room becomes scarce. It may ask the person.
-      await navigator.storage.persist().catch(() => false);
+      askToStay();
       return keep(worker, names(parts), onProgress);
     });
     this.#turn = work.catch(() => undefined);
@@ -65,6 +64,12 @@ export class Keeping {
 async function settled(): Promise<void> {
   await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
   await idle();
+}
+
+/** Asked for: the browser should not clear it away when room becomes scarce. Firefox asks the person, who need not answer: nothing waits. */
+function askToStay(): void {
+  const storage = navigator.storage as StorageManager | undefined;
+  void storage?.persist().catch(() => false);
 }
 
 function names(parts: readonly PartState[]): string[] {
