@@ -113,9 +113,9 @@ def test_by_closing_the_tab_which_is_then_opened_again(
     assert downloads == []
 
     again = App(context.new_page(), big_server, watch).open().open_session(BIG)
-    found = again.export("markdown")
+    found = again.export("json")
     [session] = py_export.read(big_server.get(f"/api/sessions/{big_server.sessions()[BIG]}/export"))
-    assert found.data == b"".join(py_export.write(session, "markdown"))
+    assert found.data == b"".join(py_export.write(session, "json"))
     expect(again.page.get_by_text(again.word("offline_ready"), exact=True)).to_be_visible()
     again.dismiss()
     again.page.get_by_role("button", name=again.word("offline_title")).click()
