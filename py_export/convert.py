@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from py_export import options as option_models
 from py_export.errors import ReadError, UsageError
-from py_export.jsontext import without_surrogates
+from py_export.jsontext import encoded
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options
 from py_export.readers import Input
 from py_export.readers.container import read_parts
-from py_export.writers import find_writer
+from py_export.writers import Beside, find_writer
 
 if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
     from py_export.transforms.redact import Redaction
@@ -109,15 +109,15 @@ def write(
     options: Options | Mapping[str, Any] | None = None,
     notices: Notices | None = None,
 ) -> Iterator[bytes]:
-    """Write a session to the UTF-8 bytes of a format, chunk by chunk."""
+    """Write a session to the bytes of a format, chunk by chunk: text in UTF-8, or a zip where options ask for one."""
     writer = find_writer(to)
     chosen = option_models.parse(writer.options, options)
-    for chunk in writer.write(session, chosen, Notices() if notices is None else notices):
-        yield chunk if isinstance(chunk, bytes) else _encoded(chunk)
+    heard = Notices() if notices is None else notices
+    if chosen.packed:
+        from py_export.packed import packed  # noqa: PLC0415 - few documents have something beside them
 
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:  # a lone surrogate; looking for one beforehand would take longer than the writing
-        return without_surrogates(text).encode("utf-8")
+        yield from packed(session, writer, chosen, heard)
+        return
+    for chunk in writer.write(session, chosen, heard):
+        if not isinstance(chunk, Beside):
+            yield chunk if isinstance(chunk, bytes) else encoded(chunk)

@@ -39,10 +39,21 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
     ``export-chat``: ``export_chat-{YYYYMMDD-HHMMSS}.{ext}``, the UTC time of ``exported_at``, for a part of it too.
     ``session-id``: ``session_{id}.{ext}``, else ``session_{timestamp}.{ext}``.
 
-    What is unknown is left out. A part of a session says which: ``…-{from}-{to}.{ext}``.
+    What is unknown is left out. A part of a session says which: ``…-{from}-{to}.{ext}``. A zip of a document and what
+    lies beside it is named as the document is.
     """
+    extension, _ = writer.made(options)
+    return f"{_stem(session, writer, options)}.{extension}"
+
+
+def document_name(session: Session, writer: Writer, options: Options | None = None) -> str:
+    """Return the name of the document itself, which is the file's own where nothing lies beside it."""
+    return f"{_stem(session, writer, options)}.{writer.extension}"
+
+
+def _stem(session: Session, writer: Writer, options: Options | None) -> str:
     naming = (options.naming if options is not None else None) or writer.naming
-    return f"{_NAMINGS[naming](session)}.{writer.extension}"
+    return _NAMINGS[naming](session)
 
 
 def filename_of_several(count: int, extension: str, exported_at: int | None) -> str:

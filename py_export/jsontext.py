@@ -17,6 +17,9 @@ MAX_DEPTH = 200
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""How UTF-16 begins, in which PowerShell writes what a program prints into a file."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,8 +37,19 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
         return _decode_slowly(data)
 
 
+def is_wide(data: bytes) -> bool:
+    """Return whether the bytes begin as UTF-16 does."""
+    return data[:2] in _WIDE
+
+
 def clean(data: bytes) -> bytes:
-    """Return valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD, as a browser has it."""
+    """
+    Return valid UTF-8 without a byte order mark; what is not UTF-8 becomes U+FFFD, as a browser has it.
+
+    What a byte order mark says is UTF-16 is decoded as such.
+    """
+    if is_wide(data):
+        return data[2:].decode(_WIDE[data[:2]], "replace").encode("utf-8")
     body = data.removeprefix(_BOM)
     try:
         body.decode("utf-8")
@@ -110,6 +124,14 @@ def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
     yield after
 
 
+def encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8, a lone surrogate in it as U+FFFD; to look for one beforehand would take longer."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return without_surrogates(text).encode("utf-8")
+
+
 def without_surrogates(text: str) -> str:
     """Return ``text`` with every lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub("\ufffd", text)
@@ -117,7 +139,7 @@ def without_surrogates(text: str) -> str:
 
 def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
     """Decode what pydantic_core refuses: lone surrogates; else say where the text stops being JSON."""
-    if _depth(data) > MAX_DEPTH:
+    if _too_deep(data):
         raise TooDeep(limit=MAX_DEPTH)
     try:
         value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
@@ -135,16 +157,17 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _depth(data: bytes) -> int:
-    depth = deepest = 0
+def _too_deep(data: bytes) -> bool:
+    depth = 0
     for match in _TOKEN.finditer(data):
         token = match[0]
         if token in b"{[":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > MAX_DEPTH:
+                return True
         elif token in b"}]":
             depth -= 1
-    return deepest
+    return False
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401

@@ -15,6 +15,9 @@ T = TypeVar("T", bound="Options")
 
 Tools = Literal["none", "summary", "full"]
 
+Images = Literal["names", "embed", "folder"]
+"""Where images are that a session holds: only named, in the document, or in a folder beside it."""
+
 Naming = Literal["title-id-date", "title-date", "session-id", "export-chat"]
 """How a file is named; ``filenames.py`` says what each is."""
 
@@ -44,6 +47,11 @@ class Options(BaseModel):
     def naming(self) -> Naming | None:
         """How files are named, where the options decide it; else the format does."""
         return None
+
+    @property
+    def packed(self) -> bool:
+        """Whether more than one file is made, which a zip holds where there is no folder for them."""
+        return False
 
 
 class JsonOptions(Options):
@@ -157,6 +165,9 @@ class MarkdownOptions(SessionOptions):
     front_matter: bool = True
     """Begin with YAML front matter."""
 
+    images: Images = "names"
+    """Images that the session holds: named, in the document, or in a folder beside it (a zip of both)."""
+
     token_counts: bool = False
     cost: bool = False
 
@@ -164,6 +175,11 @@ class MarkdownOptions(SessionOptions):
     @classmethod
     def _by_style(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
         return _styled(values, _STYLES)
+
+    @property
+    def packed(self) -> bool:
+        """Whether images lie beside the document."""
+        return self.images == "folder"
 
     @property
     def naming(self) -> Naming | None:

@@ -1,4 +1,6 @@
 /** The page: `index.html` and what it needs, with addresses that work below any path. */
+import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
 
 import { CSS_TARGET } from "./scripts/css-target.ts";
@@ -8,7 +10,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: "public",
-  plugins: [pageLocales(import.meta.dirname), localeSubset(/^(ui|filter|format|notice|error|event)\./)],
+  plugins: [pageLocales(import.meta.dirname), localeSubset([join(import.meta.dirname, "src")])],
   build: {
     outDir: "dist",
     // The engine's build and the element's write here too: `scripts/build.ts` clears what is the page's.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -20,10 +20,11 @@ from py_export.commands.selection import add_selection, chosen_selection
 from py_export.commands.speech import Speaker
 from py_export.convert import write
 from py_export.errors import ExportError, InvalidOption, UsageError
-from py_export.filenames import filename
+from py_export.filenames import document_name, filename
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
+from py_export.packed import files
 from py_export.together import BUNDLED, JOINED, bundle
 from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
@@ -47,7 +48,8 @@ def run(argv: list[str], speaker: Speaker) -> int:
 class _Container(Protocol):
     """A place for many files."""
 
-    def add(self, name: str, chunks: Iterator[bytes]) -> None: ...
+    def add(self, name: str, chunks: Iterable[bytes]) -> None: ...
+    def beside(self, path: str, data: bytes) -> None: ...
 
 
 class _Job:
@@ -82,18 +84,30 @@ class _Job:
 
     def _many_files(self, container: _Container) -> None:
         for session in self._sessions():
-            name = self._name(session)
             try:
-                container.add(name, self._progress.written(name, self._written(session)))
+                self._put(container, session, self._own_name or document_name(session, self._writer, self._options))
             except (UsageError, CannotWrite):
                 raise
             except ExportError as error:  # this session cannot be written; the others can
                 self._speaker.error(error, session.id)
                 self.outcome.codes.append(error.exit_code)
 
+    def _put(self, container: _Container, session: Session, name: str) -> None:
+        """Put a document into a container, and beside it what it names."""
+        notices = Notices()
+        parts = files(session, self._writer, self._options, notices, name)
+        _, chunks = next(parts)
+        container.add(name, self._progress.written(name, iter(chunks)))
+        for path, data in parts:
+            container.beside(path, b"".join(data))
+        self._say(notices)
+
     def _one_document(self, place: str | None) -> None:
         found = list(self._sessions())
         if not found:
+            return
+        if len(found) == 1 and self._options.packed and place not in (None, STANDARD) and _may_be_new(Path(place)):
+            self._put(output.Folder(Path(place).parent), found[0], Path(place).name)
             return
         if len(found) == 1:
             chunks = self._written(found[0])
@@ -148,6 +162,11 @@ class _Job:
         if self._own_name:
             return self._own_name
         return filename(session, self._writer, self._options)
+
+
+def _may_be_new(path: Path) -> bool:
+    """Return whether a path is a file's, there or not: a device or a pipe has no place beside it."""
+    return path.is_file() or not path.exists()
 
 
 def _own_name(given: str | None) -> str:

@@ -59,6 +59,17 @@ class Folder:
         """Write one file."""
         to_path(self._path / self._names.unique(name), chunks)
 
+    def beside(self, path: str, data: bytes) -> None:
+        """Write what a document names, by the path that it has there; once, where several documents share it."""
+        if not self._names.take(path):
+            return
+        target = self._path / path
+        try:
+            target.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(name=str(target.parent), reason=error.strerror or type(error).__name__) from None
+        to_path(target, (data,))
+
 
 @contextmanager
 def _renamed(path: Path) -> Iterator[IO[bytes]]:

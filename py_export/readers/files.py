@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from py_export import jsontext
 from py_export.errors import ReadError
 
 HEAD = 1 << 16
@@ -46,13 +47,18 @@ class View(Mapping[str, bytes]):
         return len(self._names)
 
     def head(self, name: str) -> bytes:
-        """Return the first ``HEAD`` bytes of a file."""
+        """Return the beginning of a file, as ``head`` does."""
         return head(self._files, self._names[name])
 
 
 def head(files: Mapping[str, bytes], name: str) -> bytes:
-    """Return the first ``HEAD`` bytes of a file, without the rest where that can be; nothing of one that is damaged."""
+    """
+    Return the beginning of a file, without the rest where that can be; nothing of one that is damaged.
+
+    It is the first ``HEAD`` bytes; what is written in UTF-16 is given in UTF-8, as the readers look for that.
+    """
     try:
-        return files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+        found = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
     except ReadError:  # said when its turn comes to be read
         return b""
+    return jsontext.clean(found) if jsontext.is_wide(found) else found

@@ -97,7 +97,7 @@ def _user(draft: Draft, envelope: Envelope) -> None:
         for item in values.items(content.get("attachments")):
             _attach(draft, item)
     elif isinstance(content, dict) and content.get("type") == "text":
-        pass
+        draft.unread(values.beside(content, ("type",)))
     elif any(map(claude.is_block, values.items(content))):
         _blocks(draft, content)
     elif content not in _NOTHING:

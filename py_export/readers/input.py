@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from py_export import jsontext
 from py_export.errors import ReadError, Unreadable
+from py_export.readers import names
 
 if TYPE_CHECKING:  # few inputs are databases: what reads them is imported when one comes
     from sqlite3 import Connection
@@ -20,11 +21,11 @@ DATABASE = b"SQLite format 3\0"
 
 _MOST_KEYS = 12
 _MOST_KINDS = 6
-_LONGEST_NAME = 40
 _NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
 _FIRST_LINES = 5
 """How many records of JSON Lines a reader may look at before it decides."""
 
+_EXTENSION = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}")
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -120,14 +121,14 @@ class Input:
             return self._tables_told() if self.is_database else "empty"
         lines = self.data.count(b"\n") + 1
         if self._in_lines:
-            return f"{lines} lines of JSON, the first with the keys {_keys(self.first_records[0])}"
+            return f"{lines} lines of JSON, the first with the keys {names.listed(self.first_records[0], _MOST_KEYS)}"
         value, error = self._decoded
         if error is not None:
             return f"{self.size} bytes in {lines} {'line' if lines == 1 else 'lines'}, not JSON"
         return _shape(value)
 
     def _tables_told(self) -> str:
-        return f"SQLite database with {len(self.tables)} tables: {_listed(sorted(self.tables)[:_MOST_KEYS])}"
+        return f"SQLite database with {len(self.tables)} tables: {names.listed(self.tables, _MOST_KEYS)}"
 
     @cached_property
     def _decoded(self) -> tuple[Any, ReadError | None]:
@@ -173,28 +174,19 @@ def _record(line: bytes) -> dict[str, Any] | None:
 
 def _shape(value: Any) -> str:  # noqa: ANN401 - a JSON value
     if isinstance(value, dict):
-        return f"JSON object with {len(value)} keys: {_keys(value)}"
+        return f"JSON object with {len(value)} keys: {names.listed(value, _MOST_KEYS)}"
     if isinstance(value, list):
         return f"JSON list of {len(value)} items"
     return f"JSON {type(value).__name__}"
 
 
-def _keys(record: dict[str, Any]) -> str:
-    return _listed(sorted(record)[:_MOST_KEYS])
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Return names as one line: of a long one its beginning, of what cannot be printed a sign that it is there."""
-    short = (name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
-    return ", ".join("".join(char if char.isprintable() else "\ufffd" for char in name) for name in short)
-
-
-def _kinds(names: Mapping[str, bytes]) -> str:
+def _kinds(files: Mapping[str, bytes]) -> str:
     """Return how many files there are of each extension, the most first."""
-    return _listed(f"{count} {kind}" for kind, count in Counter(_extensions(names)).most_common(_MOST_KINDS))
+    return ", ".join(f"{count} {kind}" for kind, count in Counter(_extensions(files)).most_common(_MOST_KINDS))
 
 
-def _extensions(names: Mapping[str, bytes]) -> Iterator[str]:
-    for name in names:
+def _extensions(files: Mapping[str, bytes]) -> Iterator[str]:
+    for name in files:
         last = name.rpartition("/")[2]
-        yield last.rpartition(".")[2] if "." in last.lstrip(".") else "without extension"
+        kind = last.rpartition(".")[2] if "." in last.lstrip(".") else ""
+        yield kind if _EXTENSION.fullmatch(kind) else "without extension"

@@ -3,9 +3,10 @@ The writers, as a table.
 
 A writer is a module with one function:
 
-    write(session: Session, options: ItsOptions, notices: Notices) -> Iterator[str | bytes]
+    write(session: Session, options: ItsOptions, notices: Notices) -> Iterator[str | bytes | Beside]
 
-It is pure: the same session and options give the same chunks, on every runtime.
+It is pure: the same session and options give the same chunks, on every runtime. What lies beside the document comes
+after it.
 """
 
 from __future__ import annotations
@@ -13,15 +14,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from py_export import options
 from py_export.errors import UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
-from py_export.options import Naming
+from py_export.options import Naming, Options
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
+
+
+ZIP = ("zip", "application/zip")
+"""The extension and the media type of a document together with what lies beside it."""
+
+
+class Beside(NamedTuple):
+    """A file that a document names: its path from where the document lies, and its bytes."""
+
+    path: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +49,15 @@ class Writer:
     naming: Naming = "title-id-date"
 
     @property
-    def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes]]:
+    def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]:
         """Write a session in this format, chunk by chunk."""
-        function: Callable[[Session, Any, Notices], Iterator[str | bytes]]
+        function: Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]
         function = import_module(f"py_export.writers.{self.module}").write
         return function
+
+    def made(self, chosen: Options | None) -> tuple[str, str]:
+        """Return the extension and the media type of the file that options make of a session."""
+        return ZIP if chosen is not None and chosen.packed else (self.extension, self.media_type)
 
 
 WRITERS = (
@@ -76,4 +92,4 @@ def find_writer(to: str) -> Writer:
     raise UnknownFormat(format=to, known=", ".join(writer.id for writer in WRITERS))
 
 
-__all__ = ["WRITERS", "Writer", "find_writer"]
+__all__ = ["WRITERS", "ZIP", "Beside", "Writer", "find_writer"]

@@ -13,8 +13,8 @@ from py_export import times
 from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
-from py_export.writers.html_images import inline
 from py_export.writers.html_page import Page, lined, macros
+from py_export.writers.images import inline
 from py_export.writers.outline import is_base64, leaves
 
 _LONGEST = 120

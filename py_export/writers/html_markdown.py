@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from py_export.writers.html_code import block_of_code, is_name
-from py_export.writers.html_images import data_url
+from py_export.writers.images import data_url
 
 REL = "noopener noreferrer nofollow"
 

@@ -13,8 +13,9 @@ full, ``sidepanel`` and ``cursor`` have neither thinking nor front matter.
 Whatever a message holds, a CommonMark parser finds the document's own headings, all of them, in order, at the top
 level. A text is touched only where that needs it (``guard.py`` says how), and each touch is counted in a notice; the
 words in bold by which ``sidepanel`` and ``cursor`` mark what they say are guarded alike. Times are ISO 8601 in every
-style and every locale. Bytes of images and files, hidden messages and what the options leave out are counted in
-notices; the JSON has them.
+style and every locale. Images that the session holds are named, or shown: from the document itself (``embed``), or
+from ``images/`` beside it (``folder``). Bytes of files and of images that are not shown, hidden messages and what the
+options leave out are counted in notices; the JSON has them.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ from py_export.notices import Notices
 from py_export.options import MarkdownOptions
 from py_export.times import iso
 from py_export.versions import PRESENT
+from py_export.writers import Beside
 from py_export.writers.hidden import report_hidden
+from py_export.writers.markdown_images import Images
 
-Style = Callable[[Session, str, MarkdownOptions, Notices], Iterator[str]]
-"""A style's ``write``: the session, its title on one line, the options, the notices."""
+Style = Callable[[Session, str, MarkdownOptions, Notices, Images], Iterator[str]]
+"""A style's ``write``: the session, its title on one line, the options, the notices, where images are found."""
 
 _STYLES = {
     "hapi": "markdown_hapi",
@@ -44,14 +47,16 @@ _STYLES = {
 """The module of each style, imported when first used."""
 
 
-def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
-    """Yield the document, its head first, then section by section."""
+def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str | Beside]:
+    """Yield the document, its head first, then section by section; last, the images that lie beside it."""
     title = one_line(session.title or "") or translate("markdown.untitled", options.locale)
     if options.front_matter:
         yield f"{_front_matter(session, title, options)}\n\n"
     report_hidden(session, notices)
     style: Style = import_module(f"py_export.writers.{_STYLES[options.style]}").write
-    yield from style(session, title, options, notices)
+    images = Images(options.images)
+    yield from style(session, title, options, notices, images)
+    yield from images.beside()
 
 
 def count(session: Session) -> int:

@@ -12,9 +12,6 @@ from py_export.model import Block, Citation, Code, Error, Event, File, Image, Te
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
 
-LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
-"""The notice for each kind of attachment whose bytes a readable format has no place for."""
-
 
 def pieces(block: Block, page: Page, where: str) -> Iterator[Piece]:
     """Yield the pieces of any block but a tool call."""
@@ -22,19 +19,17 @@ def pieces(block: Block, page: Page, where: str) -> Iterator[Piece]:
 
 
 def attachment(block: File | Image, page: Page, where: str) -> Iterator[Piece]:
-    """Yield a file's or an image's name, type and size; its bytes stay in the JSON."""
-    kind = block.type
-    if block.data is not None:
-        page.notices.add(LEFT_OUT[kind], where)
+    """Yield a file's or an image's name, type and size, and the image itself where images travel."""
+    shown = page.link(block, where)
     facts = [plain(block.media_type)] if block.media_type else []
     size = _size(block)
     if size is not None:
         facts.append(page.word("markdown.bytes", count=size))
-    name = plain(block.name or block.path or "") or page.word("markdown.unnamed")
+    name = shown or plain(block.name or block.path or "") or page.word("markdown.unnamed")
     what = f"{name} ({', '.join(facts)})" if facts else name
     if block.url and not block.url.startswith("data:"):
         what += f" {link(one_line(block.url))}"
-    yield page.item(f"markdown.{kind}", what=what)
+    yield page.item(f"markdown.{block.type}", what=what)
     if isinstance(block, File) and block.text:
         yield Piece("part", fence(block.text))
 

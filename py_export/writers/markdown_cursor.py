@@ -27,19 +27,20 @@ from py_export.transforms.shown import Shown
 from py_export.writers.figures import figures, session_usage, total
 from py_export.writers.markdown import count
 from py_export.writers.markdown_blocks import pieces
+from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece, join
 from py_export.writers.markdown_sections import ROLES
-from py_export.writers.markdown_tools import count_left_out, details, how, what
+from py_export.writers.markdown_tools import details, how, in_short, what
 
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 """A blank line, which ends a paragraph."""
 
 
-def write(session: Session, _title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, _title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
     heading = one_line(translate("markdown.cursor.session", options.locale, id=session.id))
-    page = Page(options, notices, _guard(heading, options.locale), shown)
+    page = Page(options, notices, _guard(heading, options.locale), shown, images)
     yield f"# {plain(heading)}\n\n"
     yield "  \n".join(f"**{page.word(f'markdown.fact.{key}')}** {value}" for key, value in _facts(session, page)) + "\n"
     yield f"\n---\n\n## {page.word('markdown.cursor.messages')}\n"
@@ -123,10 +124,8 @@ def _tool(call: ToolCall, page: Page, where: str, *, below: bool) -> str:
     place = None if full else where
     label = f"**{_named('tool', page.options.locale, below=below)}**"
     line = page.word("markdown.cursor.tool", what=what(call, page, place), how=how(call, page, place))
-    if not full:
-        count_left_out(call.result, page, where)
-        return f"{label} {line}"
-    return join([Piece("part", f"{label} {line}"), *details(call, page, where)])
+    rest = details(call, page, where) if full else in_short(call.result, page, where)
+    return join([Piece("part", f"{label} {line}"), *rest])
 
 
 def _begins_with_paragraph(text: str) -> bool:

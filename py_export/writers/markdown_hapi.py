@@ -19,6 +19,7 @@ from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
 from py_export.writers.figures import figures, session_usage, total
 from py_export.writers.markdown_blocks import pieces
+from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
 from py_export.writers.markdown_tools import tool_call
@@ -26,9 +27,10 @@ from py_export.writers.markdown_tools import tool_call
 _TOP = 2
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
     """Yield the document below its front matter."""
-    page = Page(options, notices, _guard(title, options.locale), Shown(options, notices, carriers(session.messages)))
+    shown = Shown(options, notices, carriers(session.messages))
+    page = Page(options, notices, _guard(title, options.locale), shown, images)
     style = Sections(
         page,
         _TOP,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -11,14 +11,20 @@ from wcwidth import iter_graphemes
 
 from py_export import times
 from py_export.l10n import translate
+from py_export.markdown import plain
+from py_export.model import File, Image
 from py_export.notices import Notices
 from py_export.options import ContentOptions
 from py_export.transforms.shown import Shown
+from py_export.writers.markdown_images import Images
 
 MOST_IN_A_LINE = 160
 """Grapheme clusters of a subject or a reason; more is shortened, and stands whole where tools are written in full."""
 
 _TIGHT = frozenset({("item", "item"), ("head", "leaf"), ("leaf", "leaf"), ("label", "tool"), ("tool", "tool")})
+_LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
+"""The notice for each kind of attachment whose bytes a readable format has no place for."""
+
 _SEPARATOR = "<!-- -->"
 """Ends a list that a text left open, as Markdown has no other way to, before a text that would go on inside it."""
 
@@ -37,12 +43,13 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The document being written: options, notices, the guard of its headings, and what the options show."""
+    """The document being written: options, notices, the guard of its headings, what the options show, its images."""
 
     options: ContentOptions
     notices: Notices
     guard: Callable[[str], tuple[str, int]]
     shown: Shown
+    images: Images = field(default_factory=Images)
 
     def word(self, key: str, **values: str | int) -> str:
         """Return the document's own words for ``key``; values are Markdown already."""
@@ -64,6 +71,15 @@ class Page:
         if touches:
             self.notices.add("text_guarded", where, touches)
         return [Piece("said", guarded)]
+
+    def link(self, attached: File | Image, where: str) -> str | None:
+        """Return what shows an image, where images travel; else None, and a notice of the bytes that stay behind."""
+        found = self.images.link(attached) if isinstance(attached, Image) else None
+        if found is not None:
+            return f"![{plain(attached.name or attached.path or '') or self.word('markdown.unnamed')}]({found})"
+        if attached.data is not None:
+            self.notices.add(_LEFT_OUT[attached.type], where)
+        return None
 
     def item(self, key: str, **values: str | int) -> Piece:
         """Return one line of the document's own, quoted."""

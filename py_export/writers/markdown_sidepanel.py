@@ -22,9 +22,10 @@ from py_export.transforms import measure
 from py_export.transforms.shown import Shown, duration
 from py_export.writers.figures import figures, number, session_counts, session_usage, total
 from py_export.writers.markdown_blocks import pieces
+from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
-from py_export.writers.markdown_tools import FAILED, count_left_out, details, reason
+from py_export.writers.markdown_tools import FAILED, details, in_short, reason
 from py_export.writers.summary import modified, summary
 
 _TOP = 3
@@ -32,10 +33,10 @@ _HEADINGS = ("summary", "notes", "conversation", "files-modified", "metrics")
 _COUNTS = ("messages", "user_messages", "assistant_messages", "tool_calls", "files_read", "files_written")
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, measure.carriers(session.messages))
-    page = Page(options, notices, _guard(title, options.locale), shown)
+    page = Page(options, notices, _guard(title, options.locale), shown, images)
     sections = Sections(
         page,
         _TOP,
@@ -140,10 +141,7 @@ def _tool(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     if why:
         line += f": {code(page.shortened(why, None if full else where))}"
     yield Piece("tool", line)
-    if full:
-        yield from details(call, page, where)
-    else:
-        count_left_out(call.result, page, where)
+    yield from details(call, page, where) if full else in_short(call.result, page, where)
 
 
 def _files(session: Session) -> Iterator[str]:

@@ -8,7 +8,7 @@ from py_export import times
 from py_export.markdown import code, fence, one_line, plain
 from py_export.model import Code, File, Image, Step, Text, ToolCall, ToolResult, Unknown
 from py_export.transforms.shown import duration
-from py_export.writers.markdown_blocks import LEFT_OUT, attachment, pieces
+from py_export.writers.markdown_blocks import attachment, pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
 
@@ -27,10 +27,7 @@ def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
     place = None if full else where
     line = page.item("markdown.tool", what=what(call, page, place), how=how(call, page, place))
     yield line._replace(text="\n".join([line.text, *map(_step, call.steps)]))
-    if full:
-        yield from details(call, page, where)
-    else:
-        count_left_out(call.result, page, where)
+    yield from details(call, page, where) if full else in_short(call.result, page, where)
 
 
 def details(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
@@ -105,10 +102,12 @@ def _value(value: object, page: Page, where: str) -> Iterator[Piece]:
         yield from outline(value, page, where)
 
 
-def count_left_out(result: ToolResult | None, page: Page, where: str) -> None:
-    """Count what a tool gave back that a line has no place for."""
+def in_short(result: ToolResult | None, page: Page, where: str) -> Iterator[Piece]:
+    """Yield the images that a tool gave back where images travel; count what else a line has no place for."""
     for block in result.blocks if result is not None else ():
-        if isinstance(block, Image | File) and block.data is not None:
-            page.notices.add(LEFT_OUT[block.type], where)
+        if isinstance(block, Image) and page.images.link(block) is not None:
+            yield from attachment(block, page, where)
+        elif isinstance(block, Image | File):
+            page.link(block, where)
         elif isinstance(block, Unknown):
             page.notices.add("unknown_kept", where)

@@ -6,7 +6,8 @@ stands at the margin; every other block has a heading of its own. What tools wer
 model thought, is fenced verbatim; what has no text of its own is a fence of JSON. A sub-agent's messages stand below
 the message that started them, one level deeper, with the id of their call.
 
-Not in it: bytes of images and files, hidden messages, and the records that messages came from.
+An image that travels is shown below its JSON. Not in it: bytes of files and of other images, hidden messages, and the
+records that messages came from.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ from py_export.schema import plain as as_json
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown, duration
 from py_export.writers.figures import figures, number, session_usage, total
-from py_export.writers.markdown_blocks import LEFT_OUT, pieces
+from py_export.writers.markdown_blocks import pieces
+from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import DEEPEST, Sections, roles, sub_agent
-from py_export.writers.markdown_tools import count_left_out, how, what
+from py_export.writers.markdown_tools import how, in_short, what
 
 _TOP = 2
 _BLOCKS = ("text", "thinking", "image", "file", "code", "event", "error", "citation", "unknown")
@@ -39,10 +41,10 @@ _BLOCK = "block"
 _DOT = " · "
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
-    page = Page(options, notices, _guard(title, options.locale), shown)
+    page = Page(options, notices, _guard(title, options.locale), shown, images)
     sections = Sections(
         page,
         _TOP,
@@ -149,10 +151,12 @@ def _event(block: Event, page: Page, where: str) -> Iterator[Piece]:
 
 
 def _as_json(block: Block, page: Page, where: str) -> Iterator[Piece]:
-    if isinstance(block, Image | File) and block.data is not None:
-        page.notices.add(LEFT_OUT[block.type], where)
+    link = page.link(block, where) if isinstance(block, Image | File) else None
+    if isinstance(block, Image | File):
         block = replace(block, data=None)
     yield Piece("part", fence(_dumped(as_json(block)), _BLOCK))
+    if link is not None:
+        yield Piece("part", link)
 
 
 _FENCED: dict[str, Callable[[Any, Page, str], Iterator[Piece]]] = {
@@ -180,7 +184,7 @@ def _tool(call: ToolCall, page: Page, where: str, level: int) -> Iterator[Piece]
         place = None if full else where
         yield page.item("markdown.tool", what=what(call, page, place), how=how(call, page, place))
     if not full:
-        count_left_out(call.result, page, where)
+        yield from in_short(call.result, page, where)
         return
     if call.input is not None:
         yield from _labelled("input", [_value(call.input)], page)
@@ -188,7 +192,9 @@ def _tool(call: ToolCall, page: Page, where: str, level: int) -> Iterator[Piece]
         yield from _labelled("permission", [fence(_dumped(as_json(call.permission)), "json")], page)
     if call.result is not None:
         shown = [
-            _given_back(block, page, f"{where}.result.blocks[{at}]") for at, block in enumerate(call.result.blocks)
+            part
+            for at, block in enumerate(call.result.blocks)
+            for part in _given_back(block, page, f"{where}.result.blocks[{at}]")
         ]
         if not shown and call.result.data is not None:
             shown = [fence(_dumped(call.result.data), "json")]
@@ -200,10 +206,10 @@ def _labelled(name: str, fences: list[str], page: Page) -> Iterator[Piece]:
     yield from (Piece("part", each) for each in fences)
 
 
-def _given_back(block: Block, page: Page, where: str) -> str:
+def _given_back(block: Block, page: Page, where: str) -> list[str]:
     if isinstance(block, Text):
-        return fence(block.text)
-    return next(_as_json(block, page, where)).text
+        return [fence(block.text)]
+    return [piece.text for piece in _as_json(block, page, where)]
 
 
 def _value(value: Json) -> str:

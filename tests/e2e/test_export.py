@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 import py_export
+from py_export.options import MarkdownOptions, parse
 from py_export.writers import WRITERS, find_writer
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.conftest import Serve
@@ -43,6 +44,24 @@ def test_every_demo_session_is_saved_as_the_library_writes_it(
             assert app.export(to) == expected(app, title, to), title
             app.dismiss()
         app.back_to_list()
+
+
+def test_images_travel_in_a_zip_and_a_copy_names_them(app: App) -> None:
+    app.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog = app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    dialog.get_by_label(app.word("option_images"), exact=True).select_option("folder")
+    expect(app.preview).to_contain_text("](images/001-")
+    dialog.get_by_role("button", name=app.word("copy_clipboard"), exact=True).click()
+    expect(app.page.get_by_role("status").filter(has_text=app.word("copied", format="Markdown"))).to_be_visible()
+    assert app.page.evaluate("navigator.clipboard.readText()").encode() == expected(app, CLAUDE, "markdown").data
+    with app.page.expect_download() as download:
+        app.download_button.click()
+    found = saved(download.value.suggested_filename, download.value.path())
+    [session] = py_export.read(app.server.get(f"/api/sessions/{app.server.sessions()[CLAUDE]}/export"))
+    options = {"images": "folder"}
+    assert found.data == b"".join(py_export.write(session, "markdown", options=options))
+    assert found.name == py_export.filename(session, find_writer("markdown"), parse(MarkdownOptions, options))
 
 
 def test_json_is_the_default(app: App) -> None:

@@ -128,6 +128,22 @@ def test_several_sessions_are_a_zip_of_the_same_bytes_each_time() -> None:
     assert report["mediaType"] == "application/zip"
 
 
+def test_images_travel_with_one_session_and_with_several() -> None:
+    illustrated, options = (ROOT / "tests" / "demo" / "claude-code.json").read_bytes(), {"images": "folder"}
+    file = opened({"a.json": illustrated, "b.json": SHORT})
+    [session] = library(illustrated)
+    data, report = exported(file, "markdown", [0], options=options)
+    assert data == b"".join(py_export.write(session, "markdown", options=options))
+    assert (report["filename"][-4:], report["mediaType"]) == (".zip", "application/zip")
+    told = json.loads(file.preview(json.dumps({"to": "markdown", "sessions": [0], "options": options}), 100_000))
+    [name, image] = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    assert told["text"] == zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+    assert (told["complete"], told["exact"], told["filename"]) == (True, False, report["filename"])
+    several = zipfile.ZipFile(io.BytesIO(exported(file, "markdown", [0, 1], options=options)[0]))
+    assert several.namelist()[:2] == [name, image]
+    assert len(several.namelist()) == 3
+
+
 def test_the_zip_is_the_command_lines(tmp_path: Path) -> None:
     made = {"a.jsonl": CLAUDE, "b.json": SHORT}
     for name, data in made.items():

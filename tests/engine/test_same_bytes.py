@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from py_export import ExportError, Notices, Redaction, filename, read, redact, write
+from py_export.options import parse
 from py_export.transforms.redact import PEOPLE, SECRETS
 from py_export.writers import WRITERS, find_writer
 from tests.checkout import ROOT
@@ -71,6 +72,8 @@ def requests(sessions: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
             if session.stem in ("planted", "awkward"):
                 pairs.append((session, {"to": writer.id, "redact": HIDDEN}))
             pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
+    illustrated = ROOT / "tests" / "demo" / "claude-code.json"
+    pairs += [(illustrated, {"to": "markdown", "options": {"images": way}}) for way in ("embed", "folder")]
     pairs.append((sessions[0], {"to": "markdown", "options": {"timezone": "Mars/Olympus"}}))
     pairs.append((sessions[0], {"to": "nothing"}))
     pairs.append((sessions[0], {"to": "json", "source": "nothing"}))
@@ -101,14 +104,15 @@ def _library(path: Path, request: dict[str, Any]) -> dict[str, Any]:
             session, _ = redact(
                 session, Redaction.of(",".join(HIDDEN["kinds"]), HIDDEN["patterns"], HIDDEN["keep"]), notices
             )
-        written = b"".join(write(session, writer.id, options=request.get("options"), notices=notices))
-        name = filename(session, writer)
+        options = parse(writer.options, request.get("options"))
+        written = b"".join(write(session, writer.id, options=options, notices=notices))
+        name = filename(session, writer, options)
     except ExportError as error:
         return {"failure": {"code": error.code, "where": error.where, "params": error.params}}
     found = [{"code": one.code, "count": one.count, "where": one.where, "params": one.params} for one in notices]
     result = {
         "filename": name,
-        "mediaType": writer.media_type,
+        "mediaType": writer.made(options)[1],
         "messages": len(session.messages),
         "notices": found,
         "bytes": len(written),

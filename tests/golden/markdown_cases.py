@@ -62,6 +62,8 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "hapi-debug-auth-figures": ("debug-auth", {"token_counts": True, "cost": True}),
     "hapi-rich-bare": ("rich", {"messages": False, "timestamps": False}),
     "hapi-rich-no-file-contents": ("rich", {"tools": "full", "file_contents": False}),
+    "rich-images-embed": ("rich", {"images": "embed"}),
+    "trace-rich-images-embed": ("rich", {"style": "trace", "images": "embed"}),
 }
 """By golden file: the session's file, and the options; those without a style are the ``hapi`` style's."""
 

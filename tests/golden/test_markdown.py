@@ -58,6 +58,8 @@ NOTICES = {
     "hapi-debug-auth-figures": {},
     "hapi-rich-bare": {"hidden_messages": 1, "content_left_out": 21},
     "hapi-rich-no-file-contents": {"hidden_messages": 1, "image_left_out": 1, "file_contents_left_out": 2},
+    "rich-images-embed": {"hidden_messages": 1},
+    "trace-rich-images-embed": {"hidden_messages": 1},
 }
 
 

@@ -47,7 +47,7 @@ function library(name: string, entry: string, paths: Record<string, string> = {}
     root: ROOT,
     logLevel: "warn",
     publicDir: false,
-    plugins: [localeSubset(/^(ui|filter|format|notice|error)\./)],
+    plugins: [localeSubset([join(ROOT, "src", "element"), join(ROOT, "src", "engine")])],
     build: {
       outDir: ELEMENT,
       emptyOutDir: false,

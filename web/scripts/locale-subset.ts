@@ -1,4 +1,5 @@
 /** What a bundle holds of the locale files. */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Plugin } from "vite";
@@ -16,17 +17,32 @@ export function pageLocales(root: string): Plugin {
   };
 }
 
-/** Leaves out of the locale files what a bundle never says: the words of documents, of the command line, of the server. */
-export function localeSubset(kept: RegExp): Plugin {
+/** A key in the code, and the beginning of one that is put together at run time (`ui.theme_${name}`). */
+const KEY = /["'`]((?:ui|filter|format|notice|error|event)\.[\w.-]+)["'`]/g;
+const BEGINNING = /["'`]((?:ui|filter|format|notice|error|event)[\w.-]*[._-])\$\{/g;
+const PLURAL = /\.(one|other)$/;
+
+/** Leaves out of the locale files what the code in these folders never says: the words of other programs, and of other parts of this one. */
+export function localeSubset(folders: readonly string[]): Plugin {
+  const code = folders.flatMap(sources).map((path) => readFileSync(path, "utf8")).join("\n");
+  const keys = new Set(Array.from(code.matchAll(KEY), ([, key = ""]) => key));
+  const beginnings = Array.from(code.matchAll(BEGINNING), ([, beginning = ""]) => beginning);
+  const said = (key: string): boolean => keys.has(key) || keys.has(key.replace(PLURAL, "")) || beginnings.some((one) => key.startsWith(one));
   return {
     name: "locale-subset",
     enforce: "pre",
     transform: {
       filter: { id: /py_export\/locales\/[\w-]+\.json$/ },
-      handler(code) {
-        const words = JSON.parse(code) as Record<string, string>;
-        return { code: JSON.stringify(Object.fromEntries(Object.entries(words).filter(([key]) => kept.test(key)))), map: null };
+      handler(text) {
+        const words = JSON.parse(text) as Record<string, string>;
+        return { code: JSON.stringify(Object.fromEntries(Object.entries(words).filter(([key]) => said(key)))), map: null };
       },
     },
   };
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
 }

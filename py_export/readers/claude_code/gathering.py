@@ -59,7 +59,7 @@ def gather(files: Mapping[str, bytes]) -> Iterator[Group]:
         if parent is not None:
             group = groups[_last(parent, followed)]
             group.files[_CHILDREN + name] = name
-            meta = name.removesuffix(".jsonl") + ".meta.json"
+            meta = _meta(name)
             if meta in files:
                 group.files[_CHILDREN + meta] = meta
     for name in followed:
@@ -97,11 +97,9 @@ def resumed(given: Input, notices: Notices) -> list[str]:
 
 def _head(files: Mapping[str, bytes], name: str) -> _Head | None:
     """Return what a file says of itself; None where it is no transcript."""
-    if not name.endswith(".jsonl"):
-        return None
     beginning = head(files, name)
     session = _SESSION.search(beginning)
-    if session is None or not beginning.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
+    if session is None or not _is_log(name, beginning):
         return None
     side, agent, first = _SIDE.search(beginning), _AGENT.search(beginning), _UUID.search(beginning)
     if first is None and b'"type":"user"' not in beginning:
@@ -114,13 +112,24 @@ def _head(files: Mapping[str, bytes], name: str) -> _Head | None:
     )
 
 
+def _is_log(name: str, beginning: bytes) -> bool:
+    """Return whether a file holds records line by line, whatever its name is; one whose first line is long by that."""
+    if name.endswith(".jsonl"):
+        return beginning.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{")
+    return any("type" in record for record in Input(beginning).first_records)
+
+
 def _call(files: Mapping[str, bytes], name: str) -> str | None:
     """Return the tool call that started a sub-agent, as the file beside its own says."""
-    meta = name.removesuffix(".jsonl") + ".meta.json"
     try:
-        return values.identifier(values.mapping(jsontext.decode(files[meta])).get("toolUseId"))
+        return values.identifier(values.mapping(jsontext.decode(files[_meta(name)])).get("toolUseId"))
     except (KeyError, ReadError):
         return None
+
+
+def _meta(name: str) -> str:
+    """Return the name of the file that says of a sub-agent's which call started it."""
+    return name.removesuffix(".jsonl") + ".meta.json"
 
 
 def _followed(files: Mapping[str, bytes], mains: Mapping[str, _Head]) -> dict[str, str]:

@@ -11,6 +11,14 @@ from py_export.readers.records.draft import Draft, Result
 
 _OUTPUTS = ("aggregated_output", "formatted_output", "stdout", "stderr", "result", "error", "content_items", "output")
 _GIVEN = ("arguments", "action", "changes", "command", "query", "prompt", "path")
+_TOLD = frozenset(
+    """
+    type id call_id turn_id process_id source server tool status success exit_code cwd duration started_at completed_at
+    started_at_ms completed_at_ms parsed_cmd mcp_app_resource_uri plugin_id
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+).union(_OUTPUTS)
+"""What an end says beside what the tool was given."""
+
 _NAMES = {
     "exec_command": "shell",
     "command_execution": "shell",
@@ -34,6 +42,10 @@ class Ends:
         """Let go of what a draft told, as it is about to tell it anew."""
         self._found.pop(id(draft), None)
 
+    def hold(self, draft: Draft) -> bool:
+        """Return whether a draft told one."""
+        return id(draft) in self._found
+
     def settle(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the drafts with every end as a call, or behind them, as the last word on a call that stands there."""
         called = {block.id for draft in drafts for block in draft.blocks if isinstance(block, ToolCall)}
@@ -42,7 +54,7 @@ class Ends:
         for draft, kind, payload in self._found.values():
             identity = values.identifier(values.first(payload, "call_id", "id"))
             result = Result(identity, _result(payload), duration_ms=_span(payload.get("duration")))
-            if identity in called:
+            if identity is not None and identity in called:
                 behind.add(id(draft))
                 if identity in answered:
                     result.result.blocks = []  # the model saw them, as they stand in its own record
@@ -60,7 +72,9 @@ def _call(identity: str, kind: str, payload: dict[str, Any], draft: Draft) -> To
     server, tool = values.string(about.get("server")), values.string(about.get("tool"))
     name = _NAMES.get(kind) or (f"mcp__{server}__{tool}" if server and tool else tool or kind)
     key = next((key for key in _GIVEN if about.get(key) is not None), None)
-    given: Json = None if key is None else about[key] if key in ("arguments", "action") else {key: about[key]}
+    given: Json = values.beside(about, _TOLD) or None
+    if key is not None:
+        given = about[key] if key in ("arguments", "action") else {key: about[key]}
     if kind == "web_search" and isinstance(given, dict) and "query" in about:
         given = {"query": about["query"]} | given
     call = ToolCall(identity, name, input=given, started_at=draft.message.created_at)

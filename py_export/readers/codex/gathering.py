@@ -10,7 +10,7 @@ from py_export import jsontext
 from py_export.readers.files import Group, head
 from py_export.readers.input import Input
 
-_META = re.compile(rb'\A\s*\{[^\n]{0,200}?"type"\s*:\s*"session_meta"')
+_META = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{[^\n]{0,200}?"type"\s*:\s*"session_meta"')
 _ID = re.compile(rb'"payload"\s*:\s*\{[^\n]{0,400}?"id"\s*:\s*"([^"\\]+)"')
 _PARENT = re.compile(rb'"thread_spawn"\s*:\s*\{[^{}\n]{0,400}?"parent_thread_id"\s*:\s*"([^"\\]+)"')
 
@@ -58,8 +58,6 @@ def sub_agents(given: Input, session: str | None) -> list[Child]:
 
 def _head(files: Mapping[str, bytes], name: str) -> tuple[str, str | None] | None:
     """Return the id of a rollout's session and that of the session that started it; None of what is no rollout."""
-    if not name.endswith(".jsonl"):
-        return None
     first = head(files, name).partition(b"\n")[0]
     identity = _ID.search(first) if _META.match(first) else None
     if identity is None:

@@ -67,7 +67,7 @@ class Interface:
         elif kind == "todo_list":
             codex.decode(draft, {"type": "plan", "entries": [_step(one) for one in values.items(item.get("items"))]})
         elif kind == "error":
-            events.failure(draft, item.get("message"))
+            events.failure(draft, codex_items.message(item))
         elif kind == "collab_tool_call":
             _collaborate(draft, item)
         elif kind in ("sleep", "context_compaction", "hook_prompt", "entered_review_mode"):
@@ -94,7 +94,9 @@ class Interface:
 
 def _step(item: Json) -> Json:
     record = values.mapping(item)
-    return {"content": record.get("text"), "status": "completed" if record.get("completed") is True else "pending"}
+    if not isinstance(record.get("text"), str):
+        return item
+    return {"content": record["text"], "status": "completed" if record.get("completed") is True else "pending"}
 
 
 def _collaborate(draft: Draft, item: dict[str, Any]) -> None:

@@ -87,6 +87,8 @@ class Rollout:
         if isinstance(record, dict):
             draft.message.created_at = values.moment(record.get("timestamp"))
             kept = self._decode(draft, record)
+            if not (kept.blocks or kept.results or self._ends.hold(kept)):
+                self._read_nothing(kept, record)
         else:
             draft.unread_line(record)
             kept = draft
@@ -135,6 +137,12 @@ class Rollout:
             draft.unknown(record)
         return draft
 
+    def _read_nothing(self, draft: Draft, record: dict[str, Any]) -> None:
+        """Keep a record that says something in a place where nothing here looks."""
+        inner = next((record[key] for key in ("payload", "msg", "item") if isinstance(record.get(key), dict)), record)
+        if codex_items.says(inner):
+            draft.unknown(inner)
+
     def _envelope(self, draft: Draft, kind: str, payload: dict[str, Any]) -> Draft:
         if kind == "response_item":
             return self._item(draft, payload)
@@ -148,6 +156,8 @@ class Rollout:
             _note(draft, kind)
         elif kind == "compacted":
             codex.decode(draft, {"type": "compact-summary", "summary": payload.get("message") or None})
+            if "message" not in payload:
+                draft.unread(values.beside(payload, ("replacement_history",)))
             self._compacted = draft
         elif kind in _ENVELOPES:
             _note(draft, kind)
@@ -236,7 +246,7 @@ class Rollout:
             self.heading.name = values.string(payload.get("thread_name")) or self.heading.name
             _note(draft, kind)
         elif kind in _SAID:
-            _say(draft, kind, payload.get("message"))
+            _say(draft, kind, codex_items.message(payload))
         elif kind == "exited_review_mode" and isinstance(payload.get("review_output"), dict):
             text = self._interface.review(draft, payload["review_output"])
             self._reviews += [(draft, text)] if text else []

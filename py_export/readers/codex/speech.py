@@ -27,6 +27,9 @@ _INJECTED = (
     "<user_action>",
     "<user_shell_command>",
 )
+_TOLD = re.compile(r"\s*(?:<[a-z][\w-]*[\s>]|Warning: )")
+"""How begins what Codex tells the model in the user's name: in tags, whose names change, or as a warning."""
+
 _FRAME = re.compile(r"</?image\b[^<>]{0,200}>")
 """What Codex writes around an image."""
 
@@ -39,8 +42,9 @@ class Speech:
     def __init__(self) -> None:
         self.model: str | None = None
         self._twins = Twins()
-        self._prompts: dict[int, Draft] = {}
-        self._typed = False
+        self._prompts: dict[int, tuple[Draft, int]] = {}
+        self._typed: set[int] = set()
+        self._turn = 0
         self._number = 0
 
     def message(self, draft: Draft, item: dict[str, Any]) -> Draft:
@@ -67,11 +71,12 @@ class Speech:
             draft.message.hidden = draft.injected = True
             return draft
         draft.add(*(Text(text) for text in typed if text.strip()), *others)
-        self._typed = self._typed or side != "model"
+        if side != "model":
+            self._typed.add(self._turn)
         known = self._find("user", side, [*typed, "\n".join(typed), "\n\n".join(typed)], draft)
         if known is None:
             if side == "model":
-                self._prompts[id(draft)] = draft
+                self._prompts[id(draft)] = (draft, self._turn)
             return draft
         if side == "screen":  # what was typed, without what the application added for the model
             known.message.blocks = [*map(Text, typed), *(one for one in known.blocks if not isinstance(one, Text))]
@@ -82,6 +87,7 @@ class Speech:
 
     def answer(self, draft: Draft, value: Json, side: str) -> Draft:
         """Decode what the model said."""
+        self._turn += 1
         draft.message.role = "assistant"
         draft.message.model = self.model
         texts, others = _parts(value)
@@ -108,9 +114,13 @@ class Speech:
         return known or draft
 
     def settle(self) -> None:
-        """Hide what the model alone was told in the user's name, where other records tell what was typed."""
-        if self._typed:
-            for draft in self._prompts.values():
+        """
+        Hide what the model alone was told in the user's name, where other records tell what was typed in that turn.
+
+        A prompt that stands alone in its turn was typed, though no other record tells of it.
+        """
+        for draft, turn in self._prompts.values():
+            if turn in self._typed or (self._typed and _TOLD.match(draft.shown_text)):
                 draft.message.hidden = True
 
     def _find(self, kind: str, side: str, texts: list[str], draft: Draft) -> Draft | None:

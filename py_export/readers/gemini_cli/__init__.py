@@ -16,7 +16,7 @@ before a chat is hidden. Unknown records and parts are kept and counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -72,31 +72,44 @@ def gather(files: Mapping[str, bytes]) -> Iterable[Group]:
     """
     Yield each session's log with what belongs to it.
 
-    That is the logs of its sub-agents, in a folder named by its id, and the document that the log goes on from, which
-    is named like it but for the last letter.
+    That is the logs of its sub-agents, in a folder named by its id or else named in one of its calls, and the document
+    that the log goes on from, which is named like it but for the last letter.
     """
     groups: dict[str, Group] = {}
-    parents: dict[str, str] = {}
-    children: dict[str, list[str]] = {}
+    sessions: dict[str, str] = {}
+    children: dict[str, str] = {}
     for name in files:
-        record = _first(head(files, name)) if name.endswith(".jsonl") else {}
-        if not _is_session(record):
+        record = _first(head(files, name))
+        if not _is_session(record) or "messages" in record:
             continue
-        folder, _, own = name.rpartition("/")
-        if record.get("kind") == "subagent":
-            children.setdefault(folder, []).append(name)
-            continue
-        parents[f"{folder}/{record['sessionId']}".lstrip("/")] = name
+        (children if record.get("kind") == "subagent" else sessions)[name] = record["sessionId"]
         before = name.removesuffix("l")
-        begins = _BEGINS.match(head(files, before)) if before in files else None
+        begins = _BEGINS.match(head(files, before)) if before != name and before in files else None
         if begins is not None and begins[1].decode("utf-8", "replace") == record["sessionId"]:
-            groups[name] = Group(name, {own.removesuffix("l"): before})
-    for folder, names in children.items():
-        if folder in parents:
-            group = groups.setdefault(parents[folder], Group(parents[folder]))
-            own = folder.rpartition("/")[2]
-            group.files |= {f"{own}/{name.rpartition('/')[2]}": name for name in names}
+            groups[name] = Group(name, {before.rpartition("/")[2]: before})
+    for name, parent in _parents(files, sessions, children):
+        group = groups.setdefault(parent, Group(parent))
+        group.files[f"{sessions[parent]}/{name.rpartition('/')[2]}"] = name
     return groups.values()
+
+
+def _parents(
+    files: Mapping[str, bytes], sessions: Mapping[str, str], children: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each sub-agent's log with that of the session it is of: by its folder, else by who speaks of it."""
+    places = {f"{name.rpartition('/')[0]}/{identity}".lstrip("/"): name for name, identity in sessions.items()}
+    left: dict[str, bytes] = {}
+    for name, identity in children.items():
+        parent = places.get(name.rpartition("/")[0])
+        if parent is None:
+            left[name] = jsontext.encode(identity)
+        else:
+            yield name, parent
+    for parent in sessions if left else ():
+        data = files[parent]
+        for name in [name for name, identity in left.items() if identity in data]:
+            del left[name]
+            yield name, parent
 
 
 def _is_session(record: dict[str, Any]) -> bool:
@@ -121,6 +134,10 @@ def _session(given: Input, notices: Notices) -> Session:
     messages, leaf = _messages(log, notices)
     messages += (_unknown(where, record, notices) for where, record in log.other)
     about = log.about
+    if not log.order:  # turns under another name: what is said of a session is no list of records
+        found = {key: value for key, value in about.items() if _holds_records(value)}
+        messages += (_unknown(key, value, notices) for key, value in found.items())
+        about = {key: value for key, value in about.items() if key not in found}
     directories = values.sequence(about.get("directories"))
     return assembled.session(
         values.string(about.get("sessionId")) or _own_id(given),
@@ -133,6 +150,10 @@ def _session(given: Input, notices: Notices) -> Session:
         leaf_id=None if leaf is None else leaf.id,
         metadata=about,
     )
+
+
+def _holds_records(value: Json) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 def _messages(log: Log, notices: Notices) -> tuple[list[Message], Message | None]:

@@ -143,7 +143,9 @@ def _exports(given: Input, notices: Notices) -> Iterator[Export]:
 
 
 def _export(document: dict[str, Any], place: str = "") -> Export:
-    listed = values.sequence(document.get("messages"))
+    listed = document.get("messages")
+    if not isinstance(listed, list):
+        raise Unreadable(f"{place}messages", reason="no list of messages")
     rest = {name: value for name, value in document.items() if name not in ("info", "messages")}
     numbered = [(f"{place}messages[{number}]", one) for number, one in enumerate(listed)]
     return Export(values.mapping(document.get("info")), numbered, rest)

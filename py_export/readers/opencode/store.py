@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from py_export.errors import ReadError, Unreadable
 from py_export.model import Json
 from py_export.notices import Notices
 from py_export.readers import sqlite
-from py_export.readers.files import Group
+from py_export.readers.files import Group, head
 from py_export.readers.input import Input
 from py_export.readers.records import values
 from py_export.readers.sqlite import Database
@@ -20,6 +21,10 @@ _SESSION_COLUMNS = (
     *("id", "project_id", "parent_id", "slug", "directory", "title", "version", "share_url", "revert"),
     *("time_created", "time_updated"),
 )
+
+_SESSION = frozenset({"projectID", "directory"})
+_NO_SESSION = frozenset({"messages", "role", "sessionID", "messageID", "type"})
+_MEMBER = re.compile(rb'\s*,?\s*"(\w+)"\s*:\s*"?((?<=")(?:[^"\\]|\\.)*(?=")|(?<!")[\w.+-]+)"?')
 
 
 @dataclass(slots=True)
@@ -39,13 +44,10 @@ class Export:
 
 def is_stored(record: dict[str, Any]) -> bool:
     """Return whether a document is what the storage folder says of a session."""
-    identity = record.get("id")
-    return (
-        isinstance(identity, str)
-        and identity.startswith("ses_")
-        and "messages" not in record
-        and isinstance(record.get("time"), dict)
-    )
+    identity, time = record.get("id"), record.get("time")
+    if not isinstance(identity, str) or not isinstance(time, dict) or not record.keys().isdisjoint(_NO_SESSION):
+        return False
+    return identity.startswith("ses_") or ("created" in time and not record.keys().isdisjoint(_SESSION))
 
 
 def is_database(given: Input) -> bool:
@@ -55,39 +57,22 @@ def is_database(given: Input) -> bool:
 
 
 def gather(files: Mapping[str, bytes]) -> Iterable[Group]:
-    """
-    Yield each stored session that no other started, with its files and those of the sessions that it started.
-
-    The folder names every file by its id, and a folder by what its files belong to: ``ses_a.json`` in any folder,
-    ``ses_a/msg_b.json``, ``msg_b/prt_c.json``.
-    """
-    sessions: dict[str, str] = {}
-    messages: dict[str, list[str]] = {}
-    parts: dict[str, list[str]] = {}
-    for name in files:
-        folder, _, own = name.rpartition("/")
-        above = folder.rpartition("/")[2]
-        if own.startswith("msg_") and above.startswith("ses_"):
-            messages.setdefault(above, []).append(name)
-        elif own.startswith("prt_") and above.startswith("msg_"):
-            parts.setdefault(above, []).append(name)
-        elif own.startswith("ses_") and own.endswith(".json"):
-            sessions.setdefault(name, own.removesuffix(".json"))
-    if not messages:
+    """Yield each stored session that no other started, with its files and those of the sessions that it started."""
+    found = _found(files)
+    if not found.messages:
         return
-    infos = {name: info for name in sessions if is_stored(info := _object(files, name, None))}
-    homes = {info["id"]: name for name, info in infos.items()}
-    groups = {name: Group(name) for name in infos}
-    for name, info in infos.items():
-        top = _top(name, infos, homes)
-        below = {} if top == name else {f"session/{info['id']}.json": name}
-        for message in messages.get(info["id"], []):
-            own = message.rpartition("/")[2]
-            below[f"message/{info['id']}/{own}"] = message
-            stem = own.removesuffix(".json")
-            below |= {f"part/{stem}/{part.rpartition('/')[2]}": part for part in parts.get(stem, [])}
-        groups[top].files |= below
-    yield from (group for name, group in groups.items() if group.files and _top(name, infos, homes) == name)
+    homes = {info["id"]: name for name, info in found.infos.items()}
+    groups = {name: Group(name) for name in found.infos}
+    for name, info in found.infos.items():
+        top = _top(name, found.infos, homes)
+        below = groups[top].files
+        if top != name:
+            below[f"session/{info['id']}.json"] = name
+        for message, file in found.messages.get(info["id"], []):
+            _put(below, f"message/{info['id']}/{message}", file)
+            for number, (part, its) in enumerate(found.parts.get(message, [])):
+                _put(below, f"part/{number:06}/{message}/{part}", its)
+    yield from (group for name, group in groups.items() if group.files and _top(name, found.infos, homes) == name)
 
 
 def files(given: Input, notices: Notices) -> Iterator[Export]:
@@ -97,33 +82,15 @@ def files(given: Input, notices: Notices) -> Iterator[Export]:
     Raises:
         Unreadable: None of its messages is among the input's files.
     """
-    messages: dict[str, list[str]] = {}
-    parts: dict[str, list[str]] = {}
-    started: list[dict[str, Any]] = []
-    for name in sorted(given.files):
-        folder, _, own = name.rpartition("/")
-        above = folder.rpartition("/")[2]
-        if above.startswith("ses_"):
-            messages.setdefault(above, []).append(name)
-        elif above.startswith("msg_"):
-            parts.setdefault(above, []).append(name)
-        elif own.startswith("ses_"):
-            info = _object(given.files, name, None)
-            started += [info] if is_stored(info) else []
-    if given.object["id"] not in messages:
+    found = _found(given.files)
+    if given.object["id"] not in found.messages:
         raise Unreadable(reason="a session without its messages, which lie in other folders of opencode's storage")
-    for info in (given.object, *started):
-        found = []
-        for name in messages.get(info["id"], []):
-            record = {
-                "info": _object(given.files, name, notices),
-                "parts": [
-                    _object(given.files, part, notices)
-                    for part in parts.get(name.rpartition("/")[2].removesuffix(".json"), [])
-                ],
-            }
-            found.append((name, record))
-        yield Export(info, found)
+    for info in (given.object, *found.infos.values()):
+        listed = []
+        for message, name in found.messages.get(info["id"], []):
+            parts = [_object(given.files, part, notices) for _, part in found.parts.get(message, [])]
+            listed.append((name, {"info": _object(given.files, name, notices), "parts": parts}))
+        yield Export(info, _ordered(listed))
 
 
 def rows(given: Input, notices: Notices) -> Iterator[Export]:
@@ -163,6 +130,73 @@ def _info(row: tuple[Any, ...]) -> dict[str, Any]:
     if stated["revert"] is not None:
         info["revert"] = _decoded(stated["revert"], "", None)
     return {"id": ""} | info
+
+
+@dataclass(slots=True)
+class _Found:
+    """A folder's files by what they are: sessions by file; messages by session and parts by message, with their ids."""
+
+    infos: dict[str, dict[str, Any]] = field(default_factory=dict)
+    messages: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    parts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def _found(files: Mapping[str, bytes]) -> _Found:
+    """
+    Return what a folder's files are, in the order of their names, by what they say.
+
+    One that does not say what it belongs to is told by its place: ``ses_a/msg_b.json``, ``msg_b/prt_c.json``.
+    """
+    found = _Found()
+    for name in sorted(files):
+        begins = head(files, name).removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not begins.startswith(b"{"):
+            continue
+        record = _beginning(begins)
+        folder, _, file = name.rpartition("/")
+        own, above = file.partition(".")[0], folder.rpartition("/")[2]
+        identity = values.identifier(record.get("id")) or own
+        message, session = values.identifier(record.get("messageID")), values.identifier(record.get("sessionID"))
+        if message is not None or (own.startswith("prt_") and above.startswith("msg_")):
+            found.parts.setdefault(message or above, []).append((identity, name))
+        elif (session is not None and "role" in record) or (own.startswith("msg_") and above.startswith("ses_")):
+            found.messages.setdefault(session or above, []).append((identity, name))
+        elif is_stored(record):
+            found.infos[name] = record
+    for parts in found.parts.values():
+        if all(identity.startswith("prt_") for identity, _ in parts):  # which count up; others may not
+            parts.sort()
+    return found
+
+
+def _beginning(data: bytes) -> dict[str, Any]:
+    """Return an object's members; of one that is damaged or long those that stand first and are no objects."""
+    try:
+        return values.mapping(jsontext.decode(data))
+    except ReadError:
+        pass
+    members: dict[str, Any] = {}
+    at = 1
+    while (member := _MEMBER.match(data, at)) is not None:
+        members[member[1].decode()] = member[2].decode("utf-8", "replace")
+        at = member.end()
+    return members
+
+
+def _ordered(listed: list[tuple[str, Json]]) -> list[tuple[str, Json]]:
+    """Return messages in the order of their ids, which count up; where they do not, by their times."""
+    infos = [values.mapping(values.mapping(record).get("info")) for _, record in listed]
+    if all(str(info.get("id", "msg_")).startswith("msg_") for info in infos):
+        return listed
+    times = [values.moment(values.mapping(info.get("time")).get("created")) or 0 for info in infos]
+    return [one for _, _, one in sorted(zip(times, range(len(listed)), listed, strict=True))]
+
+
+def _put(files: dict[str, str], name: str, file: str) -> None:
+    """Add a file under a name that no other has."""
+    while name in files:
+        name += "-again"
+    files[name] = file
 
 
 def _top(name: str, infos: Mapping[str, dict[str, Any]], homes: Mapping[str, str]) -> str:

@@ -12,6 +12,13 @@ _CALLS = frozenset({"tool_use", "server_tool_use", "mcp_tool_use"})
 _ENVELOPE = frozenset({"id", "type", "role", "model", "usage", "stop_reason", "stop_sequence"})
 """What a message of the API says of itself, beside what it says."""
 
+_TEXT = frozenset({"type", "text", "citations", "cache_control"})
+_THOUGHT = frozenset({"type", "thinking", "text", "signature", "cache_control"})
+_CALL = frozenset({"type", "id", "name", "input", "caller", "cache_control"})
+_RESULT = frozenset({"type", "id", "tool_use_id", "toolUseId", "is_error", "isError", "permissions", "cache_control"})
+"""What blocks say of themselves, and where they say what they say; a later version may say it under other names."""
+
+_RECORD = frozenset({"uuid", "sessionId"})
 _HIDDEN = frozenset({"redacted_thinking"})
 _SYNTHETIC = "<synthetic>"
 _REFUSED = (
@@ -32,7 +39,10 @@ def decode(draft: Draft, record: dict[str, Any]) -> None:
     elif kind == "summary":
         draft.event_saying("summary", values.first(record, "summary", "text"))
     elif kind == "attachment" and values.mapping(record.get("attachment")).get("type") == "queued_command":
-        _user(draft, record, {"content": record["attachment"].get("prompt")})
+        _queued(draft, record, record["attachment"].get("prompt"))
+    elif is_block(record):  # as some versions wrote what others put into a message
+        draft.message.role = "assistant"
+        content(draft, record)
     elif not (claude_system.decode(draft, record) or claude_notes.decode(draft, record)):
         draft.unknown(record)
 
@@ -116,6 +126,13 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
         draft.message.hidden = draft.injected = True
 
 
+def _queued(draft: Draft, record: dict[str, Any], prompt: Json) -> None:
+    """Decode what the user typed while the agent was at work."""
+    _user(draft, record, {"content": prompt})
+    if prompt is None:
+        draft.unknown(record)
+
+
 def _without_content(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
     """Keep a record whose message says what it says under another name than ``content``."""
     if "content" not in message and not message.keys() <= _ENVELOPE:
@@ -127,7 +144,7 @@ def _turn(draft: Draft, block: Json, injected: list[str]) -> None:
     value = block.get("text") if isinstance(block, dict) else block
     text = values.text(value)
     if text is None:
-        if value is not None:
+        if value is not None or values.beside(values.mapping(block), _TEXT):
             draft.unknown(block)
     elif tagged.is_injected(text):
         injected.append(text)
@@ -144,7 +161,7 @@ def _block(draft: Draft, block: dict[str, Any]) -> bool:
     if kind in ("text", None) and "text" in block:
         return said.agent_text(draft, block["text"]) or block["text"] is None
     if kind == "thinking":
-        return _thinking(draft, values.first(block, "thinking", "text"))
+        return _thinking(draft, block)
     if kind in _CALLS:
         draft.add(_call(draft, block))
     elif kind == "image":
@@ -158,24 +175,29 @@ def _block(draft: Draft, block: dict[str, Any]) -> bool:
     return True
 
 
-def _thinking(draft: Draft, value: Json) -> bool:
+def _thinking(draft: Draft, block: dict[str, Any]) -> bool:
+    value = values.first(block, "thinking", "text")
     text = values.text(value)
     if text is not None and text.strip(values.JS_SPACE):
         draft.add(Thinking(text))
-    return text is not None or value is None
+    return text is not None or (value is None and not values.beside(block, _THOUGHT))
 
 
 def _call(draft: Draft, block: dict[str, Any]) -> ToolCall:
     name = values.string(block.get("name")) or "unknown"
-    call = ToolCall(
-        values.identifier(block.get("id")), name, input=block.get("input"), started_at=draft.message.created_at
+    given = block.get("input")
+    if given is None and _RECORD.isdisjoint(block):
+        given = values.beside(block, _CALL) or None
+    return tools.describe(
+        ToolCall(values.identifier(block.get("id")), name, input=given, started_at=draft.message.created_at)
     )
-    return tools.describe(call)
 
 
 def _result(draft: Draft, block: dict[str, Any], twin: Json) -> Result:
     stated = values.first(block, "is_error", "isError")
     given = values.first(block, "content", "output", "text")
+    if given is None and _RECORD.isdisjoint(block):
+        given = values.beside(block, _RESULT) or None
     found = results.result(given, twin, is_error=None if stated is None else values.flag(stated))
     results.report_unknown(found, draft.notices, draft.where)
     spent = values.count(values.first(values.mapping(twin), "totalDurationMs", "durationMs"))

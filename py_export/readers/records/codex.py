@@ -11,6 +11,19 @@ from py_export.model import Event, Json, Thinking, ToolCall, ToolResult
 from py_export.readers.records import events, media, results, said, tools, usage, values
 from py_export.readers.records.draft import Draft, Result
 
+_MUTE = frozenset(
+    """
+    id streamId stream_id itemId callId call_id toolCallId tool_call_id parentToolUseId parent_tool_use_id model
+    timestamp live isSidechain is_sidechain phase
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What a message says of itself, and nobody says in it."""
+
+_RESULT = _MUTE | {"type", "name", "toolName", "is_error", "isError", "status", "output", "result", "content"}
+_CALL = _MUTE | {
+    *("type", "name", "toolName", "tool", "input", "arguments", "args"),
+    *("nativeTitle", "native_title", "title", "kind", "status"),
+}
 _SAID_BY_RUNS = ("title", "description", "prompt", "text", "message", "summary", "result", "error")
 """Where an agent's run says something, in the order in which it is read."""
 
@@ -35,7 +48,7 @@ def _message(draft: Draft, data: dict[str, Any]) -> None:
     found = None if text is None else said.review(text)
     if found is not None:
         draft.add(*found)
-    elif not said.agent_text(draft, value) and value is not None:
+    elif (value is not None or values.says(data, _MUTE)) and not said.agent_text(draft, value):
         draft.unknown(data)
 
 
@@ -45,7 +58,7 @@ def _reasoning(draft: Draft, data: dict[str, Any]) -> None:
     text = values.text(value)
     if text is not None and text.strip(values.JS_SPACE):
         draft.add(Thinking(text))
-    elif text is None and value is not None:
+    elif text is None and (value is not None or values.says(data, _MUTE)):
         draft.unknown(data)
 
 
@@ -55,6 +68,8 @@ def _error(draft: Draft, data: dict[str, Any]) -> None:
 
 def _call(draft: Draft, data: dict[str, Any]) -> None:
     given = values.first(data, "input", "arguments", "args")
+    if given is None:
+        given = values.beside(data, _CALL) or None
     if isinstance(given, str) and given.lstrip().startswith("{"):
         given = _parsed(given)
     call = ToolCall(
@@ -74,6 +89,8 @@ def _result(draft: Draft, data: dict[str, Any]) -> None:
     stated = values.first(data, "is_error", "isError")
     failed = None if stated is None else values.flag(stated)
     output = values.first(data, "output", "result", "content")
+    if output is None:
+        output = values.beside(data, _RESULT) or None
     found = results.result(output, is_error=failed)
     results.report_unknown(found, draft.notices, draft.where)
     draft.results.append(Result(_call_id(data), found, duration_ms=results.duration(output)))
@@ -119,6 +136,8 @@ def _plan(draft: Draft, data: dict[str, Any]) -> None:
     entries = values.first(data, "entries", "plan", "todos")
     if not entries:
         draft.message.hidden = True
+        if values.says(data, _MUTE):
+            draft.unknown(data)
         return
     steps = entries if isinstance(entries, list) else [entries]
     given = {"entries": [{"content": step} if isinstance(step, str) else step for step in steps]}

@@ -8,6 +8,15 @@ from typing import Any
 from py_export.model import Json
 from py_export.readers.records import values
 
+_PASSED = ("status", "metadata", "internal_chat_message_metadata_passthrough")
+_ABOUT = frozenset({"type", "id", "call_id", "name", "namespace", "function", "execution", "success", *_PASSED})
+"""What a call or a result says of itself; what it holds beside that, under whatever name, is what it says."""
+
+_MUTE = frozenset(
+    {"id", "role", "author", "recipient", "phase", "end_turn", "encrypted_content", "timestamp", "turn_id", *_PASSED}
+)
+"""What a record says of itself, and nobody says in it."""
+
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -15,11 +24,14 @@ def streamed(item: dict[str, Any]) -> dict[str, Any] | None:
     """Return an item of the model's conversation as a message of the stream; None of one that the stream has not."""
     kind = name(item)
     found: dict[str, Any] | None = None
-    if kind in ("function_call", "custom_tool_call", "tool_search_call"):
-        given = values.first(item, "arguments", "input")
-        found = _call(item, values.string(item.get("name")) or kind.removesuffix("_call"), given)
-    elif kind in ("function_call_output", "custom_tool_call_output", "tool_search_output"):
-        output = values.first(item, "output", "tools")
+    if kind in ("function_call", "custom_tool_call", "tool_search_call", "tool_call"):
+        function = values.mapping(item.get("function"))
+        tool = values.string(item.get("name")) or values.string(function.get("name")) or kind.removesuffix("_call")
+        given = values.first({**function, **item}, "arguments", "input")
+        found = _call(item, tool, values.beside(item, _ABOUT) or None if given is None else given)
+    elif kind in ("function_call_output", "custom_tool_call_output", "tool_search_output", "tool_result"):
+        output = values.first(item, "output", "tools", "result", "content")
+        output = values.beside(item, _ABOUT) or None if output is None else output
         failed = values.mapping(output).get("success") is False or item.get("success") is False
         found = {"type": "tool-call-result", "callId": _id(item), "output": output, "isError": failed or None}
     elif kind == "local_shell_call":
@@ -46,6 +58,17 @@ def reasoning(item: dict[str, Any]) -> str:
         if said:
             return said
     return ""
+
+
+def says(item: dict[str, Any]) -> bool:
+    """Return whether a text stands in an item, under whatever name: a later version may have renamed its members."""
+    return values.says(item, _MUTE)
+
+
+def message(item: dict[str, Any]) -> Json:
+    """Return what an error or a warning says, else what stands in its place."""
+    said = item.get("message")
+    return values.beside(item, _ABOUT) or None if said is None else said
 
 
 def summaries(item: dict[str, Any]) -> list[str]:

@@ -67,8 +67,7 @@ def lifecycle(draft: Draft, data: dict[str, Any]) -> bool:
     """Decode an event that a hub or its command line wrote; return whether it is a known one."""
     kind = data.get("type")
     if kind == "message":
-        said = values.text(values.first(data, "message", "text"))
-        draft.event(Event("message", text=said), hidden=said is None or not said.strip(values.JS_SPACE))
+        _remark(draft, data)
     elif kind == "error":
         failure(draft, values.first(data, "message", "error", "text"))
     elif kind in ("ready", "abort-restore"):
@@ -148,6 +147,14 @@ def limit_warning(ends: Json, share: Json, kind: Json) -> Event:
 def rest(data: dict[str, Any]) -> dict[str, Json]:
     """Return what a record says beside its type."""
     return {key: value for key, value in data.items() if key != "type" and value is not None}
+
+
+def _remark(draft: Draft, data: dict[str, Any]) -> None:
+    value = values.first(data, "message", "text")
+    said = values.text(value)
+    draft.event(Event("message", text=said), hidden=said is None or not said.strip(values.JS_SPACE))
+    if said is None:
+        draft.unread(value or values.beside(data, ("type", "id")))
 
 
 def _limit(ends: Json, kind: Json) -> dict[str, Json]:

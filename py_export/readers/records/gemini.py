@@ -17,6 +17,14 @@ _INJECTED = ("<session_context>", "This is the Gemini CLI. We are setting up the
 _THANKS = "Got it. Thanks for the context!"
 """What the command line lets the model say to the context that it puts before a chat."""
 
+_TURN = frozenset(
+    """
+    id timestamp type content displayContent parts thoughts model tokens toolCalls role promptId checkpointTag
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What a turn's record holds; what a later version adds in words, or in a list, is kept as unknown."""
+
+_CALL = frozenset({"id", "name", "args", "result", "resultDisplay", "status"})
 _SUMMARY = "<state_snapshot>"
 _SILENT = frozenset({"thoughtSignature", "thought", "videoMetadata"})
 """Members of a part that say nothing to a reader."""
@@ -51,20 +59,21 @@ def turn(talk: Conversation, record: dict[str, Any], identity: str, where: str) 
         usage=_usage(record.get("tokens")),
         source=record,
     )
-    shown = values.first(record, "displayContent", "content")
+    shown = values.first(record, "displayContent", "content", "parts")
     if kind in _REMARKS:
-        _remark(talk, message, shown, where)
+        _remark(talk, message, record if shown is None else shown, where)
     elif kind == "error":
         said = values.text(shown)
-        message.blocks.append(Unknown(shown) if said is None else Error(said))
+        message.blocks.append(Unknown(record if shown is None else shown) if said is None else Error(said))
     elif message.role == "event":
         talk.notices.add("unknown_type", where, type=values.type_name(record))
         message.blocks.append(Unknown(record, name=values.type_name(record)))
     else:
-        _thoughts(talk, message, record.get("thoughts"))
+        _thoughts(talk, message, record.get("thoughts"), where)
         _parts(talk, message, shown, where)
         for number, call in enumerate(values.items(record.get("toolCalls"))):
             _call(talk, message, call, f"{where}.toolCalls[{number}]")
+        _unread(talk, message, _left(record, said=shown is not None), where)
         return _settled(message)
     return message
 
@@ -116,18 +125,31 @@ def _remark(talk: Conversation, message: Message, shown: Json, where: str) -> No
         message.hidden = not said.strip(values.JS_SPACE)
 
 
-def _thoughts(talk: Conversation, message: Message, thoughts: Json) -> None:
+def _thoughts(talk: Conversation, message: Message, thoughts: Json, where: str) -> None:
     """Add the model's thoughts as it wrote them: a subject in bold, and what it thought."""
     for thought in values.items(thoughts):
-        if isinstance(thought, dict):
-            subject, description = (values.string(thought.get(name)) for name in ("subject", "description"))
-            parts = [f"**{subject}**" if subject else None, description]
-            text = "\n\n".join(part for part in parts if part)
-        else:
-            text = values.text(thought) or ""
+        record = values.mapping(thought)
+        subject, description = (values.string(values.text(record.get(name))) for name in ("subject", "description"))
+        parts = [f"**{subject}**" if subject else None, description]
+        text = "\n\n".join(part for part in parts if part) if record else values.text(thought) or ""
         if text:
             message.blocks.append(Thinking(text))
+        if description is None and (record or not text):
+            _unread(talk, message, values.beside(record, ("subject", "timestamp")) if record else thought, where)
     talk.thought = "".join("".join(block.text.split()) for block in message.blocks if isinstance(block, Thinking))
+
+
+def _left(record: dict[str, Any], *, said: bool) -> dict[str, Any]:
+    """Return what a turn holds that is not known; of one that says something, only what is more than a name."""
+    left = values.beside(record, _TURN)
+    return {key: value for key, value in left.items() if not said or isinstance(value, (list, dict))}
+
+
+def _unread(talk: Conversation, message: Message, left: Json, where: str) -> None:
+    """Keep what stands in a text's place and is none."""
+    if values.says(left):
+        talk.notices.add("unknown_record", where)
+        message.blocks.append(Unknown(left))
 
 
 def _parts(talk: Conversation, message: Message, parts: Json, where: str) -> None:
@@ -197,7 +219,7 @@ def _asked(talk: Conversation, message: Message, part: dict[str, Any], where: st
 
 def _call(talk: Conversation, message: Message, record: Json, where: str) -> None:
     """Add a tool call, or what else is known of one that the same message made already."""
-    if not isinstance(record, dict):
+    if not isinstance(record, dict) or _CALL.isdisjoint(record):
         talk.notices.add("unknown_record", where)
         message.blocks.append(Unknown(record))
         return

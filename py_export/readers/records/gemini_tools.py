@@ -18,15 +18,25 @@ _STATUS: dict[str, ToolStatus] = {
     "scheduled": "pending",
     "awaiting_approval": "pending",
 }
+_ABOUT = frozenset(
+    """
+    id name args status timestamp displayName description renderOutputAsMarkdown agentId result resultDisplay
+    correlationId parentCallId approvalMode durationMs outcome prompt_id
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What the record of a call says; what a later version adds, it was given or gave back."""
+
+_ANSWER = frozenset({"id", "name", "parts", "willContinue", "scheduling"})
 _EXIT_CODE = re.compile(r"^Exit Code: (-?[0-9]{1,10})$", re.MULTILINE)
 
 
 def call(record: dict[str, Any], started_at: int | None) -> ToolCall:
     """Return the call that a record of it, or the API's ``functionCall``, asks for."""
     name = values.string(record.get("name")) or "unknown"
-    return tools.describe(
-        ToolCall(values.identifier(record.get("id")), name, input=record.get("args"), started_at=started_at)
-    )
+    given = record.get("args")
+    if given is None:
+        given = values.beside(record, _ABOUT) or None
+    return tools.describe(ToolCall(values.identifier(record.get("id")), name, input=given, started_at=started_at))
 
 
 def finish(made: ToolCall, record: dict[str, Any], notices: Notices, where: str) -> None:
@@ -34,8 +44,11 @@ def finish(made: ToolCall, record: dict[str, Any], notices: Notices, where: str)
     if "result" not in record and "status" not in record and "resultDisplay" not in record:
         return
     display = record.get("resultDisplay")
-    if record.get("result") is not None:
-        answer(made, record["result"], notices, where)
+    given = record.get("result")
+    if given is None and record.get("args") is not None:
+        given = values.beside(record, _ABOUT) or None
+    if given is not None:
+        answer(made, given, notices, where)
     if display not in (None, "", [], {}):
         _show(made, display)
     status = _STATUS.get(values.string(record.get("status")) or "")
@@ -80,7 +93,8 @@ def _add(result: ToolResult, part: Json) -> None:
         result.blocks.append(attached(record))
     elif isinstance(record.get("functionResponse"), dict):
         given = record["functionResponse"]
-        _respond(result, given.get("response"))
+        response = given.get("response")
+        _respond(result, values.beside(given, _ANSWER) or None if response is None else response)
         for inner in values.items(given.get("parts")):
             _add(result, inner)
     elif part is not None:

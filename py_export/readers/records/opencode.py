@@ -14,6 +14,9 @@ from py_export.transforms import measure
 _SILENT = frozenset({"step-start", "step-finish", "snapshot", "patch", "agent"})
 """Parts that say nothing to a reader: marks between steps, states of the files, mentions that the text has too."""
 
+_MUTE = frozenset({"id", "sessionID", "messageID", "metadata", "time", "synthetic", "ignored"})
+"""What a part says of itself, and nobody says in it."""
+
 
 @dataclass(slots=True)
 class Parts:
@@ -37,6 +40,9 @@ def messages(record: dict[str, Any], where: str, notices: Notices) -> list[Messa
         listed = []
     for number, part in enumerate(listed):
         _add(found, part, f"{where}.parts[{number}]", notices)
+    if not listed and role != "event" and values.says(values.beside(record, ("info", "parts"))):
+        notices.add("unknown_record", where)
+        found.shown.append(Unknown(record))
     error = failure(info.get("error"))
     if error is not None:
         found.shown.append(error)
@@ -115,7 +121,11 @@ def _add(found: Parts, part: Json, where: str, notices: Notices) -> None:
     kind = values.string(record.get("type")) or ""
     decode = _PARTS.get(kind)
     if decode is not None:
+        before = len(found.shown) + len(found.added)
         decode(found, record, where, notices)
+        if len(found.shown) + len(found.added) == before and values.says(record, _MUTE):
+            notices.add("unknown_record", where)
+            found.shown.append(Unknown(part, name=kind))
     elif kind not in _SILENT:
         notices.add("unknown_type", where, type=values.type_name(part))
         found.shown.append(Unknown(part, name=values.type_name(part)))

@@ -9,6 +9,13 @@ from py_export.model import Code, Event, Json, Message, Text, Thinking, Unknown
 from py_export.notices import Notices
 from py_export.readers.records import events, opencode, opencode_tools, values
 
+_MUTE = frozenset(
+    """
+    id sessionID time agent model cost tokens metadata snapshot finish outcome providerMetadata variant
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What a message says of itself, and nobody says in it."""
+
 
 def message(record: Json, where: str, notices: Notices) -> Message:
     """Return one message of an export; whatever it is, there is one."""
@@ -25,6 +32,9 @@ def message(record: Json, where: str, notices: Notices) -> Message:
         made.blocks.append(Unknown(record, name=values.type_name(record)))
     else:
         decode(made, given, where, notices)
+        if not made.blocks and values.says(given, _MUTE):
+            notices.add("unknown_record", where)
+            made.blocks.append(Unknown(record))
         made.hidden = made.hidden or not made.blocks
     return made
 

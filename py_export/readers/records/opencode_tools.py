@@ -15,13 +15,21 @@ _STATUS: dict[str, ToolStatus] = {
     "completed": "completed",
     "error": "error",
 }
+_CALL = frozenset({"id", "sessionID", "messageID", "type", "callID", "tool", "name", "metadata", "time"})
+_STATE = frozenset(
+    """
+    status input raw title metadata error time attachments compacted structured provider executed
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What a call and its state say of themselves; what stands in their place under other names is what they say."""
+
 _REFUSED = "The user rejected permission"
 _ABORTED = "Tool execution aborted"
 
 
 def call(part: dict[str, Any], where: str, notices: Notices) -> ToolCall:
     """Return a tool part: the call, how it ended, and what it gave back."""
-    state = values.mapping(part.get("state"))
+    state = values.mapping(part.get("state")) or values.beside(part, _CALL)
     name = values.string(values.first(part, "tool", "name")) or "unknown"
     made = ToolCall(values.identifier(values.first(part, "callID", "id")), name, input=_input(state))
     time = values.mapping(values.first(state, "time")) or values.mapping(part.get("time"))
@@ -57,6 +65,8 @@ def attached(part: dict[str, Any]) -> Image | File:
 
 def _input(state: dict[str, Any]) -> Json:
     given = state.get("input")
+    if "input" not in state and "raw" not in state:
+        return values.beside(state, _STATE.union(("output", "content"))) or None
     return given if given not in (None, {}) else values.string(state.get("raw")) or given
 
 
@@ -73,7 +83,10 @@ def _name(made: ToolCall, title: str | None) -> None:
 def _result(state: dict[str, Any], where: str, notices: Notices) -> ToolResult | None:
     metadata = state.get("metadata")
     found = ToolResult(data=metadata if metadata not in (None, {}) else None)
-    for given in (state.get("output"), *values.items(state.get("content"))):
+    told = [state.get("output"), *values.items(state.get("content"))]
+    if "input" in state and state.get("status") in (None, "completed") and all(one is None for one in told):
+        told = [values.beside(state, _STATE) or None]
+    for given in told:
         _add(found, given, where, notices)
     found.blocks += [attached(one) for one in map(values.mapping, values.items(state.get("attachments"))) if one]
     error = state.get("error")

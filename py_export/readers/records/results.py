@@ -45,6 +45,9 @@ _WALL_TIME = re.compile(r"^Wall time: (\d{1,9}(?:\.\d{1,9})?) seconds", re.MULTI
 _HEAD_LENGTH = 400
 _YEAR = 366 * 24 * 3600
 _TEXTS = frozenset({"text", "input_text", "output_text"})
+_SILENT = frozenset({"type", "citations", "annotations", "cache_control", "_meta", "detail"})
+"""What a text says beside what it says."""
+
 _IMAGES = frozenset({"image", "input_image", "image_url"})
 _NAMED = {"web_search_result": ("title", "url"), "tool_reference": ("tool_name",)}
 _FILES = frozenset({"document", "file", "resource", "resource_link"})
@@ -193,7 +196,7 @@ def _typed(item: dict[str, Any]) -> list[Shown] | None:
         return None
     if kind in _TEXTS:
         said = values.text(item.get("text"))
-        unread: list[Shown] = [] if item.get("text") is None else [Unknown(item, name=kind)]
+        unread: list[Shown] = [Unknown(item, name=kind)] if values.beside(item, _SILENT) else []
         return unread if said is None else _said(said)
     if kind in _IMAGES:
         return [media.image(item)]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from py_export.model import Json
+from py_export.readers.names import is_name
 from py_export.times import LAST, parse, parse_offset
 
 JS_SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript's ``trim`` removes and its ``\\s`` matches; Python's own sets differ."""
 
-_NAME = re.compile(r"[A-Za-z][\w.:/-]{0,63}", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,17}")
+_CLOCK = re.compile(r"[0-9]{9,17}(?:\.[0-9]{1,9})?")
+"""Seconds or milliseconds since 1970 as a text; a date without hyphens has eight digits."""
+
 _SECONDS_BELOW = 1_000_000_000_000
 
 
@@ -38,6 +42,25 @@ def first(record: dict[str, Any], *keys: str) -> Json:
         if value is not None:
             return value
     return None
+
+
+def beside(record: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """Return what a record holds beside what is ``known`` of its kind: what a later version may have renamed."""
+    return {key: value for key, value in record.items() if key not in known and value not in (None, "", [], {})}
+
+
+def says(value: Json, mute: Collection[str] = ()) -> bool:
+    """Return whether a text that is not blank stands anywhere in a value, but for members that are ``mute``."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [item for key, item in one.items() if key != "type" and key not in mute]
+        elif isinstance(one, list):
+            left += one
+        elif string(one) is not None:
+            return True
+    return False
 
 
 def string(value: Json) -> str | None:
@@ -77,8 +100,8 @@ def text(value: Json) -> str | None:
 
 
 def count(value: Json) -> int | None:
-    """Return a number that counts something: an integer from 0 on, or a float without a fraction."""
-    number = integer(value)
+    """Return a number that counts something: an integer from 0 on, as a float without a fraction or as digits too."""
+    number = integer(numeral(value))
     return number if number is not None and number >= 0 else None
 
 
@@ -113,9 +136,13 @@ def milliseconds(value: Json) -> int | None:
 
 
 def moment(value: Json) -> int | None:
-    """Return a time written in ISO 8601, in Unix seconds or in milliseconds, as milliseconds."""
+    """Return a time written in ISO 8601, in Unix seconds or in milliseconds, as milliseconds; all may be texts."""
     if isinstance(value, str):
-        return parse(value)
+        if _CLOCK.fullmatch(value) is None:
+            return parse(value)
+        value = float(value) if "." in value else int(value)
+    if isinstance(value, float) and abs(value) <= LAST and not value.is_integer():
+        return int(value * 1000 if 0 <= value < _SECONDS_BELOW else value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
 
@@ -128,7 +155,7 @@ def offset(value: Json) -> int | None:
 def type_name(value: Json) -> str:
     """Return what a record calls itself where that looks like a name, else its JSON type: never content."""
     name = value.get("type") if isinstance(value, dict) else None
-    if isinstance(name, str) and _NAME.fullmatch(name):
+    if is_name(name):
         return name
     kinds = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
     return kinds.get(type(value), "number")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from py_export.model import Json, Message, Permission, ToolCall, ToolStatus
+from py_export import jsontext
+from py_export.model import Json, Message, Permission, ResultBlock, ToolCall, ToolStatus, Unknown
 from py_export.notices import Notices
 from py_export.readers.records import tools, values
 from py_export.readers.records.draft import Draft, Result
@@ -26,19 +28,16 @@ class Request:
 
 def join(drafts: list[Draft], requests: Mapping[str, Request], notices: Notices) -> list[Draft]:
     """Return the drafts with every result in its call; one whose call is nowhere becomes a call by what is known."""
-    known: dict[str, tuple[ToolCall, Draft]] = {}
+    known = _Known()
     waiting: list[tuple[Draft, Result]] = []
     for draft in drafts:
-        _register(draft, known)
-        waiting += [(draft, result) for result in draft.results if not _attach(draft, result, known)]
+        known.register(draft)
+        waiting += [(draft, result) for result in draft.results if not known.attach(draft, result)]
     orphans: dict[int, list[ToolCall]] = {}
     for draft, result in waiting:
-        if not _attach(draft, result, known):
+        if not known.attach(draft, result):
             notices.add("tool_result_without_call", draft.where)
-            call = _orphan(draft, result, requests)
-            orphans.setdefault(id(draft), []).append(call)
-            if call.id is not None:
-                known[call.id] = (call, draft)
+            orphans.setdefault(id(draft), []).append(known.orphan(draft, result, requests))
     for draft in drafts:
         for block in (*draft.blocks, *orphans.get(id(draft), ())):
             if isinstance(block, ToolCall):
@@ -46,21 +45,82 @@ def join(drafts: list[Draft], requests: Mapping[str, Request], notices: Notices)
     return [part for draft in drafts for part in _with_orphans(draft, orphans.get(id(draft), []))]
 
 
-def _register(draft: Draft, known: dict[str, tuple[ToolCall, Draft]]) -> None:
-    """Note a draft's calls by id; a call that is told again is one call, by its last telling."""
-    kept = []
-    for block in draft.blocks:
-        if isinstance(block, ToolCall) and block.id is not None:
-            before = known.get(block.id)
-            if before is not None and _same(before[0], block):
-                _retell(before[0], block)
-                if before[1] is not draft:
-                    before[1].sources += draft.sources
-                    draft.joined = True
-                continue
-            known[block.id] = (block, draft)
-        kept.append(block)
-    draft.message.blocks = kept
+class _Known:
+    """The calls so far by their ids, each with the draft that made it."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, tuple[ToolCall, Draft]] = {}
+        self._nameless: dict[tuple[bool, str | None], deque[tuple[ToolCall, Draft]]] = {}
+        self._told: dict[int, set[Hashable]] = {}
+
+    def register(self, draft: Draft) -> None:
+        """Note a draft's calls; a call that is told again is one call, by its last telling."""
+        kept = []
+        for block in draft.blocks:
+            if isinstance(block, ToolCall) and block.id is not None:
+                before = self._calls.get(block.id)
+                if before is not None and _same(before[0], block):
+                    _retell(before[0], block)
+                    if before[1] is not draft:
+                        before[1].sources += draft.sources
+                        draft.joined = True
+                    continue
+                self._calls[block.id] = (block, draft)
+            elif isinstance(block, ToolCall) and block.result is None:
+                self._nameless.setdefault(_thread(draft), deque()).append((block, draft))
+            kept.append(block)
+        draft.message.blocks = kept
+
+    def attach(self, draft: Draft, result: Result) -> bool:
+        """Put a result into its call; return whether that is known. Where neither has an id, they come in order."""
+        nameless = self._nameless.get(_thread(draft))
+        if result.call_id is not None:
+            found = self._calls.get(result.call_id)
+        else:
+            found = nameless.popleft() if nameless else None
+        if found is None:
+            return False
+        call, owner = found
+        self._give(call, result, None if owner is draft else draft.message.created_at)
+        if owner is not draft:
+            owner.sources += draft.sources
+            draft.joined = True
+        return True
+
+    def orphan(self, draft: Draft, result: Result, requests: Mapping[str, Request]) -> ToolCall:
+        """Return a call for a result that found none, by what is known of it elsewhere."""
+        request = requests.get(result.call_id) if result.call_id is not None else None
+        name = request.tool if request is not None and request.tool is not None else "unknown"
+        call = tools.describe(ToolCall(result.call_id, name, input=None if request is None else request.arguments))
+        self._give(call, result, draft.message.created_at)
+        if call.id is not None:
+            self._calls[call.id] = (call, draft)
+        return call
+
+    def _give(self, call: ToolCall, result: Result, at: int | None) -> None:
+        if call.result is None:
+            call.result = result.result
+        else:  # told in parts, or again
+            found, more = call.result, result.result
+            told = self._told.get(id(call))
+            if told is None:
+                told = self._told[id(call)] = set(map(_content, found.blocks))
+            contents = list(map(_content, more.blocks))
+            found.blocks += [block for block, one in zip(more.blocks, contents, strict=True) if one not in told]
+            told.update(contents)
+            found.data = more.data if more.data is not None else found.data
+            found.is_error = more.is_error if more.is_error is not None else found.is_error
+            found.exit_code = more.exit_code if more.exit_code is not None else found.exit_code
+        call.permission = result.permission or call.permission
+        call.ended_at = at
+        call.duration_ms = result.duration_ms
+        if call.duration_ms is None and at is not None and call.started_at is not None and at >= call.started_at:
+            call.duration_ms = at - call.started_at
+
+
+def _thread(draft: Draft) -> tuple[bool, str | None]:
+    """Return whose turn it is: the session's, or that of one of its sub-agents."""
+    return draft.side, draft.agent_id
 
 
 def _same(before: ToolCall, again: ToolCall) -> bool:
@@ -76,41 +136,11 @@ def _retell(before: ToolCall, again: ToolCall) -> None:
     before.paths, before.description = again.paths, again.description or before.description
 
 
-def _attach(draft: Draft, result: Result, known: dict[str, tuple[ToolCall, Draft]]) -> bool:
-    found = known.get(result.call_id) if result.call_id is not None else None
-    if found is None:
-        return False
-    call, owner = found
-    _give(call, result, None if owner is draft else draft.message.created_at)
-    if owner is not draft:
-        owner.sources += draft.sources
-        draft.joined = True
-    return True
-
-
-def _give(call: ToolCall, result: Result, at: int | None) -> None:
-    if call.result is None:
-        call.result = result.result
-    else:  # told in parts, or again
-        call.result.blocks += [block for block in result.result.blocks if block not in call.result.blocks]
-        call.result.data = result.result.data if result.result.data is not None else call.result.data
-        call.result.is_error = result.result.is_error if result.result.is_error is not None else call.result.is_error
-        call.result.exit_code = (
-            result.result.exit_code if result.result.exit_code is not None else call.result.exit_code
-        )
-    call.permission = result.permission or call.permission
-    call.ended_at = at
-    call.duration_ms = result.duration_ms
-    if call.duration_ms is None and at is not None and call.started_at is not None and at >= call.started_at:
-        call.duration_ms = at - call.started_at
-
-
-def _orphan(draft: Draft, result: Result, requests: Mapping[str, Request]) -> ToolCall:
-    request = requests.get(result.call_id) if result.call_id is not None else None
-    name = request.tool if request is not None and request.tool is not None else "unknown"
-    call = tools.describe(ToolCall(result.call_id, name, input=None if request is None else request.arguments))
-    _give(call, result, draft.message.created_at)
-    return call
+def _content(block: ResultBlock) -> Hashable:
+    """Return what two blocks that say the same have in common; to compare each with all before takes too long."""
+    if isinstance(block, Unknown):
+        return jsontext.encode(block.record)
+    return tuple(getattr(block, name) for name in block.__slots__)
 
 
 def _settle(call: ToolCall, request: Request | None) -> None:

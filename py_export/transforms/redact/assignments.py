@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"""[^\s"'`\\\0]{4,1024}""")
 _SEPARATOR = re.compile(r"""[\n\0"'`,]|\\n""")
 _SETTING = re.compile(r"""[^\s"'`;\\\0]{4,1024}""")
 _AUTHORIZATION = re.compile(
-    r"""authorization\\{0,3}["'`]?\s{0,4}[:=,]\s{0,4}\\{0,3}["'`]?
+    r"""authorization\\{0,3}["'`]?\s{0,4}(?:,(?=.{0,8}[A-Za-z][ ])|[:=])\s{0,4}\\{0,3}["'`]?
     (?:(?:bearer|basic|token|apikey|api-key|digest|negotiate|key)[ ]{1,4})?(?P<value>[0-9A-Za-z+/=_.~:-]{8,4096})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,13 +48,16 @@ _USER_INFO = re.compile(
 _NOT_A_VALUE = re.compile(
     r"""\$|%[A-Z_]+%|\{|<|&|\*{3}|\.{3}|x{4}|X{4}|\[redacted:|redacted|REDACTED
     |process\.|import\.|os\.|env\.|self\.|this\.|config\.|settings\.|options\.|props\.|req\.|request\.|ctx\.|args\.
-    |your[-_]|YOUR[-_]|example[-_]|changeme$|placeholder|https?://|/|\.{1,2}/|~/|[\w.]+\($""",
+    |(?:str|string|bytes|any|SecretStr)\?$|:?\*{3}|your[-_]|YOUR[-_]|example[-_]|changeme$|placeholder|https?://|/|\.{1,2}/|~/|[\w.]+\($""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]*\Z")
 _NEXT_PARAMETER = re.compile(r"&(?:amp;)?[\w.%-]{1,64}=|&$")
-_NAME_IN_CODE = re.compile(r"[A-Za-z_]\w*")
+_NAME_IN_CODE = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_WORDY = re.compile(r"[A-Z]?[a-z]+(?:(?:[_.:-][A-Za-z]?|[A-Z])[a-z]+)*")
+"""As names are made of them: ``cleanupProjectsAndScripts``."""
 _DIGITS = re.compile(r"[0-9]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _CAPITAL_IN_WORD = re.compile(r"[a-z][A-Z]")
 _SETS = ("", "export", "set", "ENV", "ARG", "-e", "env", "+", "-")
 """What may stand before a setting on its line."""
@@ -72,9 +75,11 @@ def find_assignments(page: Page) -> Iterator[Found]:
                 yield from _assigned(text, place, match)
     if not text.isascii():
         for word in _WORDS:
+            done = 0
             for match in re.finditer(word, text):
-                value = _VALUE.match(text, match.end())
+                value = _VALUE.match(text, match.end()) if match.start() >= done else None
                 if value is not None and value["between"].strip():
+                    done = value.end()
                     yield from _judged(text, value, "password", quoted=value["quote"] is not None)
 
 
@@ -91,7 +96,7 @@ def find_headers(page: Page) -> Iterator[Found]:
 
 
 def _is_credential(value: str) -> bool:
-    return any(map(str.isdigit, value)) or (value.isalnum() and not (value.islower() or value.isupper()))
+    return _DIGITS.search(value) is not None or (value.isalnum() and not (value.islower() or value.isupper()))
 
 
 def _holds_session(cookies: str) -> bool:
@@ -173,7 +178,7 @@ def _judged(text: str, match: re.Match[str], kind: str, *, quoted: bool) -> Iter
 
 def _is_value(value: str, kind: str, *, quoted: bool) -> bool:
     """Return whether this may be a secret; what is written out (quoted, a setting) is believed more easily."""
-    if len(value) < 4 or _NOT_A_VALUE.match(value) or len(set(value)) == 1:  # noqa: PLR2004
+    if len(value) < 4 or _NOT_A_VALUE.match(value) or not value.strip(value[0]):  # noqa: PLR2004
         return False
     return _is_password(value, quoted=quoted) if kind == "password" else _is_key(value, quoted=quoted)
 
@@ -181,20 +186,22 @@ def _is_value(value: str, kind: str, *, quoted: bool) -> bool:
 def _is_password(value: str, *, quoted: bool) -> bool:
     if quoted:
         return not _WORD.match(value) or (len(value) >= _SHORT and _CAPITAL_IN_WORD.search(value) is not None)
-    return any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= _SPREAD
+    return _DIGITS.search(value) is not None and _LETTER.search(value) is not None and len(value) >= _SPREAD
 
 
 def _is_key(value: str, *, quoted: bool) -> bool:
-    if not any(map(str.isalpha, value)) or len(value) < (_SHORT if quoted else _KEY) or entropy(value) < _ENTROPY:
+    if len(value) < (_SHORT if quoted else _KEY) or _LETTER.search(value) is None:
         return False
-    if any(map(str.isdigit, value)):
-        is_name = not quoted and _NAME_IN_CODE.fullmatch(value) is not None
-        return not is_name or len(_DIGITS.findall(value)) > 1
-    return quoted and len(value) >= _KEY and not (_WORD.match(value) and entropy(value) < 4)  # noqa: PLR2004
+    digits = len(_DIGITS.findall(value))
+    if not quoted and (digits == 0 or (digits == 1 and _NAME_IN_CODE.fullmatch(value))):
+        return False
+    if digits == 0 and (len(value) < _KEY or _WORDY.fullmatch(value) or (_WORD.match(value) and entropy(value) < 4)):  # noqa: PLR2004
+        return False
+    return entropy(value) >= _ENTROPY
 
 
 def _is_telling(value: str) -> bool:
     """Return whether a value is known by itself: it is hidden also where no name stands beside it."""
-    if any(map(str.isdigit, value)) and any(map(str.isalpha, value)):
+    if _DIGITS.search(value) is not None and _LETTER.search(value) is not None:
         return len(value) >= _SPREAD
     return len(value) >= _SHORT and not _WORD.match(value) and not value.isdigit()

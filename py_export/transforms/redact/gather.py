@@ -13,6 +13,8 @@ from py_export.transforms.redact.page import Found
 from py_export.transforms.redact.strings import visit
 
 _SHORTEST = 3
+_SEALS = frozenset({"signature", "thoughtSignature", "encrypted_content"})
+"""What models sign or seal their reasoning with: nobody's attachment."""
 T = TypeVar("T")
 
 
@@ -43,32 +45,31 @@ def gather(session: Session) -> Gathered:
     gathered = Gathered()
     numbers = gathered.numbers
 
-    def see(text: str, name: str | None) -> None:
-        if len(text) < _SHORTEST or text in gathered.packed:
-            return
+    def see(text: str, name: str) -> None:
         number = numbers.get(text)
         if number is None:
-            if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, gathered):
+            if len(text) < _SHORTEST or text in gathered.packed:
+                return
+            if (len(text) >= SHORTEST or name == "data") and is_packed(text) and _unpack(text, name, gathered):
                 return
             number = numbers[text] = len(numbers)
             gathered.unseen += len(data_urls(text))
-        if name is not None:
-            found = named_value(name, text)
-            if found is not None:
-                gathered.named.setdefault(number, []).append(found)
+        found = named_value(name, text)
+        if found is not None:
+            gathered.named.setdefault(number, []).append(found)
 
-    visit(session, see)
+    visit(session, see, numbers)
     return gathered
 
 
-def _unpack(text: str, gathered: Gathered) -> bool:
+def _unpack(text: str, name: str, gathered: Gathered) -> bool:
     """Note what base64 holds; a short word that holds no text is a word."""
     inner = unpacked(text)
     if inner is None and len(text) < SHORTEST:
         return False
     gathered.packed[text] = inner
     if inner is None:
-        gathered.unseen += 1
+        gathered.unseen += name not in _SEALS
     else:
         gathered.numbers.setdefault(inner, len(gathered.numbers))
     return True

@@ -18,19 +18,30 @@ _FILES = frozenset(table()["people"]["fileEndings"])
 _END = r"(?![\w-])(?!\.[0-9])"
 _PHONES = (
     # ITU-T E.164: "+", a country code, eight digits at least, fifteen at most
-    re.compile(r"\+(?<![\w+]\+)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,5}\)?){1,5}[ .\-]?[0-9]{2,5}" + _END),
+    re.compile(r"\+(?<![\w+)\]]\+)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,5}\)?){1,5}[ .\-]?[0-9]{2,5}" + _END),
     # North America: (415) 555-2671, 415-555-2671, 1-415-555-2671
     re.compile(r"\((?<!\w\()[2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}" + _END),
     re.compile(r"[2-9](?<![\w.+/$=-].)[0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}" + _END),
     re.compile(r"1(?<![\w.+/$=-].)([-.])[2-9][0-9]{2}\1[2-9][0-9]{2}\1[0-9]{4}" + _END),
     # China: mobile numbers
-    re.compile(r"1(?<![\w.+/$=&:\[(-].)(?<![=:] .)[3-9][0-9](?:[0-9]{8}|([ -])[0-9]{4}\1[0-9]{4})" + _END),
+    re.compile(
+        r"1(?<![\w.+/$=&:\[(-].)(?<![=:] .)[3-9][0-9](?:[0-9]{8}|([ -])[0-9]{4}\1[0-9]{4})(?! ?(?:bytes|B|[mnu]s)\b)"
+        + _END
+    ),
     # France, the United Kingdom
-    re.compile(r"0(?<![\w.+/$=:-].)[1-9]([ .])[0-9]{2}(?:\1[0-9]{2}){3}" + _END),
+    re.compile(
+        r"0(?<![\w.+/$=:-].)(?<![0-9A-Fa-f]{2} .)[1-9]([ .])[0-9]{2}(?:\1[0-9]{2}){3}(?! [0-9A-Fa-f]{2}\b)" + _END
+    ),
     re.compile(
         r"0(?<![\w.+/$=:-].)(?:20 [0-9]{4} [0-9]{4}|[1-9][0-9]{2} [0-9]{3} [0-9]{4}|[1-9][0-9]{3} [0-9]{6})" + _END
     ),
 )
+_DATE = re.compile(r"[ ]?[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:[ ][0-2][0-9])?[ .)-]?")
+"""A date and an hour as ISO 8601 has them: logs are full of those, and no telephone number is written so."""
+_BEYOND = 8
+"""Characters after a run of digits that tell whether it is a number to call."""
+_MOBILE = 11
+"""Digits of the only numbers that are written as digits alone."""
 _DECIMAL = re.compile(r"\+[0-9]+\.[0-9]+")
 _IN_PHONES = bytes(ord("x" if chr(each) in "0123456789 .()+-" else "\n") for each in range(256))
 _NO_DIGITS = bytes(each for each in range(256) if chr(each) not in "0123456789")
@@ -97,7 +108,7 @@ def find_phones(page: Page) -> Iterator[Found]:
     text = page.text
     for start, end in _digits(page):
         for pattern in _PHONES:
-            for match in pattern.finditer(text, start, end + 2):
+            for match in pattern.finditer(text, start, end + _BEYOND):
                 if _FEWEST <= sum(map(str.isdigit, match[0])) <= _MOST and not _DECIMAL.fullmatch(match[0]):
                     yield Found(match.start(), match.end(), "phone", "phone")
     called = [place for word in _CALLED for place in positions(page.lower, word)]
@@ -116,7 +127,9 @@ def _digits(page: Page) -> Iterator[tuple[int, int]]:
     start = image.find(needle)
     while start >= 0:
         end = image.find(b"\n", start)
-        if len(page.lower[start:end].translate(None, _NO_DIGITS)) >= _FEWEST:
+        run = page.text[start:end]
+        is_number = len(run) == _MOBILE if run.isdigit() else _DATE.fullmatch(run) is None
+        if is_number and len(page.lower[start:end].translate(None, _NO_DIGITS)) >= _FEWEST:
             yield start, end
         start = image.find(needle, end)
 
@@ -135,7 +148,9 @@ def find_users(page: Page) -> Iterator[Found]:
                 continue
             start = match.start("name")
             name = match["name"].rstrip(". ")
-            if name.lower() in _NOBODY or name.isdigit() or name.startswith("["):
+            if not name or name.lower() in _NOBODY or name.isdigit() or name.startswith("["):
+                continue
+            if name.rpartition(".")[2].lower() in _FILES:
                 continue
             spreads = len(name) > 2 and name.lower() not in _WORDS  # noqa: PLR2004
             yield Found(start, start + len(name), "user", "home-folder", spreads)

@@ -80,7 +80,7 @@ class Redactor:
 
     def __init__(self, redaction: Redaction) -> None:
         self._redaction = redaction
-        self._patterns = [_compiled(pattern) for pattern in redaction.patterns]
+        self._patterns = [_compiled(pattern, number) for number, pattern in enumerate(redaction.patterns, 1)]
         self._names: dict[str, Name] = {}
         self._known: Known = {}
 
@@ -124,11 +124,11 @@ class Redactor:
             self._names[value] = Name(name, one.kind, one.rule, key, kept)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str, number: int) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise InvalidOption(option="redact-pattern", reason=str(error)) from None
+        raise InvalidOption(option="redact-pattern", reason=str(error), number=number) from None
 
 
 def _tell(report: Report, notices: Notices) -> None:

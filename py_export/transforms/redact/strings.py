@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from py_export.model import Json, Session
-
-T = TypeVar("T")
+from py_export.model import Session
+from py_export.transforms.redact.names import kind_of_name
 
 _KEPT = frozenset(
     {
@@ -44,111 +43,144 @@ _KEPT = frozenset(
 _NAMED = frozenset({"ToolCall", "Event", "Unknown", "Source", "Usage", "Counts", "Range", "SubAgent"})
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w-]{0,39}")
 
-Visit = Callable[[str, str | None], None]
-"""Takes a string and the name it stands under, if any."""
+See = Callable[[str, str], None]
+"""Takes a string, and the name that it stands under, empty where it has none."""
+
+Note = Callable[[str, str], None]
+"""Takes a place, and the string that stands there."""
+
+Path = tuple[Any, str | int] | None
+"""The place of a part: that of the whole it is in, and its own name or number there."""
 
 
-def visit(session: Session, see: Visit) -> None:
-    """Call ``see`` with every string of a session, in the order in which they are read."""
-    _visit(session, None, see)
+class _Kinds(dict[type, type | None]):
+    """What a type is in a session: ``str``, ``dict``, ``list``, ``object`` (a part of the model), or None."""
+
+    def __missing__(self, kind: type) -> type | None:
+        known: tuple[type, ...] = (str, dict, list)
+        found = next((one for one in known if issubclass(kind, one)), object if is_dataclass(kind) else None)
+        self[kind] = found
+        return found
 
 
-def mapped(session: Session, texts: Mapping[str, str], note: Callable[[str, str], None]) -> Session:
+_KINDS = _Kinds()
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def visit(session: Session, see: See, seen: Container[str]) -> None:
+    """
+    Call ``see`` with every string of a session, in the order in which they are read; with a mapping's keys last.
+
+    One that has been ``seen`` is shown again only where its name is telling.
+    """
+    keys: dict[str, Any] = {}
+
+    def look(value: Any, kind: type, name: str) -> None:  # noqa: ANN401 - any part of a session
+        if kind is dict:
+            keys.update(value)
+        for own, item in _named(value, kind, name):
+            inner = _KINDS[type(item)]
+            if inner is str:
+                if item not in seen or kind_of_name(own):
+                    see(item, own)
+            elif inner is not None:
+                look(item, inner, own)
+
+    look(session, object, "")
+    for key in keys:
+        if key not in seen:
+            see(key, "")
+
+
+def mapped(session: Session, texts: Mapping[str, str], note: Note) -> Session:
     """
     Return a session with ``texts`` in place of others; the one that is given stays as it is.
 
     ``note`` is called with each place (``messages[3].blocks[0].text``) and the string that stood there.
     """
-    changed: Session = _mapped(session, None, texts, note)
+    known = texts.keys()
+
+    def change(value: Any, kind: type, path: Path) -> Any:  # noqa: ANN401 - any part of a session
+        """Return a part with other strings; the very same part where none is in it."""
+        changes: dict[Any, Any] = {}
+        for key, item in _parts(value, kind):
+            inner = _KINDS[type(item)]
+            if inner is str:
+                if item in known:
+                    note(_place((path, key), texts), item)
+                    changes[key] = texts[item]
+            elif inner is not None:
+                other = change(item, inner, (path, key))
+                if other is not item:
+                    changes[key] = other
+        if kind is dict and not known.isdisjoint(value):
+            return _renamed(value | changes, path, texts, note)
+        return _with(value, kind, changes) if changes else value
+
+    changed: Session = change(session, object, None)
     return changed if changed is not session else replace(session)
 
 
-def _visit(value: Any, name: str | None, see: Visit) -> None:  # noqa: ANN401 - any part of a session
-    if isinstance(value, str):
-        see(value, name)
-    elif isinstance(value, dict):
-        pair = value.get("name", value.get("key"))
-        for key, item in value.items():
-            if isinstance(key, str):
-                see(key, None)
-            _visit(item, pair if key == "value" and isinstance(pair, str) else key, see)
-    elif isinstance(value, list):
-        before = None
-        for item in value:
-            flag = isinstance(before, str) and before.startswith("--")
-            _visit(item, before if flag else name, see)
-            before = item
-    elif is_dataclass(value):
-        for field in _fields(type(value)):
-            _visit(getattr(value, field), field, see)
-
-
-Path = tuple[Any, Any] | None
-
-
-def _mapped(value: Any, path: Path, texts: Mapping[str, str], note: Callable[[str, str], None]) -> Any:  # noqa: ANN401
-    """Return a part with other strings; the very same part where none is in it."""
-    if isinstance(value, str):
-        text = texts.get(value)
-        if text is None:
-            return value
-        note(_place(path), value)
-        return value if text == value else text
-    if isinstance(value, dict):
-        return _mapped_dict(value, path, texts, note)
-    if isinstance(value, list):
-        items = [_mapped(item, (path, at), texts, note) for at, item in enumerate(value)]
-        return value if all(map(_same, items, value)) else items
-    if is_dataclass(value) and not isinstance(value, type):
-        found = {name: _mapped(getattr(value, name), (path, name), texts, note) for name in _fields(type(value))}
-        changed = {name: item for name, item in found.items() if item is not getattr(value, name)}
-        return replace(value, **changed) if changed else value
-    return value
-
-
-def _mapped_dict(
-    value: dict[str, Json], path: Path, texts: Mapping[str, str], note: Callable[[str, str], None]
-) -> Json:
-    found: dict[str, Json] = {}
-    same = True
+def _renamed(value: dict[str, Any], path: Path, texts: Mapping[str, str], note: Note) -> dict[str, Any]:
+    """Return a mapping with other keys, as many as before."""
+    found: dict[str, Any] = {}
     for key, item in value.items():
-        other = texts.get(key)
-        if other is None:
-            other = key
-        else:
-            note(_place((path, other)), key)
-            while other != key and (other in found or other in value):
-                other += "_"
-            same = same and other == key
-        found[other] = _mapped(item, (path, other), texts, note)
-        same = same and found[other] is item
-    return value if same else found
+        other = texts.get(key, key)
+        if key in texts:
+            note(_place((path, key), texts), key)
+        while other != key and (other in found or other in value):
+            other += "_"
+        found[other] = item
+    return found
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other
+def _named(value: Any, kind: type, name: str) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - any part of a session
+    """Return the parts of a part, each with the name that says what it is."""
+    if kind is list:
+        return _flagged(value, name)
+    if kind is dict and "value" in value:
+        pair = value.get("name", value.get("key"))
+        if isinstance(pair, str):
+            return [(pair if key == "value" else key, item) for key, item in value.items()]
+    return _parts(value, kind)
 
 
-def _fields(kind: type) -> tuple[str, ...]:
-    known = _FIELDS.get(kind)
-    if known is None:
+def _flagged(value: list[Any], name: str) -> Iterable[tuple[str, Any]]:
+    """Return a list's parts, named as it is; in a command line, what follows a flag is named by that."""
+    flags = [name, *(item if isinstance(item, str) and item[:2] == "--" else name for item in value)]
+    return zip(flags, value, strict=False)  # nothing follows the last
+
+
+def _parts(value: Any, kind: type) -> Iterable[tuple[Any, Any]]:  # noqa: ANN401 - as above
+    if kind is dict:
+        return value.items()  # type: ignore[no-any-return]  # a dict's
+    return enumerate(value) if kind is list else _items(value)
+
+
+def _items(value: Any) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - a part of the model
+    kind = type(value)
+    names = _FIELDS.get(kind)
+    if names is None:
         left_out = _KEPT | ({"name"} if kind.__name__ in _NAMED else set())
-        known = _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in left_out)
-    return known
+        names = _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in left_out)
+    return [(name, getattr(value, name)) for name in names]
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+def _with(value: Any, kind: type, changes: dict[Any, Any]) -> Any:  # noqa: ANN401 - as above
+    if kind is dict:
+        return value | changes
+    if kind is list:
+        return [changes.get(at, item) for at, item in enumerate(value)]
+    return replace(value, **changes)
 
 
-def _place(path: Path) -> str:
-    steps = list(_steps(path))
-    return "".join(reversed(steps)).removeprefix(".")
-
-
-def _steps(path: Path) -> Iterator[str]:
+def _place(path: Path, texts: Mapping[str, str]) -> str:
+    steps = []
     while path is not None:
         path, step = path
         if isinstance(step, int):
-            yield f"[{step}]"
-        else:  # a key may hold what is to be hidden: only a plain name is told
-            yield f".{step}" if _PLAIN_KEY.fullmatch(step) else "[*]"
+            steps.append(f"[{step}]")
+        else:  # a key may hold what is hidden: only a plain name with nothing in it is told
+            is_plain = step not in texts and _PLAIN_KEY.fullmatch(step)
+            steps.append(f".{step}" if is_plain else "[*]")
+    return "".join(reversed(steps)).removeprefix(".")

@@ -12,9 +12,10 @@ import pytest
 import py_export
 from py_export import Notices
 from py_export.errors import NewerVersion, UnknownSource, Unreadable
+from py_export.model import ToolCall
 from py_export.readers import Input
 from py_export.readers.container import read_parts
-from tests.unit.readers.transcripts import lines, meta, prompt, spoken, told
+from tests.unit.readers.transcripts import answer, item, lines, meta, prompt, result, said, spoken, told, use
 
 CLAUDE, CODEX = lines(prompt("u1", "to Claude")), lines(meta(), spoken("user", "to Codex"))
 CURSOR = b'{"actor": "user", "content": "to Cursor"}\n'
@@ -108,3 +109,49 @@ def test_a_damaged_zip_is_refused_and_a_damaged_file_in_it_stops_no_other() -> N
     notices = Notices()
     assert len(py_export.read(damaged, notices=notices)) == 1
     assert "file_unreadable" in notices
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_what_powershell_wrote_into_a_file_is_read(encoding: str) -> None:
+    data = ("\ufeff" + CODEX.decode()).encode(encoding)
+    (session,) = py_export.read(data)
+    assert told(session) == [("user", "to Codex")]
+    assert len(py_export.read(files={"a.jsonl": data, "b.jsonl": CLAUDE})) == 2
+
+
+def _sub_agents() -> dict[str, bytes]:
+    """Return a session with a sub-agent's file of each agent whose files say whose they are."""
+    claude = lines(
+        prompt("u1", "go"),
+        answer("u2", "m1", use("t1", "Task", prompt="Count"), parent="u1"),
+        result("u3", "t1", "3", "u2", toolUseResult={"agentId": "aa11"}),
+    )
+    below = {**answer("c1", "n1", "counted"), "isSidechain": True, "agentId": "aa11"}
+    call = item("function_call", name="spawn_agent", arguments="{}", call_id="s")
+    output = item("function_call_output", call_id="s", output=json.dumps({"agent_id": "0199bbbb"}))
+    spawned = meta("0199bbbb")
+    parent = {"parent_thread_id": meta()["payload"]["id"], "depth": 1}
+    spawned["payload"]["source"] = {"subagent": {"thread_spawn": parent}}
+    header = {"projectHash": "h", "startTime": "2026-01-02T03:04:05Z"}
+    made = [{"id": "c", "name": "codebase_investigator", "args": {}, "agentId": "child"}]
+    gemini = lines({**header, "sessionId": "s"}, {"id": "b", "type": "gemini", "content": "", "toolCalls": made})
+    child = {**header, "sessionId": "child", "kind": "subagent"}
+    return {
+        "claude/a.jsonl": claude,
+        "claude/a/subagents/agent-aa11.jsonl": lines(below),
+        "codex/a.jsonl": lines(meta(), spoken("user", "go"), call, output),
+        "codex/b.jsonl": lines(spawned, spoken("assistant", "counted")),
+        "gemini/chats/s.jsonl": gemini,
+        "gemini/chats/s/child.jsonl": lines(child, {"id": "x", "type": "gemini", "content": "counted"}),
+    }
+
+
+def test_files_are_told_and_put_together_by_what_they_say_and_not_by_name() -> None:
+    files = _sub_agents()
+    renamed = {f"{number % 3}/{9 - number}": data for number, data in enumerate(files.values())}
+    for given in (files, renamed):
+        sessions = py_export.read(files=given)
+        assert sorted(session.source.format or "" for session in sessions) == ["claude-code", "codex", "gemini-cli"]
+        for session in sessions:
+            calls = [block for message in session.messages for block in message.blocks if isinstance(block, ToolCall)]
+            assert [said(call.messages) for call in calls] == [[("assistant", "counted")]]

@@ -107,7 +107,12 @@ def test_what_the_hub_leaves_out_is_told_apart(content: Json, members: dict[str,
 
 
 def test_usage_keeps_what_is_known_and_nothing_else() -> None:
-    usage = {"input_tokens": 1, "cache_read_input_tokens": 7, "output_tokens": "2", "cache_creation_input_tokens": True}
+    usage = {
+        "input_tokens": 1,
+        "cache_read_input_tokens": 7,
+        "output_tokens": "two",
+        "cache_creation_input_tokens": True,
+    }
     (message,) = read_rows(assistant({"type": "text", "text": "a"}, message={"model": "m", "usage": usage}))
     assert (message.model, message.usage) == ("m", Usage(input_tokens=1, cache_read_tokens=7))
 

@@ -79,6 +79,33 @@ def test_the_storage_folder_holds_what_the_exports_hold() -> None:
     assert _told(read(files=_folder())) == EXPECTED
 
 
+def test_a_folder_whose_files_are_named_and_laid_out_otherwise_holds_the_same() -> None:
+    files = {}
+    for number, (name, data) in enumerate(sorted(_folder().items())):
+        record = json.loads(data)
+        if name.startswith("storage/part/"):
+            record |= {"id": f"prt_{number:03}", "messageID": name.split("/")[2], "text": record.get("text") or " "}
+            record["more"] = "x" * (1 << 16) if number % 2 else ""  # too long to be looked at as a whole
+        elif name.startswith("storage/message/"):
+            record["sessionID"] = name.split("/")[2]
+        files[f"{number % 3}/{99 - number}"] = json.dumps(record, indent=number % 2 or None).encode()
+    assert _told(read(files=files)) == EXPECTED
+
+
+def test_ids_need_not_look_as_opencodes_do() -> None:
+    info = {"id": "s", "projectID": "p", "directory": "/w", "title": "T", "time": {"created": 1, "updated": 2}}
+    files = {"session/s.json": info}
+    for number, (role, text) in enumerate([("user", "Hello"), ("assistant", "Hi")]):
+        about = {"id": f"m{9 - number}", "sessionID": "s", "role": role, "time": {"created": 10 + number}}
+        files[f"message/s/{number}.json"] = about
+        said = {"id": "p", "messageID": f"m{9 - number}", "type": "text"}
+        files[f"part/m{9 - number}/001.json"] = {**said, "text": text}
+        files[f"part/m{9 - number}/002.json"] = {**said, "id": "a", "text": "!"}
+    (session,) = read(files={name: json.dumps(record).encode() for name, record in files.items()})
+    blocks = [getattr(block, "text", "") for message in session.messages for block in message.blocks]
+    assert (session.title, blocks) == ("T", ["Hello", "!", "Hi", "!"])
+
+
 def test_the_database_holds_what_the_exports_hold(tmp_path: Path) -> None:
     sessions = read(_database(tmp_path / "opencode.db"))
     assert {session.source.version for session in sessions} == {"1.2.0"}

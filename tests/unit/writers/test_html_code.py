@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from py_export.writers.html_code import block_of_code, coloured, language_of
-from py_export.writers.html_images import data_url, inline
+from py_export.writers.images import data_url, inline
 
 LANGUAGES = [
     "python",

@@ -141,6 +141,7 @@ def test_a_failure_goes_with_the_messages() -> None:
 
 def test_every_option_of_every_format_is_tested_here() -> None:
     tested = {*SIGNS, "tools", "timezone", "locale", "style", "filter_input", "order_applied"}
+    tested.add("images")  # in test_markdown_images.py
     for writer in WRITERS:
         assert _fields(writer.id) <= tested, writer.id
         assert json.dumps(writer.options.model_json_schema())  # what the page draws its form from

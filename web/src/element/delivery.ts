@@ -42,7 +42,7 @@ export async function shareReady({ exported, files }: Ready): Promise<Delivered 
 }
 
 /** What the file will be called and be, as far as that can be said before the conversion. `named` is what the preview calls it. */
-export function wantedOf({ format, together }: Choice, count: number, named: string): Wanted {
+export function wantedOf({ format, together }: Pick<Choice, "format" | "together">, count: number, named: string): Wanted {
   if (count > 1 && together !== true) return { name: `sessions-${count}.zip`, mediaType: "application/zip" };
   const { extension, mediaType } = FORMATS.find(({ id }) => id === format) ?? FORMATS[0];
   return { name: `${count > 1 ? `sessions-${count}` : named.replace(/\.\w+$/, "")}.${extension}`, mediaType };

@@ -9,6 +9,7 @@ export interface DialogFrame {
   message: HTMLElement;
   panes: HTMLElement;
   choices: HTMLElement;
+  asked: HTMLElement;
   outcome: HTMLElement;
   size: HTMLElement;
   cancel: HTMLButtonElement;
@@ -25,6 +26,7 @@ interface Contents {
   onSubmit: () => void;
   onSaveAs: () => void;
   onCopy: () => void;
+  onCancel: () => void;
   onDismiss: () => void;
 }
 
@@ -36,14 +38,15 @@ export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Con
     message: h("div", { role: "alert" }),
     panes: h("div", { class: "panes" }, choices, contents.preview),
     choices,
+    asked: h("div", { class: "asked" }),
     outcome: h("div", { class: "outcome", role: "status" }),
     size: h("p", { class: "size", role: "status" }),
-    cancel: h("button", { type: "button", class: "button", onclick: contents.onDismiss }),
+    cancel: h("button", { type: "button", class: "button", onclick: contents.onCancel }),
     copy: h("button", { type: "button", class: "button", "aria-describedby": "copy-note", onclick: contents.onCopy }, t("ui.copy_clipboard")),
     saveAs: h("button", { type: "button", class: "button save-as", onclick: contents.onSaveAs }, t("ui.save_as")),
     primary: h("button", { type: "submit", class: "button primary" }),
   };
-  fill(frame.body, frame.lead, frame.message, frame.panes, frame.outcome);
+  fill(frame.body, frame.lead, frame.message, frame.panes, frame.asked, frame.outcome);
   const submit = (event: Event): void => {
     event.preventDefault();
     contents.onSubmit();

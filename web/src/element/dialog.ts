@@ -1,10 +1,10 @@
 /** The export dialog: choose, look, watch, read what happened. It shows states and reports wishes; the exporter does the work. */
 import { fill, h, icon } from "../dom.ts";
-import type { Failure as EngineFailure, Notice, OptionValues, Preview, Selection, SessionInfo, WriteRequest } from "../engine/protocol.ts";
+import type { Failure as EngineFailure, Preview, Selection, SessionInfo } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
 import { dialogFrame, type DialogFrame } from "./dialog-frame.ts";
-import type { Failure } from "./errors.ts";
-import type { NotWritten, Progress } from "./export.ts";
+import type { Asking, Choice, State, Wishes } from "./dialog-state.ts";
+import type { Progress } from "./export.ts";
 import { formatCards, type FormatCards } from "./format-cards.ts";
 import type { Format } from "./formats.ts";
 import { ICONS } from "./icons.ts";
@@ -14,42 +14,14 @@ import { hasPicker } from "./picker.ts";
 import { PreviewPane } from "./preview.ts";
 import { ProgressView } from "./progress.ts";
 import { RangeChoice } from "./range-choice.ts";
+import { RedactionForm } from "./redaction-form.ts";
+import type { Hiding } from "./redaction.ts";
 import { SelectionForm } from "./selection-form.ts";
-import type { Span } from "./spans.ts";
+import type { Answer, Purpose } from "./settling.ts";
 import { TogetherChoice } from "./together-choice.ts";
 import type { Words } from "./words.ts";
 
-export type State =
-  | { step: "choose" }
-  | { step: "busy" }
-  | { step: "failed"; failure: Failure }
-  | { step: "ready"; names: readonly string[]; asText: boolean }
-  | { step: "done"; names: readonly string[]; bytes: number; notices: readonly Notice[]; failed: readonly NotWritten[]; refused: boolean };
-
-export interface Choice {
-  format: Format;
-  options: OptionValues;
-  select: Selection;
-  spans: readonly Span[] | null;
-  /** Of several sessions: one document instead of a zip. */
-  together?: boolean;
-}
-
-export interface Wishes {
-  onExport: (choice: Choice) => void;
-  /** To a place that is picked first. */
-  onSaveAs: (choice: Choice) => void;
-  onCopy: (choice: Choice) => void;
-  onSignIn: (choice: Choice) => void;
-  onShare: () => void;
-  /** Something was chosen: the preview is of something else now. */
-  onChoice: (request: WriteRequest) => void;
-  onMore: (request: WriteRequest) => void;
-  /** The options that were chosen for a format the last time. */
-  remembered: (format: Format) => OptionValues;
-  /** Closed, by whatever way: what runs must stop. */
-  onClose: () => void;
-}
+export type * from "./dialog-state.ts";
 
 export class ExportDialog {
   readonly root: HTMLDialogElement;
@@ -63,6 +35,7 @@ export class ExportDialog {
   #options!: OptionForm;
   #range!: RangeChoice;
   #selection!: SelectionForm;
+  #redaction!: RedactionForm;
   #together!: TogetherChoice;
   #preview!: PreviewPane;
   #progress!: ProgressView;
@@ -71,6 +44,7 @@ export class ExportDialog {
     this.#wishes = wishes;
     this.root = h("dialog", { part: "dialog", class: "dialog", "aria-labelledby": "title", "aria-describedby": "lead" });
     this.root.addEventListener("close", () => {
+      if (this.#state.step === "ask") this.#state.answer("back");
       this.#wishes.onClose();
     });
   }
@@ -80,14 +54,14 @@ export class ExportDialog {
   }
 
   /** Open anew, in these words, with this format and this selection chosen, for one session or so many. */
-  open(words: Words, format: Format, selection: Selection | null, count: number): void {
+  open(words: Words, format: Format, selection: Selection | null, hiding: Hiding, count: number): void {
     this.#words = words;
     this.#count = count;
-    this.#build(format, selection);
+    this.#build(format, selection, hiding);
     this.show({ step: "choose" });
     if (!this.root.open) this.root.showModal();
     this.#formats.focus();
-    this.#wishes.onChoice(this.#request());
+    this.#wishes.onChoice(this.#choice());
   }
 
   close(): void {
@@ -121,8 +95,29 @@ export class ExportDialog {
     this.#preview.absent();
   }
 
-  invalid(failure: EngineFailure | null): void {
-    this.#selection.wrong(failure);
+  /** What is wrong with the filter, or with a pattern; `slow` is a pattern that comes to no end. */
+  invalid(failure: EngineFailure | "slow" | null): void {
+    const code = failure === null || failure === "slow" ? failure : failure.code;
+    this.#selection.wrong(failure !== "slow" && code === "invalid_filter" ? failure : null);
+    this.#redaction.wrong(code === "slow" || code === "invalid_option" ? failure : null);
+  }
+
+  /** Show what was found, and wait for what the person says. */
+  async ask(view: Asking, purpose: Purpose): Promise<Answer> {
+    const root = this.root.getRootNode();
+    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
+    return new Promise((resolve) => {
+      const answer = (given: Answer): void => {
+        resolve(given);
+        if (given !== "back" || !this.root.open) return;
+        this.show({ step: "choose" });
+        this.#formats.focus();
+        // What was undone there is seen here.
+        this.#wishes.onChoice(this.#choice());
+      };
+      this.show({ step: "ask", view, purpose, answer });
+      view.focus();
+    });
   }
 
   show(state: State): void {
@@ -135,6 +130,7 @@ export class ExportDialog {
     this.root.dataset["step"] = step;
     // What scrolls must be reached by the keyboard, also while nothing in it can be.
     this.#frame.body.tabIndex = choosing ? -1 : 0;
+    fill(this.#frame.asked, step === "ask" && state.view.root);
     this.#frame.lead.hidden = !choosing && step !== "busy";
     this.#frame.panes.hidden = !choosing && step !== "busy";
     this.#frame.choices.inert = step === "busy";
@@ -153,13 +149,13 @@ export class ExportDialog {
     else cancel.focus();
   }
 
-  #build(format: Format, selection: Selection | null): void {
+  #build(format: Format, selection: Selection | null, hiding: Hiding): void {
     const words = this.#words;
     const changed = (): void => {
       // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
       else this.#buttons(this.#state);
-      this.#wishes.onChoice(this.#request());
+      this.#wishes.onChoice(this.#choice());
     };
     this.#formats = formatCards(words, format, () => {
       const chosen = this.#formats.value();
@@ -170,15 +166,19 @@ export class ExportDialog {
     this.#options = new OptionForm(words, format, this.#wishes.remembered(format), changed);
     this.#range = new RangeChoice(words, selection?.range ?? null, changed);
     this.#selection = new SelectionForm(words, selection, changed);
+    this.#redaction = new RedactionForm(words, hiding, () => {
+      this.#wishes.onHiding(this.#redaction.value());
+      changed();
+    });
     this.#together = new TogetherChoice(words, format, this.#count, changed);
     this.#range.root.hidden = this.#count > 1;
     this.#progress = new ProgressView(words);
     this.#preview = new PreviewPane(words, () => {
-      this.#wishes.onMore(this.#request());
+      this.#wishes.onMore(this.#choice());
     });
     this.#frame = dialogFrame(this.root, words, {
       title: this.#count > 1 ? words.t("ui.export_several", { count: this.#count }) : words.t("ui.export"),
-      choices: [this.#formats.root, this.#together.root, this.#options.root, this.#range.root, this.#selection.root],
+      choices: [this.#formats.root, this.#together.root, this.#options.root, this.#range.root, this.#redaction.root, this.#selection.root],
       preview: this.#preview.root,
       progress: this.#progress.root,
       onSubmit: this.#submit,
@@ -186,7 +186,12 @@ export class ExportDialog {
         this.#wishes.onSaveAs(this.#choice());
       },
       onCopy: () => {
-        this.#wishes.onCopy(this.#choice());
+        if (this.#state.step === "ask") this.#state.answer("leave");
+        else this.#wishes.onCopy(this.#choice());
+      },
+      onCancel: () => {
+        if (this.#state.step === "ask") this.#state.answer("back");
+        else this.close();
       },
       onDismiss: () => {
         this.close();
@@ -198,23 +203,20 @@ export class ExportDialog {
     const spans = this.#range.parts();
     const range = spans === null ? this.#range.range() : null;
     const select = { ...this.#selection.value(), ...(range !== null && { range }) };
-    return { format: this.#formats.value(), options: this.#options.value(), select, spans, together: this.#together.value() };
-  }
-
-  #request(): WriteRequest {
-    const { format, options, select } = this.#choice();
-    return { to: format, options, select };
+    return { format: this.#formats.value(), options: this.#options.value(), select, spans, together: this.#together.value(), hiding: this.#redaction.value() };
   }
 
   #buttons(state: State): void {
     const { t } = this.#words;
     const { cancel, copy, saveAs, primary } = this.#frame;
     const hopeless = state.step === "failed" && state.failure.remedy === "none";
-    cancel.textContent = t(hopeless ? "ui.close" : "ui.cancel");
+    const asks = state.step === "ask";
+    cancel.textContent = t(asks ? "ui.back" : hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
-    copy.hidden = hopeless || this.#count > 1 || state.step === "done" || state.step === "ready";
-    copy.disabled = this.#range.several() || state.step === "busy";
-    saveAs.hidden = !hasPicker() || hopeless || state.step === "done" || state.step === "ready";
+    copy.textContent = t(asks ? (state.purpose === "copy" ? "ui.redact_copy_leave" : "ui.redact_leave") : "ui.copy_clipboard");
+    copy.hidden = hopeless || (this.#count > 1 && !asks) || state.step === "done" || state.step === "ready";
+    copy.disabled = (this.#range.several() && !asks) || state.step === "busy";
+    saveAs.hidden = !hasPicker() || hopeless || asks || state.step === "done" || state.step === "ready";
     saveAs.disabled = this.#range.several() || state.step === "busy";
     primary.hidden = hopeless;
     primary.disabled = state.step === "busy";
@@ -224,18 +226,21 @@ export class ExportDialog {
   readonly #submit = (): void => {
     const { step } = this.#state;
     if (step === "done") this.close();
+    else if (step === "ask") this.#state.answer("hide");
     else if (step === "ready") this.#wishes.onShare();
     else if (step === "failed" && this.#state.failure.remedy === "sign-in") this.#wishes.onSignIn(this.#choice());
     else if (step !== "busy") this.#wishes.onExport(this.#choice());
   };
 }
 
-function primaryLabel(state: State): "ui.download" | "ui.exporting" | "ui.retry" | "ui.sign_in" | "ui.save_share" | "ui.done" {
+function primaryLabel(state: State): "ui.download" | "ui.exporting" | "ui.redact_copy" | "ui.redact_save" | "ui.retry" | "ui.sign_in" | "ui.save_share" | "ui.done" {
   switch (state.step) {
     case "choose":
       return "ui.download";
     case "busy":
       return "ui.exporting";
+    case "ask":
+      return state.purpose === "copy" ? "ui.redact_copy" : "ui.redact_save";
     case "ready":
       return "ui.save_share";
     case "done":

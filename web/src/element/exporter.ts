@@ -1,62 +1,46 @@
 /** An export as a person goes through it: dialog, conversion, saving, and what is said of it. One signal stops whatever runs. */
-import type { Selection } from "../engine/protocol.ts";
-import { copyText } from "./clipboard.ts";
+import { EngineError, type Redaction, type Selection } from "../engine/protocol.ts";
+import { copyDocument } from "./copying.ts";
 import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
-import { ExportDialog, type Choice } from "./dialog.ts";
-import { explain, isAbort, type Failure } from "./errors.ts";
-import { ExportDoneEvent, ExportErrorEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
-import { exportSession, type ExportJob } from "./export.ts";
+import { ExportDialog, type Choice, type Outcome } from "./dialog.ts";
+import { isAbort } from "./errors.ts";
+import { ExportDoneEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
+import { exportSession, type Exported, type ExportJob } from "./export.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
-import { Looking, someOf } from "./looking.ts";
+import type { ExportNow, Host } from "./host.ts";
+import { Looking } from "./looking.ts";
 import { savedSentence } from "./outcome.ts";
 import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
-import { pick, type Place } from "./picker.ts";
 import { Previewer } from "./previewer.ts";
-import { download } from "./save.ts";
-import { SessionFile, type Source } from "./session-file.ts";
-import { Toast, type Tone } from "./toast.ts";
-import type { Words } from "./words.ts";
-
-/** What an export needs of the element around it. */
-export interface Host {
-  readonly words: Words;
-  readonly storageKey: string;
-  readonly source: Source;
-  /** What the dialog starts from. */
-  readonly selection: Selection | null;
-  dispatchEvent: (event: Event) => boolean;
-  append: (part: HTMLElement) => void;
-  /** What gets the focus where nothing had it before. */
-  readonly button: HTMLElement | null;
-}
-
-/** An export without a dialog: what the element's `exportNow()` takes. */
-export interface ExportNow {
-  format: Format;
-  options?: Choice["options"];
-  selection?: Selection | null;
-  /** The file's name, exactly; the format's own when absent. */
-  filename?: string;
-}
+import { pick, type Place } from "./picker.ts";
+import { readHiding, writeHiding, type Hiding } from "./redaction.ts";
+import { asText, lookOf, patternsOf, requestOf } from "./requests.ts";
+import { download, sharesFiles } from "./save.ts";
+import { SessionFile } from "./session-file.ts";
+import { Question, Settler } from "./settling.ts";
+import { Teller } from "./telling.ts";
 
 export class Exporter {
   readonly #host: Host;
+  readonly #teller: Teller;
+  readonly #settler: Settler;
   #dialog: ExportDialog | null = null;
   /** What had the focus before the dialog. */
   #before: HTMLElement | null = null;
-  #toast: Toast | null = null;
   #running: AbortController | null = null;
   #file: SessionFile | null = null;
   #previewer: Previewer | null = null;
   readonly #looking = new Looking();
   /** Converted, and waiting for the tap that shares them. */
-  #ready: (Ready & { format: Format }) | null = null;
+  #ready: (Ready & { choice: Choice }) | null = null;
   /** What the preview calls the file. */
   #named = "session";
 
   constructor(host: Host) {
     this.#host = host;
+    this.#teller = new Teller(host);
+    this.#settler = new Settler(() => host.words, () => this.#dialog);
   }
 
   /** Whether the dialog is open, or an export runs without it. */
@@ -70,7 +54,7 @@ export class Exporter {
     this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#file?.numbers?.length ?? 1);
+    this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#hiding(), this.#file?.numbers?.length ?? 1);
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
@@ -85,24 +69,33 @@ export class Exporter {
     this.stop();
     this.#looking.away();
     this.#dialog?.close();
-    this.#toast?.hide();
+    this.#teller.hide();
   }
 
   async copyMarkdown(): Promise<void> {
-    const { t } = this.#host.words;
+    const { words: { t }, selection } = this.#host;
+    const choice = { format: "markdown", options: {}, select: selection ?? {}, spans: null, hiding: this.#hiding() } as const;
     await this.#alone(t("ui.copying"), async (file) => {
-      await this.#copy({ format: "markdown", options: {}, select: this.#host.selection ?? {}, spans: null }, file);
+      await this.#copy(choice, file, this.#settler.unasked(choice, file));
+    }, () => {
+      // What was found is asked about in the dialog.
+      this.open(choice.format);
+      void this.#copyChosen(choice);
     });
   }
 
-  /** Export without a dialog, and save. */
+  /** Export without a dialog, and save. Nothing is asked: of what is not hidden it is said afterwards how much there is. */
   async now({ format, options = {}, selection, filename }: ExportNow): Promise<void> {
     const { t } = this.#host.words;
+    const hiding = this.#hiding();
+    const choice = { format, options, select: selection ?? {}, spans: null, hiding };
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
-      const exported = await exportSession(this.#job({ format, options, select: selection ?? {}, spans: null }, file, filename));
+      const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
+      const exported = await exportSession(this.#job(choice, file, redact, filename));
       await download(exported.map((one) => one.file));
-      this.#saved(format, { exported, refused: false });
+      const inside = hiding.mode === "ask" ? await this.#settler.count(choice, file) : 0;
+      this.#saved(choice, { exported, refused: false }, inside);
     });
   }
 
@@ -121,15 +114,19 @@ export class Exporter {
         else dialog.close();
       },
       onShare: () => void this.#share(),
-      onChoice: (request) => {
-        this.#previewer?.ask(request);
+      onChoice: (choice) => {
+        this.#previewer?.ask(lookOf(choice, this.#settler), patternsOf(choice));
       },
-      onMore: (request) => {
-        this.#previewer?.more(request);
+      onMore: (choice) => {
+        this.#previewer?.more(lookOf(choice, this.#settler));
+      },
+      onHiding: (hiding) => {
+        writeHiding(this.#host.storageKey, hiding);
       },
       remembered: (format) => readOptions(this.#host.storageKey, format),
       onClose: () => {
         this.stop();
+        this.#settler.forget();
         this.#ready = null;
         giveBack(this.#before, this.#host.button);
       },
@@ -150,7 +147,8 @@ export class Exporter {
     }
   }
 
-  async #export(choice: Choice, place: Place | null = null): Promise<void> {
+  /** @param again Whether what was hidden is to be seen, and undone, first. */
+  async #export(choice: Choice, place: Place | null = null, again = false): Promise<void> {
     const { format, options } = choice;
     const { storageKey } = this.#host;
     const file = this.#file;
@@ -158,14 +156,16 @@ export class Exporter {
     writeFormat(storageKey, format);
     writeOptions(storageKey, format, options);
     this.#show({ step: "busy" });
-    this.#host.dispatchEvent(new ExportStartEvent({ format }));
     try {
-      const exported = await exportSession(this.#job(choice, file));
+      const redact = await (again ? this.#settler.see(choice, file, "save") : this.#settler.settle(choice, file, "save"));
+      this.#show({ step: "busy" });
+      this.#host.dispatchEvent(new ExportStartEvent({ format }));
+      const exported = await exportSession(this.#job(choice, file, redact));
       const delivery = await deliver(exported, place, file.signal);
       if ("files" in delivery) {
-        this.#ready = { ...delivery, format };
-        this.#show({ step: "ready", names: delivery.files.map(({ name }) => name), asText: delivery.asText });
-      } else this.#saved(format, delivery);
+        this.#ready = { ...delivery, choice };
+        this.#show({ step: "ready", ...this.#outcome(choice, exported), names: delivery.files.map(({ name }) => name), asText: delivery.asText });
+      } else this.#saved(choice, delivery);
     } catch (error) {
       await place?.leave();
       if (!isAbort(error)) this.#failed(error, format);
@@ -173,34 +173,37 @@ export class Exporter {
   }
 
   async #copyChosen(choice: Choice): Promise<void> {
-    if (this.#file === null) return;
+    const file = this.#file;
+    if (file === null) return;
     this.#show({ step: "busy" });
     try {
-      await this.#copy(choice, this.#file);
+      await this.#copy(choice, file, this.#settler.unasked(choice, file)).catch(async (error: unknown) => {
+        if (!(error instanceof Question)) throw error;
+        const redact = await error.ask("copy");
+        this.#show({ step: "busy" });
+        await this.#copy(choice, file, Promise.resolve(redact));
+      });
       this.#show({ step: "choose" });
     } catch (error) {
       if (!isAbort(error)) this.#failed(error, null);
     }
   }
 
-  async #copy(choice: Choice, file: SessionFile): Promise<void> {
-    const { t } = this.#host.words;
-    const exported = exportSession(this.#job(choice, file));
-    await copyText(exported.then((parts) => new Blob(parts.map((part) => part.file))));
-    const format = t(`format.${choice.format}`);
-    const some = choice.spans === null ? await someOf(file, choice.select) : null;
-    this.#say(some === null ? t("ui.copied", { format }) : t("ui.copied_some", { format, ...some }), "good");
+  async #copy(choice: Choice, file: SessionFile, settled: Promise<Redaction | undefined>): Promise<void> {
+    const exported = settled.then(async (redact) => exportSession(this.#job({ ...choice, options: asText(choice.options) }, file, redact)));
+    this.#teller.say(await copyDocument(exported, choice, file, this.#host.words), "good");
   }
 
   /** Do without the dialog: with a short message while it lasts, and one when it failed. */
-  async #alone(busy: string, work: (file: SessionFile) => Promise<void>): Promise<void> {
+  async #alone(busy: string, work: (file: SessionFile) => Promise<void>, onQuestion: () => void = () => undefined): Promise<void> {
     const running = this.#start();
-    this.#say(busy, "busy");
+    this.#teller.say(busy, "busy");
     try {
       if (this.#file !== null) await work(this.#file);
     } catch (error) {
-      this.#toast?.hide();
-      if (!isAbort(error)) this.#say(this.#report(error).message, "bad");
+      this.#teller.hide();
+      if (error instanceof Question) onQuestion();
+      else if (!isAbort(error)) this.#teller.say(this.#teller.report(error).message, "bad");
     } finally {
       if (this.#running === running) this.stop();
     }
@@ -208,41 +211,47 @@ export class Exporter {
 
   async #share(): Promise<void> {
     if (this.#ready === null) return;
-    const { format } = this.#ready;
+    const { choice } = this.#ready;
     const delivered = await shareReady(this.#ready);
-    if (delivered !== null) this.#saved(format, delivered);
+    if (delivered !== null) this.#saved(choice, delivered);
   }
 
-  #saved(format: Format, { exported, refused }: Delivered): void {
-    const names = exported.map(({ file }) => file.name);
+  /** @param inside How many things are in it that may be better hidden. */
+  #saved(choice: Choice, { exported, refused }: Delivered, inside = 0): void {
+    const { words } = this.#host;
+    const outcome = this.#outcome(choice, exported);
     const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
-    const notices = exported.flatMap((one) => one.notices);
     this.#ready = null;
-    for (const { file, bytes: size, notices: own } of exported) {
-      this.#host.dispatchEvent(new ExportDoneEvent({ format, filename: file.name, bytes: size, notices: own }));
+    for (const { file, bytes: size, notices } of exported) {
+      this.#host.dispatchEvent(new ExportDoneEvent({ format: choice.format, filename: file.name, bytes: size, notices }));
     }
     const failed = exported.flatMap((one) => one.failed);
-    if (notices.length + failed.length === 0 && !refused) this.#dialog?.close();
-    else this.#show({ step: "done", names, bytes, notices, failed, refused });
-    this.#say(savedSentence(names, bytes, this.#host.words), "good");
+    if (outcome.notices.length + failed.length === 0 && !refused) this.#dialog?.close();
+    else this.#show({ step: "done", ...outcome, bytes, failed, refused });
+    const open = inside > 0 ? ` ${words.t("ui.secrets_inside", { count: inside })}` : "";
+    this.#teller.say(savedSentence(outcome.names, bytes, words) + open, "good");
+  }
+
+  /** What is told of finished files, and how what was hidden in them is seen. */
+  #outcome(choice: Choice, exported: readonly Exported[]): Outcome {
+    return {
+      names: exported.map(({ file }) => file.name),
+      notices: exported.flatMap((one) => one.notices),
+      onSee: () => void this.#export(choice, null, true),
+    };
   }
 
   #failed(error: unknown, format: Format | null): void {
     const { t } = this.#host.words;
-    const failure = this.#report(error);
+    const failure = this.#teller.report(error);
+    if (error instanceof EngineError) this.#dialog?.invalid(error);
     if (this.#dialog?.isOpen !== true) {
-      this.#say(failure.message, "bad");
+      this.#teller.say(failure.message, "bad");
       return;
     }
     this.#show({ step: "failed", failure });
     // A choice to make is no failure to cry about.
-    if (failure.remedy !== "parts" && format !== null) this.#say(t("ui.not_saved", { format: t(`format.${format}`) }), "bad");
-  }
-
-  #report(error: unknown): Failure {
-    const failure = explain(error, this.#host.words);
-    this.#host.dispatchEvent(new ExportErrorEvent({ code: failure.code, message: failure.message }));
-    return failure;
+    if (failure.remedy !== "parts" && format !== null) this.#teller.say(t("ui.not_saved", { format: t(`format.${format}`) }), "bad");
   }
 
   #show(state: Parameters<ExportDialog["show"]>[0]): void {
@@ -251,11 +260,15 @@ export class Exporter {
     this.#dialog.focusNext();
   }
 
-  #job({ format, options, select, spans, together = false }: Choice, file: SessionFile, filename?: string): ExportJob {
+  #hiding(): Hiding {
+    return readHiding(this.#host.storageKey, sharesFiles());
+  }
+
+  #job(choice: Choice, file: SessionFile, redact?: Redaction, filename?: string): ExportJob {
     return {
       file,
-      request: { to: format, options, select, ...(together && { together }) },
-      spans,
+      request: requestOf(choice, redact),
+      spans: choice.spans,
       filename,
       onProgress: (progress) => {
         if (this.#dialog?.isOpen === true) this.#dialog.progress(progress);
@@ -268,7 +281,7 @@ export class Exporter {
   /** Begin anew, with the session not fetched yet. */
   #start(): AbortController {
     this.stop();
-    this.#toast?.hide();
+    this.#teller.hide();
     const running = (this.#running = new AbortController());
     const file = (this.#file = new SessionFile(this.#host.source, running.signal));
     this.#previewer = new Previewer(file, {
@@ -282,13 +295,5 @@ export class Exporter {
       onAbsent: () => this.#dialog?.noPreview(),
     });
     return running;
-  }
-
-  #say(text: string, tone: Tone): void {
-    if (this.#toast === null) {
-      this.#toast = new Toast();
-      this.#host.append(this.#toast.root);
-    }
-    this.#toast.show(text, tone, this.#host.words.t("ui.close"));
   }
 }

@@ -2,16 +2,20 @@
 import { h, icon } from "../dom.ts";
 import { EngineError, type Notice } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
-import type { State } from "./dialog.ts";
+import type { Outcome, State } from "./dialog.ts";
 import { explain } from "./errors.ts";
 import { ICONS } from "./icons.ts";
+import { KINDS, kindKey } from "./kinds.ts";
 import type { Words } from "./words.ts";
+
+/** The notice of what was hidden: it has a line of its own. */
+const REDACTED = "redacted";
 
 export function outcomeOf(state: State, words: Words): (Node | false)[] {
   const { t } = words;
-  if (state.step === "ready") return [headline(readySentence(state.names, words)), lead(t("ui.ready_lead")), state.asText && lead(t("ui.shared_as_text"))];
+  if (state.step === "ready") return [headline(readySentence(state.names, words)), lead(t("ui.ready_lead")), state.asText && lead(t("ui.shared_as_text")), hiddenIn(state, words)];
   if (state.step !== "done") return [];
-  const lines = state.notices.map((notice) => h("li", {}, sentenceOf(notice, words)));
+  const lines = state.notices.filter(({ code }) => code !== REDACTED).map((notice) => h("li", {}, sentenceOf(notice, words)));
   const failed = state.failed.map(({ title, failure }) => {
     const reason = explain(new EngineError(failure), words).message;
     return h("li", {}, t("ui.not_written", { title: title ?? t("ui.untitled"), reason }));
@@ -19,6 +23,7 @@ export function outcomeOf(state: State, words: Words): (Node | false)[] {
   return [
     headline(savedSentence(state.names, state.bytes, words)),
     state.refused && lead(t("ui.share_refused")),
+    hiddenIn(state, words),
     failed.length > 0 && h("h3", { class: "subtitle" }, t("ui.not_in_file")),
     failed.length > 0 && h("ul", { class: "notices" }, ...failed),
     lines.length > 0 && h("h3", { class: "subtitle" }, t("ui.notices")),
@@ -41,6 +46,19 @@ export function sentenceOf(notice: Notice, words: Words): string {
 function readySentence(names: readonly string[], { t }: Words): string {
   const [filename = ""] = names;
   return names.length === 1 ? t("ui.ready", { filename }) : t("ui.ready_files", { count: names.length });
+}
+
+/** How much was hidden, by kind, and the way to see it. */
+function hiddenIn({ notices, onSee }: Outcome, { t, locale }: Words): Node | false {
+  const counts = new Map<string, number>();
+  for (const { code, count, params } of notices) {
+    if (code === REDACTED) counts.set(String(params["kind"]), (counts.get(String(params["kind"])) ?? 0) + count);
+  }
+  if (counts.size === 0) return false;
+  const found = KINDS.flatMap(({ kind }) => (counts.has(kind) ? [t("ui.redact_kind_of", { kind: t(kindKey(kind)), count: counts.get(kind) ?? 0 })] : []));
+  const kinds = new Intl.ListFormat(locale).format(found);
+  const count = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  return h("p", { class: "hidden-things" }, t("ui.redact_hidden", { count, kinds }), " ", h("button", { type: "button", class: "button slim", onclick: onSee }, t("ui.redact_see")));
 }
 
 function lead(text: string): HTMLElement {

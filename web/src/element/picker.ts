@@ -1,6 +1,10 @@
 /** "Save as…": a place that a person picks before the conversion, while their tap still counts, and that the file is then written to. */
 import { LocalError, isAbort } from "./errors.ts";
 
+/** How often, and how long apart, it is tried to take a file away. */
+const TRIES = 10;
+const PAUSE_MS = 100;
+
 export interface Wanted {
   name: string;
   mediaType: string;
@@ -34,10 +38,12 @@ export async function pick({ name, mediaType }: Wanted): Promise<Place | "dismis
     if (isAbort(error) || isRefusal(error)) return "dismissed";
   }
   if (handle === undefined) return null;
+  let isNew = false;
   try {
-    const isNew = (await handle.getFile()).size === 0;
+    isNew = (await handle.getFile()).size === 0;
     return new Place(handle, await handle.createWritable(), isNew);
   } catch (error) {
+    if (isNew) await takeAway(handle);
     // Asked whether the page may write there, they said no.
     if (isRefusal(error)) return "dismissed";
     throw new LocalError("not_writable", error);
@@ -68,7 +74,19 @@ export class Place {
   /** Nothing is to be written after all. What stood there before stays; a file made for this is taken away. */
   async leave(): Promise<void> {
     await this.#writable.abort().catch(() => undefined);
-    if (this.#isNew) await this.#handle.remove?.().catch(() => undefined);
+    if (this.#isNew) await takeAway(this.#handle);
+  }
+}
+
+/** The file is locked for a moment after its writing has ended. */
+async function takeAway(handle: Handle): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    try {
+      await handle.remove?.();
+      return;
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+    }
   }
 }
 

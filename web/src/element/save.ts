@@ -49,6 +49,11 @@ export type Browser = Pick<Navigator, "userAgent" | "maxTouchPoints"> & {
   canShare?: (data: { files: File[] }) => boolean;
 };
 
+/** Whether files go through the share sheet here: to others, as likely as not. */
+export function sharesFiles(): boolean {
+  return isInstalledIos(globalThis.navigator);
+}
+
 function isInstalledIos(browser: Browser): boolean {
   // An iPad calls itself a Mac; a Mac has no touch points.
   const ios = /iPhone|iPad|iPod/.test(browser.userAgent) || (browser.userAgent.includes("Macintosh") && browser.maxTouchPoints > 1);

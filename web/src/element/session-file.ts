@@ -32,6 +32,7 @@ export class SessionFile {
   readonly #span: Span | null;
   /** Of several, those that have come. */
   readonly #fetched: Blob[] = [];
+  readonly #parts = new Map<string, SessionFile>();
   #opening: Promise<OpenFile> | null = null;
   #onBytes: OnBytes = () => undefined;
   #last: Parameters<OnBytes> | null = null;
@@ -65,9 +66,12 @@ export class SessionFile {
     }
   }
 
-  /** The same session's messages of a span, as a file of its own. */
+  /** The same session's messages of a span, as a file of its own: fetched once, however often it is asked for. */
   part(span: Span): SessionFile {
-    return new SessionFile(this.#source, this.signal, span);
+    const key = `${span.from}-${span.to}`;
+    const known = this.#parts.get(key) ?? new SessionFile(this.#source, this.signal, span);
+    this.#parts.set(key, known);
+    return known;
   }
 
   /** Let the engine forget it. */

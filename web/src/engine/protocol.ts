@@ -102,7 +102,7 @@ export interface MessagesView {
   of: number;
 }
 
-/** In which messages of which sessions to look for what would be hidden. `keep` is not looked at: what is kept is listed, too. */
+/** In which messages of which sessions to look for what would be hidden. What is kept is listed, too; only the report leaves it out. */
 export type SecretsRequest = Pick<WriteRequest, "options" | "select" | "sessions" | "redact">;
 
 /** One thing that would be hidden, wherever it stands. It is content: shown, and kept nowhere. */
@@ -135,6 +135,8 @@ export interface Secrets {
   /** By kind, then as they are read; 500 at most: `redaction_unlisted` says how many more there are. */
   hits: SecretHit[];
   notices: Notice[];
+  /** What `--redact-report` writes: how often and where what was hidden, and nothing of what it was. */
+  report: { sessions: object[] };
 }
 
 /** The beginning of a document, as it would be written. */

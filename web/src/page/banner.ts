@@ -2,11 +2,11 @@
 import { h, icon } from "../dom.ts";
 import { LOCALES, type Locale } from "../element/words.ts";
 import type { App } from "./app.ts";
+import { showHelp } from "./help.ts";
 import { ICONS } from "./icons.ts";
 import { ariaOf, isMac } from "./keys.ts";
 import { showOffline } from "./offline/offline.ts";
 import { currentTheme, setLanguage, setTheme, THEMES, type Theme } from "./settings.ts";
-import { showShortcuts } from "./shortcuts-dialog.ts";
 
 /** A language is named in itself: whoever needs it can read it. */
 const NAMES: Record<Locale, string> = { en: "English", "zh-CN": "简体中文" };
@@ -47,7 +47,7 @@ function shortcutsButton(app: App): HTMLElement {
   const keys = ariaOf("help", isMac());
   return h(
     "button",
-    { type: "button", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", "aria-keyshortcuts": keys, onclick: () => { showShortcuts(app); } },
+    { type: "button", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", "aria-keyshortcuts": keys, onclick: () => { showHelp(app); } },
     icon(ICONS.keyboard),
   );
 }

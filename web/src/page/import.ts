@@ -3,7 +3,6 @@ import { h } from "../dom.ts";
 import { explain } from "../element/errors.ts";
 import { HttpError } from "../http.ts";
 import type { App } from "./app.ts";
-import { ImportDialog } from "./import-dialog.ts";
 
 /** Call it straight from a press: browsers open their file picker for nothing else. */
 export function importFiles(app: App): void {
@@ -21,6 +20,7 @@ export function importFiles(app: App): void {
 
 /** One file after the other, so that one that is refused harms no other. */
 async function send(app: App, files: readonly File[]): Promise<void> {
+  const { ImportDialog } = await import("./import-dialog.ts");
   const leaving = new AbortController();
   const { signal } = leaving;
   const dialog = new ImportDialog(app.words, files, (changed) => {

@@ -1,10 +1,10 @@
 /** The keyboard shortcuts: what each does, and when it is left to others. */
 import type { App, View } from "./app.ts";
+import { showHelp } from "./help.ts";
 import { say } from "./hint.ts";
 import { isMac, shortcutOf, type Shortcut } from "./keys.ts";
 import { chooseFiles } from "./local/intake.ts";
 import { singleKeys } from "./settings.ts";
-import { showShortcuts } from "./shortcuts-dialog.ts";
 import { dialogIsOpen, typesIn } from "./typing.ts";
 
 /** Listen to the whole page. `view` is what is shown. */
@@ -20,7 +20,7 @@ export function bindShortcuts(app: App, view: () => View | null): void {
 
 /** Do it; whether it was done, so that the browser does nothing of its own. */
 function act(app: App, view: View | null, shortcut: Shortcut): boolean {
-  if (shortcut === "help") showShortcuts(app);
+  if (shortcut === "help") showHelp(app);
   else if (shortcut === "open") chooseFiles(app);
   else if (shortcut === "line") view?.focusLine();
   else {

@@ -20,6 +20,12 @@ from py_export.readers.records import values
         ("", None),
         (1_767_323_045, 1_767_323_045_000),
         (1_767_323_045_006, 1_767_323_045_006),
+        (1_767_323_045.25, 1_767_323_045_250),
+        (1_767_323_045_006.75, 1_767_323_045_006),
+        ("1767323045", 1_767_323_045_000),
+        ("1767323045.25", 1_767_323_045_250),
+        ("1712121112345", 1_712_121_112_345),
+        ("20260102", 1_767_312_000_000),
         (-1, -1),
         (10**17, None),
         (True, None),
@@ -55,7 +61,18 @@ def test_a_text_is_read_where_one_is_due(value: Json, text: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [(5, 5), (5.0, 5), (5.5, None), (0, 0), (-5, None), (True, None), ("5", None), (10**30, 10**30), (None, None)],
+    [
+        (5, 5),
+        (5.0, 5),
+        (5.5, None),
+        (0, 0),
+        (-5, None),
+        (True, None),
+        ("5", 5),
+        ("5 tokens", None),
+        (10**30, 10**30),
+        (None, None),
+    ],
 )
 def test_a_count_is_a_whole_number_that_is_not_negative(value: Json, number: int | None) -> None:
     assert values.count(value) == number

@@ -32,6 +32,7 @@ SECRET = [
     "redis://:#s3cr3t#@localhost:6379",
     "https://#" + STRONG + "#@example.com/x.git",
     "Authorization: Bearer #abc123def456#",
+    '("Authorization", "Bearer #abc123def456#")',
     "-H 'Authorization: Basic #dXNlcjpwYXNz#'",
     "Cookie: #sid=q8Zk2Lm4Xv6Bn0Qw7; theme=dark#",
     "bearer #" + STRONG + "#",
@@ -69,6 +70,12 @@ INNOCENT = [
     "Set-Cookie: fig=newton; Path=/cookie",
     'allow_headers=("Authorization", "If-None-Match")',
     "privateKey = Ed25519PrivateKey",
+    "const token = ts9.SyntaxKind.ExtendsKeyword",
+    "exports.visitorKeys = eslint_visitor_keys_1.getKeys;",
+    "type AccessToken = OpeningBraceToken$1",
+    "const cleanupKey = 'cleanupProjectsAndScriptInfos'",
+    '"passphrase": "string?"',
+    "'ASAuthorization', 'ASAuthorizationAppleIDButton'",
 ]
 
 

@@ -12,7 +12,7 @@ from tests.unit.transforms.redact.saying import said, texts
 
 SIZE = 1_000_000
 LONGEST = 12.0
-"""Seconds for a megabyte, on a machine that does other things too: what is quadratic takes hours."""
+"""Seconds of computing for a megabyte on a slow machine: what is quadratic takes hours."""
 
 PARTS = {
     "one letter": "a",
@@ -46,15 +46,23 @@ PARTS = {
     "colours": "\x1b[32m",
     "strings' ends": "\0",
     "telephones": "phone: ",
+    "a word for a password in Chinese": "密码:",
+    "short names with names as values": "pat=",
+    "prefixes of keys that are wide": "ya29.",
+    "prefixes that ask for a mixture": "t1.",
+    "webhooks": "discord.com/api/webhooks/",
+    "accounts": "https://a@",
+    "data without a beginning": ";base64,",
+    "data without an end": "data:image/png;base64,",
     "beyond the plane": "\U0001f600@",
 }
 
 
 def seconds(session: Session) -> float:
     """Return how long hiding takes."""
-    start = time.perf_counter()
+    start = time.process_time()
     redact(session, Redaction.of("all"))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -70,11 +78,11 @@ def test_many_secrets_take_no_longer_each(value: str) -> None:
 
 
 def test_showing_much_takes_no_longer_each() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     text = "a@b.org " * 50_000 + " ".join(f"u{at}@b.org" for at in range(20_000))
     _, report = redact(said(text), Redaction.of("all"), show=True)
     assert report.counts() == {"email": 70_000}
-    assert time.perf_counter() - start < LONGEST
+    assert time.process_time() - start < LONGEST
 
 
 def test_secrets_that_begin_alike_are_all_hidden_the_longest_first() -> None:

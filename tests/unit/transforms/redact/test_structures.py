@@ -49,6 +49,12 @@ def test_an_images_address_that_holds_its_bytes_stays_and_is_counted() -> None:
     assert "redaction_unseen" in notices
 
 
+def test_what_a_model_sealed_its_reasoning_with_is_no_attachment() -> None:
+    session = said("x")
+    session.messages[0].source = {"signature": base64.b64encode(bytes(range(256)) * 8).decode()}
+    assert redact(session, ALL)[1].unseen == 0
+
+
 def test_words_after_an_images_bytes_are_words() -> None:
     assert hidden(f"data:image/png;base64,iVBORw0KGgo= by {EMAIL}").endswith("= by [redacted:email-1]")
 

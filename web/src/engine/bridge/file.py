@@ -6,10 +6,10 @@ import json
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from py_export.convert import write
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import parse
+from py_export.packed import files
 from py_export.transforms.branch import ALL
 from py_export.writers import find_writer
 from py_export_bridge.held import Held
@@ -157,7 +157,9 @@ class File:
         size = 0
         complete = True
         end = monotonic() + LOOK
-        for chunk in write(session, writer.id, options=options, notices=notices):
+        parts = files(session, writer, options, notices)
+        _, document = next(parts)
+        for chunk in document:
             if size < MOST_BYTES_A_CHARACTER * limit:
                 held.append(chunk)
             size += len(chunk)
@@ -165,13 +167,15 @@ class File:
             if size >= MOST_BYTES_A_CHARACTER * limit and monotonic() > end:
                 complete = False
                 break
+        size += sum(len(data) for _, chunks in parts for data in chunks) if complete else 0
         # A chunk may end within a character.
         text = b"".join(held).decode(errors="ignore")
         return {
             "text": text[:limit],
             "complete": complete and len(text) <= limit,
             "bytes": size if complete else prepared.whole(sizes),
-            "exact": complete,
+            # A zip's own size is known when it is made.
+            "exact": complete and not options.packed,
             **described(prepared),
         }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from py_export.errors import ReadError
 from py_export.notices import Notices
 from py_export.options import Options, parse
-from py_export.transforms.redact import KINDS, Redaction, Redactor, Secret, group_of
+from py_export.transforms.redact import KINDS, Redaction, Redactor, Report, Secret, as_json, group_of
 from py_export_bridge.reports import said
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ def redactor_of(wanted: dict[str, Any]) -> Redactor:
 
 
 def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
-    """Return ``{hits, notices}``: what an export would hide, were nothing kept; see the protocol."""
-    redactor = redactor_of((request.get("redact") or {}) | {"keep": ()})
+    """Return ``{hits, notices, report}``: what an export would hide, and what of it is kept; see the protocol."""
+    redactor = redactor_of(request.get("redact") or {})
     timezone = parse(Options, {"timezone": (request.get("options") or {}).get("timezone", "UTC")}).timezone
     numbers = request.get("sessions") or [None]
     hits: dict[str, dict[str, Any]] = {}
     notices = Notices()
+    reports: list[tuple[str, Report]] = []
     for number in numbers:
         try:
             session = file.selected(number, request.get("select") or {}, timezone)
@@ -44,6 +45,7 @@ def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
                 raise
             continue  # its file is gone: the export says so
         _, report = redactor.redact(session, show=True)
+        reports.append((session.id, report))
         shown = file.places(number)
         places = [shown.get(message.id) for message in session.messages]
         for secret in report.secrets:
@@ -56,7 +58,7 @@ def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
     if len(hits) > MOST:
         notices.add("redaction_unlisted", count=len(hits) - MOST)
     listed = sorted(hits.values(), key=lambda hit: KINDS.index(hit["kind"]))
-    return {"hits": listed[:MOST], "notices": said(notices)}
+    return {"hits": listed[:MOST], "notices": said(notices), "report": as_json(reports)}
 
 
 def _hit(secret: Secret) -> dict[str, Any]:

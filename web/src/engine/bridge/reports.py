@@ -29,7 +29,7 @@ def described(prepared: Prepared) -> dict[str, Any]:
     """Return what is said of a document beside its bytes."""
     return {
         "filename": py_export.filename(prepared.session, prepared.writer, prepared.options),
-        "mediaType": prepared.writer.media_type,
+        "mediaType": prepared.writer.made(prepared.options)[1],
         "messages": len(prepared.session.messages),
         "notices": said(prepared.notices),
     }

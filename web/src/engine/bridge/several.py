@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import py_export
-from py_export.archive import Zip
+from py_export.archive import Passing, Zip
 from py_export.convert import write
 from py_export.errors import ExportError, UsageError
 from py_export.filenames import filename_of_several
 from py_export.model import Session
 from py_export.notices import Notices
+from py_export.packed import files
 from py_export.together import BUNDLED, JOINED, bundle
-from py_export.writers import find_writer
+from py_export.writers import ZIP, find_writer
 from py_export_bridge.file import File, redactor_of
 from py_export_bridge.prepared import Prepared
 from py_export_bridge.reports import add, failure, said
-
-ZIP = "application/zip"
 
 
 class Several:
@@ -61,10 +58,10 @@ class Several:
 
     def report(self) -> dict[str, Any]:
         """Return ``{filename, mediaType, messages, notices, failed: [{session, code, where, params}]}``."""
-        extension = self._writer.extension if self._one else "zip"
+        extension, media_type = self._writer.made(None) if self._one else ZIP
         return {
             "filename": filename_of_several(len(self._numbers), extension, self._file.at),
-            "mediaType": self._writer.media_type if self._one else ZIP,
+            "mediaType": media_type,
             "messages": self._messages,
             "notices": said(self._notices),
             "failed": self._failed,
@@ -76,11 +73,8 @@ class Several:
             for number in self._each():
                 with self._harmless(number):
                     session, writer, options, notices = self._prepared(number)
-                    chunks = []
-                    for chunk in write(session, writer.id, options=options, notices=notices):
-                        chunks.append(chunk)
+                    for _ in archive.document(files(session, writer, options, notices)):
                         yield b""
-                    archive.add(py_export.filename(session, writer, options), chunks)
                     self._written(session, notices)
                 yield target.taken()
         yield target.taken()
@@ -130,27 +124,3 @@ class Several:
         self._messages += len(session.messages)
         # What was said of the files, a writer need not say again.
         add(self._notices, (notice for notice in notices if notice.code not in self._said))
-
-
-class Passing(io.BytesIO):
-    """A file that hands on what was written, and still knows where it is: a zip looks back no further than a member."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._gone = 0
-
-    def taken(self) -> bytes:
-        """Return what was written since the last time, which cannot be reached any more."""
-        data = self.getvalue()
-        super().seek(0)
-        self.truncate()
-        self._gone += len(data)
-        return data
-
-    def tell(self) -> int:
-        """Return the place from the file's beginning."""
-        return self._gone + super().tell()
-
-    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place from the file's beginning."""
-        return self._gone + super().seek(place - self._gone if whence == io.SEEK_SET else place, whence)

@@ -3,7 +3,6 @@ import type { App } from "../app.ts";
 import { keepInstallOffer } from "./install.ts";
 import { Keeping } from "./keeping.ts";
 import { drawNetworkBanner, placeNetworkBanner } from "./network-banner.ts";
-import { showOfflineDialog } from "./offline-dialog.ts";
 import { register, tell } from "./service-worker.ts";
 import { offerUpdates, redrawOffer } from "./update.ts";
 
@@ -35,5 +34,5 @@ export function redrawOffline(app: App): void {
 }
 
 export function showOffline(app: App): void {
-  showOfflineDialog(app, keeping);
+  void import("./offline-dialog.ts").then(({ showOfflineDialog }) => { showOfflineDialog(app, keeping); });
 }
