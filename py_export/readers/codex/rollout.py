@@ -73,6 +73,7 @@ class Rollout:
         self._started: list[tuple[str | None, str]] = []
         self._compacted: Draft | None = None
         self._number = 0
+        self._before: Json = None
 
     @property
     def id(self) -> str | None:
@@ -80,8 +81,12 @@ class Rollout:
         return self.heading.id
 
     def add(self, where: str, record: Json) -> None:
-        """Decode one record."""
+        """Decode one record; one that stands there twice at the same time is read once."""
         self._number += 1
+        if record == self._before and values.moment(values.mapping(record).get("timestamp")) is not None:
+            self._notices.add("duplicates_merged", where)
+            return
+        self._before = record
         name = f"record-{self._number}" if self._agent is None else f"{self._agent}-record-{self._number}"
         draft = Draft(Message(id=name, role="event"), where, self._notices, [record])
         if isinstance(record, dict):
