@@ -142,7 +142,7 @@ def moment(value: Json) -> int | None:
             return parse(value)
         value = float(value) if "." in value else int(value)
     if isinstance(value, float) and abs(value) <= LAST and not value.is_integer():
-        return int(value * 1000 if 0 <= value < _SECONDS_BELOW else value)
+        return round(value * 1000) if 0 <= value < _SECONDS_BELOW else int(value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
 
