@@ -236,8 +236,11 @@ class Rollout:
         return draft
 
     def _happened(self, draft: Draft, kind: str, payload: dict[str, Any]) -> None:
-        if kind == "token_count":
-            codex.decode(draft, payload)
+        if kind == "token_count" or (kind == "turn.completed" and isinstance(payload.get("usage"), dict)):
+            codex.decode(
+                draft,
+                {"type": "token-count", "info": {"total": payload.get("usage")}} if kind != "token_count" else payload,
+            )
         elif kind == "context_compacted":
             codex.decode(draft, payload)
             draft.message.hidden = self._compacted is not None
