@@ -237,10 +237,7 @@ class Rollout:
 
     def _happened(self, draft: Draft, kind: str, payload: dict[str, Any]) -> None:
         if kind == "token_count" or (kind == "turn.completed" and isinstance(payload.get("usage"), dict)):
-            codex.decode(
-                draft,
-                {"type": "token-count", "info": {"total": payload.get("usage")}} if kind != "token_count" else payload,
-            )
+            codex.decode(draft, _reading(payload))
         elif kind == "context_compacted":
             codex.decode(draft, payload)
             draft.message.hidden = self._compacted is not None
@@ -273,7 +270,7 @@ class Rollout:
         if kind in ("error", "turn.failed"):
             events.failure(draft, values.first(record, "message", "error"))
         elif kind == "turn.completed":
-            codex.decode(draft, {"type": "token-count", "info": {"total": record.get("usage")}})
+            codex.decode(draft, _reading({**record, "type": "token_count"}))
         elif kind == "thread.started":
             self._begin(draft, record)
         elif kind in ("turn.started", "item.plan.delta"):
@@ -281,6 +278,12 @@ class Rollout:
         else:
             draft.unknown(record)
         return draft
+
+
+def _reading(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a counter's reading, which for a while stood in the end of a turn."""
+    usage = payload.get("usage")
+    return {"type": "token_count", "info": {"total": usage}} if isinstance(usage, dict) else payload
 
 
 def _say(draft: Draft, kind: str, value: Json) -> None:
