@@ -255,3 +255,11 @@ def test_a_record_that_stands_there_twice_at_the_same_time_is_read_once() -> Non
     session = one(meta(), spoken("user", "a"), *[spoken("assistant", "b")] * 2, later, notices=notices)
     assert told(session) == [("user", "a"), ("assistant", "b"), ("assistant", "b")]
     assert [notice.count for notice in notices if notice.code == "duplicates_merged"] == [1]
+
+
+def test_an_empty_message_is_nothing_whatever_stands_beside_it() -> None:
+    empty = event("user_message", message="", client_id="cli", text_elements=[{"placeholder": "x"}])
+    notices = Notices()
+    session = one(meta(), spoken("user", "a"), empty, event("agent_message", message="", about="x"), notices=notices)
+    assert told(session) == [("user", "a")]
+    assert "unknown_type" not in notices
