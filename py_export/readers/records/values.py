@@ -45,8 +45,16 @@ def first(record: dict[str, Any], *keys: str) -> Json:
 
 
 def beside(record: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """Return what a record holds beside what is ``known`` of its kind: what a later version may have renamed."""
-    return {key: value for key, value in record.items() if key not in known and value not in (None, "", [], {})}
+    """
+    Return what a record says beside what is ``known`` of its kind: what a later version may have renamed.
+
+    Numbers and flags say nothing by themselves, and come and go with versions.
+    """
+    return {
+        key: value
+        for key, value in record.items()
+        if key not in known and isinstance(value, (str, list, dict)) and value
+    }
 
 
 def says(value: Json, mute: Collection[str] = ()) -> bool:
