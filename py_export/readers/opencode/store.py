@@ -213,13 +213,16 @@ def _object(given: Mapping[str, bytes], name: str, notices: Notices | None) -> d
 
 
 def _decoded(data: Json, where: str, notices: Notices | None) -> dict[str, Any]:
-    """Return a file's or a column's object; an empty one, with a notice, where it is none."""
-    try:
-        value = jsontext.decode(jsontext.clean(data)) if isinstance(data, bytes) else None
-    except ReadError:
-        value = None
+    """Return a file's or a column's object; where it is none, one that keeps it, with a notice."""
+    value = data
+    if isinstance(data, bytes):
+        try:
+            value = jsontext.decode(jsontext.clean(data))
+        except ReadError:
+            value = data.decode("utf-8", "replace")
     if not isinstance(value, dict) and notices is not None:
         notices.add("unknown_record", where)
+        return {} if value in (None, "") else {"unreadable": value}
     return values.mapping(value)
 
 

@@ -155,3 +155,14 @@ def test_files_are_told_and_put_together_by_what_they_say_and_not_by_name() -> N
         for session in sessions:
             calls = [block for message in session.messages for block in message.blocks if isinstance(block, ToolCall)]
             assert [said(call.messages) for call in calls] == [[("assistant", "counted")]]
+
+
+@pytest.mark.parametrize("damage", [b"\0\0\0\n%s", b"%s\0\0\0", b"\0%s"])
+def test_what_a_machine_that_lost_power_left_is_read(damage: bytes) -> None:
+    document = json.dumps({"loglines": [prompt("u1", "to Claude")]}).encode()
+    for data in (CLAUDE, CODEX, document):
+        damaged = damage % data.replace(b"\n", b"\0\0\n")
+        assert [told(session) for session in py_export.read(damaged)] == [
+            told(session) for session in py_export.read(data)
+        ]
+        assert len(py_export.read(files={"a": damaged})) == 1
