@@ -177,10 +177,40 @@ def test_an_error_that_ends_a_message_is_told() -> None:
     assert _read(_message("m", "assistant", error=error)).messages[0].blocks == [Error("No key", "ProviderAuthError")]
 
 
-def test_an_export_that_was_cut_off_says_where() -> None:
+@pytest.mark.parametrize(
+    ("cut", "texts", "where"),
+    [
+        ('"three"', [["one"], ["two"]], "messages[1].parts[1]"),
+        ('"two"', [["one"], []], "messages[1].parts[0]"),
+        ('"parts": [{"type": "text", "text": "two"', [["one"]], "messages[1]"),
+        ('"b"', [["one"]], "messages[1]"),
+        ("}]}]", [["one"], ["two"]], "messages[1].parts[1]"),
+        ("]}]", [["one"], ["two", "three"]], "messages[1].parts[2]"),
+        ("]", [["one"], ["two", "three"]], "messages[2]"),
+    ],
+)
+def test_of_an_export_that_was_cut_off_what_is_whole_is_read(cut: str, texts: list[list[str]], where: str) -> None:
+    whole = json.dumps(
+        _export(_message("a", "user", _text("one")), _message("b", "user", _text("two"), _text("three")))
+    )
+    notices = Notices()
+    (session,) = read(whole[: whole.rindex(cut)], notices=notices)
+    assert [[block.text for block in one.blocks if isinstance(block, Text)] for one in session.messages] == texts
+    assert [(one.code, one.where) for one in notices] == [("export_cut", where)]
+
+
+@pytest.mark.parametrize("end", ['"messages": [', '{"info": {"id": "a"', '"parts"'])
+def test_an_export_that_was_cut_off_before_anything_was_said_says_where(end: str) -> None:
+    whole = json.dumps(_export(_message("a", "user", _text("one"))), indent=None)
     with pytest.raises(Unreadable) as caught:
-        read(json.dumps(_export(_message("m", "user", _text("x"))), indent=1)[:-40])
+        read(whole[: whole.index(end) + len(end)])
     assert caught.value.where.startswith("line ")
+
+
+def test_an_export_that_is_damaged_before_its_end_is_no_cut_one() -> None:
+    whole = json.dumps(_export(_message("a", "user", _text("one")), _message("b", "user", _text("two"))))
+    with pytest.raises(Unreadable):
+        read(whole.replace('"one"', '"one')[:-10])
 
 
 def test_a_message_that_no_version_knows_is_kept_and_counted() -> None:
