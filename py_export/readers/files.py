@@ -56,8 +56,8 @@ def head(files: Mapping[str, bytes], name: str) -> bytes:
     """
     Return the beginning of a file, without the rest where that can be; nothing of one that is damaged.
 
-    It is the first ``HEAD`` bytes; of what Zstandard packed, the beginning of what it holds. What is written in UTF-16
-    is given in UTF-8, as the readers look for that.
+    It is the first ``HEAD`` bytes, of what Zstandard packed those that it holds; what is written in UTF-16 is given in
+    UTF-8, as the readers look for that.
     """
     try:
         found = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
