@@ -133,11 +133,14 @@ class App:
         self._settle()
         log = [json.loads(line) for line in self.server.lines[heard:]]
         assert {(each["method"], each["route"]) for each in log} <= {("GET", "page")}
+        version = self.driver.evaluate("() => document.querySelector('meta[name=application-version]').content")
         for request in (self.driver.requests() or [])[asked:]:
             method, url = request.split(" ", 1)
             parts = urlsplit(url)
             where = f"{parts.scheme}://{parts.netloc}"
-            assert (method, where, parts.query) == ("GET", self.server.origin, ""), request
+            assert (method, where) == ("GET", self.server.origin), request
+            # The worker's address says which version of it the page wants.
+            assert parts.query in ("", f"v={version}"), request
 
     def _settle(self) -> None:
         """Wait until the server has nothing more to say of what was asked before."""
