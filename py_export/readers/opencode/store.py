@@ -171,10 +171,11 @@ def _found(files: Mapping[str, bytes]) -> _Found:
 
 def _beginning(data: bytes) -> dict[str, Any]:
     """Return an object's members; of one that is damaged or long those that stand first and are no objects."""
-    try:
-        return values.mapping(jsontext.decode(data))
-    except ReadError:
-        pass
+    if data.rstrip().endswith(b"}"):  # to say where a long document is cut takes long
+        try:
+            return values.mapping(jsontext.decode(data))
+        except ReadError:
+            pass
     members: dict[str, Any] = {}
     at = 1
     while (member := _MEMBER.match(data, at)) is not None:
