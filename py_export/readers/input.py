@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # few inputs are databases: what reads them is imported when 
 DATABASE = b"SQLite format 3\0"
 """How a SQLite file begins."""
 
+_BLANK = b" \t\r\n\0"
 _MOST_KEYS = 12
 _MOST_KINDS = 6
 _NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
@@ -63,8 +64,12 @@ class Input:
 
     @cached_property
     def data(self) -> bytes:
-        """The text of the file as valid UTF-8, without a byte order mark; a database has none."""
-        return b"" if self.is_database else jsontext.clean(self.raw)
+        """
+        The text of the file as valid UTF-8, without a byte order mark; a database has none.
+
+        Nor has it the NUL bytes that a machine which lost power leaves around it.
+        """
+        return b"" if self.is_database else jsontext.clean(self.raw).strip(b"\0")
 
     @property
     def is_database(self) -> bool:
@@ -153,7 +158,7 @@ class Input:
         while start < len(self.data) and len(found) < _FIRST_LINES:
             end = self.data.find(b"\n", start)
             end = len(self.data) if end < 0 else end
-            line = self.data[start:end].strip()
+            line = self.data[start:end].strip(_BLANK)
             if line:
                 found.append(line)
             start = end + 1

@@ -122,5 +122,5 @@ def test_a_tab_closed_in_the_middle_leaves_nothing_half_on_the_device(
         assert [each for each in kept_as_built(app.page) if each.endswith(".wasm")]
         recorder.cut = True
         app.page.reload()
-        expect(app.page.get_by_role("heading", name=app.word("not_loaded"))).to_be_visible()
+        expect(app.page.get_by_role("heading", name=app.word("server_away"))).to_be_visible()
         watch.check()

@@ -144,4 +144,7 @@ def test_a_long_session_keeps_its_buttons_in_reach(held: App) -> None:
     expect(page.get_by_role("article").first).to_be_visible()
     page.mouse.wheel(0, 4000)
     expect(app.menu_button).to_be_in_viewport()
+    box = app.menu_button.bounding_box()
+    assert box
+    assert box["y"] >= INSETS["top"], "under the notch"
     assert too_small(page) == []

@@ -12,6 +12,7 @@ from py_export.errors import NotRecognised, Unreadable
 from py_export.model import Error, File, Image, Json, Text, ToolCall, Usage
 from py_export.transforms.select import Selection, select
 
+AT = 1_767_323_045_006
 TOKENS = {"input": 10, "output": 5, "reasoning": 3, "cache": {"read": 7, "write": 2}}
 
 
@@ -96,9 +97,17 @@ def test_a_call_that_failed_says_why(error: str, status: str) -> None:
     assert (call.result.is_error, call.result.blocks) == (True, [Text(error)])
 
 
+@pytest.mark.parametrize("at", [AT, str(AT), AT / 1000, "2026-01-02T03:04:05.006Z", "2026-01-02T03:04:05.006"])
+def test_a_time_is_read_in_every_way_it_is_written(at: Json) -> None:
+    info = {"id": "ses_1", "directory": "/w", "time": {"created": at, "updated": at}}
+    asked = {"info": {"id": "a", "role": "user", "time": {"created": at}}, "parts": [{"type": "text", "text": "Hi"}]}
+    (session,) = read(json.dumps({"info": info, "messages": [asked]}))
+    assert (session.created_at, session.updated_at, session.messages[0].created_at) == (AT, AT, AT)
+
+
 def test_a_call_has_its_times_and_its_exit_code() -> None:
-    call = _call(status="completed", output="x", metadata={"exit": 3}, time={"start": 1000, "end": 1250})
-    assert (call.started_at, call.ended_at, call.duration_ms) == (1000, 1250, 250)
+    call = _call(status="completed", output="x", metadata={"exit": 3}, time={"start": AT, "end": AT + 250})
+    assert (call.started_at, call.ended_at, call.duration_ms) == (AT, AT + 250, 250)
     assert call.result is not None
     assert call.result.exit_code == 3
 

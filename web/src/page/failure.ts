@@ -14,6 +14,7 @@ export function failurePanel(app: App, error: unknown, retry: () => void): HTMLE
   const { t } = app.words;
   const failure = explain(error, app.words);
   if (failure.code === "offline") return offlinePanel(app, retry);
+  if (failure.code === "network") return noticePanel(t("ui.server_away"), t("ui.server_away_lead"), { label: t("ui.retry"), act: retry }, true);
   const action =
     failure.remedy === "none"
       ? { label: t("ui.to_list"), act: () => { location.hash = "#/"; } }
