@@ -89,8 +89,12 @@ class App:
 
     def choose(self, to: str) -> None:
         """Choose a format in the open dialog."""
+        self.choose_in(self.dialog, to)
+
+    def choose_in(self, dialog: Locator, to: str) -> None:
+        """Choose a format in a dialog."""
         # The whole card is the label and lies over the radio: a click there is a click on the card.
-        self.dialog.get_by_role("radio", name=self.format_name(to), exact=True).check(force=True)
+        dialog.get_by_role("radio", name=self.format_name(to), exact=True).check(force=True)
 
     @property
     def download_button(self) -> Locator:
@@ -106,6 +110,10 @@ class App:
         """Export the open session in a format, from the menu to the saved file."""
         self.open_dialog()
         self.choose(to)
+        return self.export_chosen()
+
+    def export_chosen(self) -> Saved:
+        """Export as it is chosen in the open dialog, and return the saved file."""
         with self.page.expect_download() as download:
             self.download_button.click()
         expect(self.dialog.get_by_role("button", name=self.word("exporting"))).to_be_hidden()

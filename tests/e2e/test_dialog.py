@@ -279,20 +279,33 @@ def test_an_option_refreshes_the_preview_at_once_and_no_key_stroke_waits(
     expect(app.preview).to_contain_text(LONG)
     page.wait_for_timeout(500)
     page.evaluate(OBSERVE)
-    waited = []
-    for _ in range(3):
-        for change in (
-            lambda: app.dialog.get_by_label(app.word("option_timestamps")).click(),
-            lambda: app.dialog.get_by_label(app.word("option_front_matter")).click(),
-            lambda: app.dialog.get_by_label(app.word("option_tools")).select_option("full"),
-            lambda: app.dialog.get_by_label(app.word("option_tools")).select_option("summary"),
-        ):
-            change()
-            until(lambda: page.evaluate("window.seen.shown > window.seen.asked"), timeout_s=5)
-            waited.append(page.evaluate("window.seen.shown - window.seen.asked"))
+    waited = [_refreshed(app, change) for _ in range(3) for change in _changes(app)]
+    assert sorted(waited)[len(waited) // 2] < PREVIEW_MS, waited
+    app.dialog.get_by_label(app.word("redact_mode"), exact=True).select_option("on")
+    page.wait_for_timeout(1500)  # the session is looked through once
+    waited = [_refreshed(app, change) for _ in range(2) for change in _changes(app)]
     assert sorted(waited)[len(waited) // 2] < PREVIEW_MS, waited
     app.dialog.get_by_text(app.word("selection")).click()
     page.evaluate("window.seen.longest = 0")
     app.dialog.get_by_label(app.word("filter"), exact=True).press_sequentially("r20 & c'tide'", delay=30)
     page.wait_for_timeout(300)
     assert page.evaluate("window.seen.longest") < KEY_STROKE_MS * 2, "a task of the page's, on busy cores"
+
+
+def _changes(app: App) -> tuple[Callable[[], object], ...]:
+    """Return what a person may change of the options."""
+    tools = app.dialog.get_by_label(app.word("option_tools"))
+    return (
+        app.dialog.get_by_label(app.word("option_timestamps")).click,
+        app.dialog.get_by_label(app.word("option_front_matter")).click,
+        lambda: tools.select_option("full"),
+        lambda: tools.select_option("summary"),
+    )
+
+
+def _refreshed(app: App, change: Callable[[], object]) -> float:
+    """Return how many milliseconds a change takes until it is seen."""
+    change()
+    until(lambda: app.page.evaluate("window.seen.shown > window.seen.asked"), timeout_s=5)
+    waited: float = app.page.evaluate("window.seen.shown - window.seen.asked")
+    return waited

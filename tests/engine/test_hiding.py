@@ -69,7 +69,13 @@ def test_what_is_asked_about_is_what_is_hidden_and_what_is_kept_stays() -> None:
     data = exported(file, "json", redact=keeping)[0].decode()
     assert EMAIL in data
     assert GITHUB not in data
-    assert asked(file, redact=keeping) == told, "what is kept is listed as well"
+    again = asked(file, redact=keeping)
+    assert (again["hits"], again["notices"]) == (told["hits"], told["notices"]), "what is kept is listed as well"
+    places = {hit["placeholder"]: hit["count"] for hit in told["hits"]}
+    del places[kept["placeholder"]]
+    (session,) = again["report"]["sessions"]
+    assert {hidden["placeholder"]: hidden["count"] for hidden in session["hidden"]} == places
+    assert not [secret for secret in PLANTED if secret in json.dumps(again["report"])]
 
 
 def test_an_id_stays_whatever_is_selected() -> None:

@@ -55,7 +55,6 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("sessions")
     (folder / "long.json").write_bytes(long.payload())
     (folder / "awkward.json").write_text(json.dumps(AWKWARD), encoding="utf-8")
-    (folder / "planted.json").write_bytes(b"".join(write(planted(), "json")))
     (folder / "broken.json").write_bytes(b'{"schemaVersion": 1, "messages": [')
     (folder / "newer.json").write_text(json.dumps(AWKWARD | {"schemaVersion": 99}), encoding="utf-8")
     (folder / "nothing.txt").write_bytes(b"\xff\xfe not a session")
@@ -63,17 +62,19 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def requests(sessions: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
+def requests(sessions: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, dict[str, Any]]]:
     """Return every session with every writer, in several zones and locales."""
     pairs: list[tuple[Path, dict[str, Any]]] = []
     for session in sessions:
         for writer in WRITERS:
             pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
-            if session.stem in ("planted", "awkward"):
-                pairs.append((session, {"to": writer.id, "redact": HIDDEN}))
             pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
     illustrated = ROOT / "tests" / "demo" / "claude-code.json"
     pairs += [(illustrated, {"to": "markdown", "options": {"images": way}}) for way in ("embed", "folder")]
+    secrets = tmp_path_factory.mktemp("secrets") / "planted.json"
+    secrets.write_bytes(b"".join(write(planted(), "json")))
+    hidden = [secrets, *(session for session in sessions if session.stem in ("awkward", "long"))]
+    pairs += [(session, {"to": to, "redact": HIDDEN}) for session in hidden for to in ("json", "markdown")]
     pairs.append((sessions[0], {"to": "markdown", "options": {"timezone": "Mars/Olympus"}}))
     pairs.append((sessions[0], {"to": "nothing"}))
     pairs.append((sessions[0], {"to": "json", "source": "nothing"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -32,7 +32,6 @@ class Page:
     text: str
     numbers: list[int]
     starts: list[int]
-    found: list[Found] = field(default_factory=list)
 
     @cached_property
     def lower(self) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from py_export.model import Session
@@ -64,7 +65,7 @@ class _Kinds(dict[type, type | None]):
 
 
 _KINDS = _Kinds()
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_FIELDS: dict[type, tuple[tuple[str, ...], Callable[[object], Any]]] = {}
 
 
 def visit(session: Session, see: See, seen: Container[str]) -> None:
@@ -157,13 +158,21 @@ def _parts(value: Any, kind: type) -> Iterable[tuple[Any, Any]]:  # noqa: ANN401
     return enumerate(value) if kind is list else _items(value)
 
 
-def _items(value: Any) -> Iterable[tuple[str, Any]]:  # noqa: ANN401 - a part of the model
+def _items(value: object) -> Iterable[tuple[str, Any]]:
     kind = type(value)
-    names = _FIELDS.get(kind)
-    if names is None:
+    known = _FIELDS.get(kind)
+    if known is None:
         left_out = _KEPT | ({"name"} if kind.__name__ in _NAMED else set())
-        names = _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in left_out)
-    return [(name, getattr(value, name)) for name in names]
+        names = tuple(field.name for field in fields(kind) if field.name not in left_out)  # type: ignore[arg-type]
+        known = _FIELDS[kind] = names, _getter(names)
+    return zip(known[0], known[1](value), strict=True)
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[object], Any]:
+    """Return what gets all these fields at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
 
 
 def _with(value: Any, kind: type, changes: dict[Any, Any]) -> Any:  # noqa: ANN401 - as above

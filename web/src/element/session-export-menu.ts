@@ -34,7 +34,7 @@ const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", 
  * @tagname session-export-menu
  * @attr {string} session-id - The session that the function knows by this id.
  * @attr {string} endpoint - The base to which `/api/…` is added; the page's own origin when absent.
- * @attr {string} storage-key - Where the last format is remembered; `hapi.sessionExportFormat` when absent.
+ * @attr {string} storage-key - Where the last format is remembered, beside it the options and what is hidden; `hapi.sessionExportFormat` when absent.
  * @attr {string} engine - The folder of the engine's files; `../engine/` beside this module when absent.
  * @attr {string} label - The button's accessible name; "More actions" when absent.
  * @attr {string} keyshortcuts - The keys by which the host opens or copies, as `aria-keyshortcuts` of the button.

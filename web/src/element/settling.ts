@@ -3,6 +3,7 @@ import { abortError } from "../abort.ts";
 import type { Redaction, SecretsRequest } from "../engine/protocol.ts";
 import type { Choice, ExportDialog } from "./dialog.ts";
 import { redactionOf } from "./redaction.ts";
+import type { Found } from "./secrets.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Words } from "./words.ts";
 
@@ -58,22 +59,31 @@ export class Settler {
   async unasked(choice: Choice, file: SessionFile): Promise<Redaction | undefined> {
     const redact = redactionOf(choice.hiding, this.#kept);
     if (redact === undefined || choice.hiding.mode === "on") return redact;
-    if ((await this.count(choice, file)) === 0) return undefined;
-    throw new Question(async (purpose) => this.see(choice, file, purpose));
+    const found = await this.#look(choice, file);
+    if (found.hits.length === 0) return undefined;
+    throw new Question(async (purpose) => this.#show(found, choice, file, purpose));
   }
 
   /** How many different things there are that may be hidden. */
   async count(choice: Choice, file: SessionFile): Promise<number> {
-    const { lookFor } = await import("./secrets.ts");
-    return (await lookFor(file, choice.spans, this.#request(choice), this.#words())).hits.length;
+    return (await this.#look(choice, file)).hits.length;
   }
 
-  /** Show what was found, and let the person undo it. */
+  /** Show what was hidden, and let the person undo it. */
   async see(choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
-    const [{ lookFor, saveReport }, { SecretsView }] = await Promise.all([import("./secrets.ts"), import("./secrets-view.ts")]);
-    const found = await lookFor(file, choice.spans, this.#request(choice), this.#words());
+    return this.#show(await this.#look(choice, file), choice, file, purpose);
+  }
+
+  async #look(choice: Choice, file: SessionFile): Promise<Found> {
+    const { lookFor } = await import("./secrets.ts");
+    return lookFor(file, choice.spans, this.#request(choice), this.#words());
+  }
+
+  async #show(found: Found, choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
+    const [{ saveReport }, { SecretsView }] = await Promise.all([import("./secrets.ts"), import("./secrets-view.ts")]);
     const view = new SecretsView(this.#words(), found, this.#kept, async () => {
-      await saveReport(await lookFor(file, choice.spans, this.#request(choice), this.#words()));
+      // Looked for again: what is kept by now is not in the report.
+      await saveReport(await this.#look(choice, file));
     });
     const answer = (await this.#dialog()?.ask(view, purpose)) ?? "back";
     if (answer === "back") throw abortError();

@@ -111,3 +111,44 @@ test("the session is told once, however often something else is chosen", async (
   expect(listener.shown).toHaveLength(3);
   expect(listener.onSession).toHaveBeenCalledOnce();
 });
+
+const PATTERN = { to: "text", redact: { kinds: [], patterns: ["(a+)+$"] } };
+
+test("a look whose patterns come to no end gives way to the next, and is told when it takes too long", async () => {
+  vi.useFakeTimers();
+  const listener = listening();
+  const endless = async (request: WriteRequest, _: number, signal: AbortSignal): Promise<Preview> =>
+    request.redact === undefined ? preview("next") : new Promise((__, reject) => {
+      signal.addEventListener("abort", () => { reject(new DOMException("", "AbortError")); });
+    });
+  const previewer = new Previewer(file(endless as Parameters<typeof file>[0]), listener);
+  previewer.ask(PATTERN);
+  await vi.advanceTimersByTimeAsync(100);
+  previewer.ask(REQUEST);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(listener.shown).toEqual(["next"]);
+  previewer.ask(PATTERN);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(listener.onInvalid).toHaveBeenLastCalledWith("slow");
+  expect(listener.onStale).toHaveBeenLastCalledWith(false);
+  vi.useRealTimers();
+});
+
+test("patterns that are asked about later are tried now, once, and what is wrong is told", async () => {
+  const listener = listening();
+  const tried: unknown[] = [];
+  const wrong = new EngineError({ code: "invalid_option", where: "", params: { option: "redact-pattern", reason: "", number: 1 } });
+  const secrets = async ({ redact }: WriteRequest): Promise<void> => {
+    tried.push(redact?.patterns);
+    if (redact?.patterns?.includes("(") === true) throw wrong;
+    return Promise.resolve();
+  };
+  const open = { info: { sessions: [] }, preview: () => Promise.resolve(preview("x")), secrets };
+  const previewer = new Previewer({ signal: new AbortController().signal, open: () => Promise.resolve(open), numbers: null, about: (one: WriteRequest) => one } as unknown as SessionFile, listener);
+  for (const patterns of [[], ["a"], ["a"], ["("]]) {
+    previewer.ask(REQUEST, patterns);
+    await settled();
+  }
+  expect(tried).toEqual([["a"], ["("]]);
+  expect(listener.onInvalid).toHaveBeenLastCalledWith(wrong);
+});

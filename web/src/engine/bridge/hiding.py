@@ -31,7 +31,9 @@ def redactor_of(wanted: dict[str, Any]) -> Redactor:
 
 def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
     """Return ``{hits, notices, report}``: what an export would hide, and what of it is kept; see the protocol."""
-    redactor = redactor_of(request.get("redact") or {})
+    wanted = request.get("redact") or {}
+    keep = frozenset(wanted.get("keep") or ())
+    redactor = redactor_of(wanted | {"keep": ()})  # what is kept stays hidden around the others
     timezone = parse(Options, {"timezone": (request.get("options") or {}).get("timezone", "UTC")}).timezone
     numbers = request.get("sessions") or [None]
     hits: dict[str, dict[str, Any]] = {}
@@ -45,6 +47,8 @@ def secrets(file: File, request: dict[str, Any]) -> dict[str, Any]:
                 raise
             continue  # its file is gone: the export says so
         _, report = redactor.redact(session, show=True)
+        for secret in report.secrets:
+            secret.kept = secret.key in keep
         reports.append((session.id, report))
         shown = file.places(number)
         places = [shown.get(message.id) for message in session.messages]
