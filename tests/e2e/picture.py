@@ -29,7 +29,12 @@ def take() -> None:
             devices: dict[Path, dict[str, Any]] = {
                 PICTURE: {"viewport": {"width": 1200, "height": 760}},
                 SCREENSHOTS / "wide.png": {"viewport": {"width": 1280, "height": 800}},
-                SCREENSHOTS / "narrow.png": {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2},
+                SCREENSHOTS / "narrow.png": {
+                    "viewport": {"width": 360, "height": 640},
+                    "device_scale_factor": 2,
+                    "is_mobile": True,
+                    "has_touch": True,
+                },
             }
             for path, device in devices.items():
                 context = browser.new_context(locale="en-US", timezone_id="UTC", **device)

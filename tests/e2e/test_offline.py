@@ -33,6 +33,20 @@ def talk(demo_server: Server, tmp_path: Path) -> Path:
     return file
 
 
+FAKE_LAUNCH_QUEUE = """
+Object.defineProperty(window, "launchQueue", { value: { setConsumer: (consumer) => { window.launch = consumer; } } });
+"""
+"""Stands for the system's "Open with", which no test can press."""
+
+LAUNCH = """async (text) => {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle("opened.json", { create: true });
+  const writable = await handle.createWritable();
+  await writable.write(text);
+  await writable.close();
+  window.launch({ files: [handle] });
+}"""
+
 KEPT = """async () => {
   const urls = [];
   for (const name of await caches.keys()) {
@@ -105,6 +119,17 @@ def test_what_was_shared_is_gone_from_the_device_once_it_was_taken(app: App, pag
     assert [line for line in app.server.lines if "share" in line] == [], "the files went to the server"
     page.reload()
     expect(page.get_by_role("heading", name=app.word("nothing_open"))).to_be_visible()
+
+
+def test_a_file_that_the_system_opens_with_the_app_is_listed(page: Page, demo_server: Server, watch: Watch) -> None:
+    page.add_init_script(FAKE_LAUNCH_QUEUE)
+    app = App(page, demo_server, watch).open()
+    expect(page.get_by_role("link", name=SHORT)).to_be_visible()
+    payload = demo_server.get(f"/api/sessions/{demo_server.sessions()[SHORT]}/export").decode()
+    page.evaluate(LAUNCH, payload)
+    device = Device(app)
+    device.read()
+    expect(device.file("opened.json")).to_be_visible()
 
 
 @pytest.mark.parametrize("opened", ["list", "session"])
@@ -208,7 +233,7 @@ def test_where_the_page_is_gone_for_good_another_application_is_not_hidden_behin
         until_page(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
         page.reload()
         expect(page).to_have_title("Another application")
-        assert page.evaluate("caches.keys()") == []
+        until_page(page, "caches.keys().then((names) => names.length === 0)")
 
 
 def test_a_file_that_is_not_as_it_was_built_is_never_kept(page: Page, watch: Watch) -> None:

@@ -60,7 +60,7 @@ export class Kept {
 
   /** The page itself, of this version. */
   async page(): Promise<Response | undefined> {
-    return (await caches.open(this.#shellName)).match(this.#scope, BY_ADDRESS);
+    return this.#match(this.#scope, this.#shellName);
   }
 
   /** A file at this address: this version's, else an older one's, for a page that is still open. */
@@ -68,7 +68,7 @@ export class Kept {
     const own = [this.#shellName, this.#partsName];
     const others = (await this.#names()).filter((name) => !own.includes(name));
     for (const name of [...own, ...others]) {
-      const found = await (await caches.open(name)).match(address, BY_ADDRESS);
+      const found = await this.#match(address, name);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -79,9 +79,9 @@ export class Kept {
    * and waits, is not touched.
    */
   async forgetOlder(running: ReadonlySet<string>): Promise<void> {
-    const shell = await caches.open(this.#shellName);
-    const older = ((await (await shell.match(this.#olderAddress))?.json()) ?? []) as string[];
+    const older = ((await (await this.#match(this.#olderAddress, this.#shellName))?.json()) ?? []) as string[];
     if (older.length === 0) return;
+    const shell = await caches.open(this.#shellName);
     const stillRun = older.filter((name) => [...running].some((id) => name === this.#shellOf(id)));
     await Promise.all(older.filter((name) => !stillRun.includes(name)).map(async (name) => caches.delete(name)));
     await shell.put(this.#olderAddress, new Response(JSON.stringify(stillRun)));
@@ -102,6 +102,11 @@ export class Kept {
     const response = await fetch(address, { cache: mode, integrity: file.integrity, redirect: "error", credentials: "same-origin" });
     if (!response.ok) throw new TypeError(`${response.status}`);
     await cache.put(address, response);
+  }
+
+  /** Without making a cache where there is none, as opening it would: what was forgotten stays so. */
+  async #match(address: string, cacheName: string): Promise<Response | undefined> {
+    return caches.match(address, { ...BY_ADDRESS, cacheName });
   }
 
   async #names(): Promise<string[]> {

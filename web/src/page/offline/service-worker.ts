@@ -26,12 +26,21 @@ export async function register(): Promise<ServiceWorkerRegistration | null> {
     container.addEventListener("message", sayVersion);
     container.startMessages();
     await loaded();
-    const registration = await container.register("./sw.js", { updateViaCache: "none" });
-    lookForUpdates(registration);
+    const registration = await registered(container);
+    if (registration !== null) lookForUpdates(registration);
     return registration;
   } catch {
     return null;
   }
+}
+
+/** To register anew what is there already would bring back one that is on its way out, as where the page has moved away. */
+async function registered(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration | null> {
+  const scope = new URL(".", document.baseURI).href;
+  const script = `${scope}sw.js`;
+  const found = await container.getRegistration(scope);
+  if (found?.scope === scope && found.active?.scriptURL === script) return found;
+  return container.controller?.scriptURL === script ? null : container.register(script, { updateViaCache: "none" });
 }
 
 /** The one that is in charge, now or in a moment. Rejects where it could not be installed, as without room on the device. */
