@@ -157,6 +157,20 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(message)
 
 
+def brackets(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield what is open after each bracket, as ``{`` and ``[`` from the outermost in, and where the bracket ends."""
+    stack = bytearray()
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"{[":
+            stack += token
+        elif token in b"}]":
+            del stack[-1:]
+        else:
+            continue
+        yield bytes(stack), match.end()
+
+
 def _too_deep(data: bytes) -> bool:
     depth = 0
     for match in _TOKEN.finditer(data):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ _TEXT = 1024
 
 _PACKED = (b"SQLite format 3\0", b"\x28\xb5\x2f\xfd")
 """How a database and what Zstandard packed begin, which are read though they are no text."""
+
+_DAMAGED = re.compile(rb'[\s\0]*[{\[][\s\0]*["{\[]')
+"""How JSON begins, in which a machine that lost power may have left NUL bytes."""
 
 
 @dataclass(slots=True)
@@ -111,7 +115,7 @@ def groups(files: Mapping[str, bytes]) -> list[Group]:
 def _part(files: Mapping[str, bytes], group: Group, source: str | None, notices: Notices) -> Part | None:
     """Return what one input holds, None where no reader knows it."""
     beginning = head(files, group.name)
-    if b"\0" in beginning[:_TEXT] and not beginning.startswith(_PACKED):
+    if b"\0" in beginning[:_TEXT] and not (beginning.startswith(_PACKED) or _DAMAGED.match(beginning)):
         return None  # pictures, archives, programs: known to nobody, and not worth their memory
     try:
         one = Input(files[group.name], View(files, group.files), group.name)

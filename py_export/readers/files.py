@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from py_export import jsontext
 from py_export.errors import ReadError
+from py_export.readers import zstd
 
 HEAD = 1 << 16
 """How many bytes of a file are looked at to tell what it is."""
@@ -55,10 +56,14 @@ def head(files: Mapping[str, bytes], name: str) -> bytes:
     """
     Return the beginning of a file, without the rest where that can be; nothing of one that is damaged.
 
-    It is the first ``HEAD`` bytes; what is written in UTF-16 is given in UTF-8, as the readers look for that.
+    It is the first ``HEAD`` bytes, of what Zstandard packed those that it holds; what is written in UTF-16 is given in
+    UTF-8, as the readers look for that.
     """
     try:
         found = files.head(name) if isinstance(files, HasHead) else files[name][:HEAD]
+        if found.startswith(zstd.MAGIC):
+            # What a frame holds comes out in blocks, and one of them may be longer than what was looked at.
+            found = zstd.beginning(found, HEAD) or zstd.beginning(files[name], HEAD)
     except ReadError:  # said when its turn comes to be read
         return b""
     return jsontext.clean(found) if jsontext.is_wide(found) else found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from py_export import jsontext
 from py_export.errors import ReadError, Unreadable
-from py_export.readers import names
+from py_export.readers import names, zstd
 
 if TYPE_CHECKING:  # few inputs are databases: what reads them is imported when one comes
     from sqlite3 import Connection
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # few inputs are databases: what reads them is imported when 
 DATABASE = b"SQLite format 3\0"
 """How a SQLite file begins."""
 
+_BLANK = b" \t\r\n\0"
 _MOST_KEYS = 12
 _MOST_KINDS = 6
 _NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
@@ -34,12 +35,15 @@ class Input:
     The bytes of one file. Decoded at most once, however many readers look at them.
 
     Attributes:
-        raw: The bytes as they came; for formats that are no text.
+        raw: The bytes as they came, or what Zstandard packed in them; for formats that are no text.
         name: The file's path in the folder or zip it came from, else empty. It places notices and decides nothing.
         files: The files that belong to this one, by their path relative to it; of a folder, which has no bytes
             of its own, every file in it. They may be read only when they are looked up.
         connect: Opens a database where it lies, of which ``raw`` is the beginning; None where ``raw`` is all of it.
         size: How many bytes the file has.
+
+    Raises:
+        ReadError: It is packed, and cannot be unpacked.
     """
 
     def __init__(
@@ -51,16 +55,21 @@ class Input:
         connect: Callable[[], Connection] | None = None,
         size: int | None = None,
     ) -> None:
-        self.raw = jsontext.without_surrogates(data).encode("utf-8") if isinstance(data, str) else bytes(data)
+        raw = jsontext.without_surrogates(data).encode("utf-8") if isinstance(data, str) else bytes(data)
+        self.raw = zstd.whole(raw)
         self.files = _NO_FILES if files is None else files
         self.name = name
         self.connect = connect
-        self.size = len(self.raw) if size is None else size
+        self.size = len(raw) if size is None else size
 
     @cached_property
     def data(self) -> bytes:
-        """The text of the file as valid UTF-8, without a byte order mark; a database has none."""
-        return b"" if self.is_database else jsontext.clean(self.raw)
+        """
+        The text of the file as valid UTF-8, without a byte order mark; a database has none.
+
+        Nor has it the NUL bytes that a machine which lost power leaves around it.
+        """
+        return b"" if self.is_database else jsontext.clean(self.raw).strip(b"\0")
 
     @property
     def is_database(self) -> bool:
@@ -149,7 +158,7 @@ class Input:
         while start < len(self.data) and len(found) < _FIRST_LINES:
             end = self.data.find(b"\n", start)
             end = len(self.data) if end < 0 else end
-            line = self.data[start:end].strip()
+            line = self.data[start:end].strip(_BLANK)
             if line:
                 found.append(line)
             start = end + 1

@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 import py_export
 from py_export.l10n import translate
 from py_export.writers import find_writer
-from tests.browsers.driver import Driver, Element, Target
+from tests.browsers.driver import Driver, Element, Target, until
 from tests.e2e.app import Saved
-from tests.e2e.poll import until
 from tests.e2e.server import Server
 from tests.e2e.workers import OBSERVE
 
@@ -25,7 +24,7 @@ PATIENCE_S = 90
 """How long the first use of the engine may take: WebKitGTK needs some seconds, and many more on a busy machine."""
 
 QUIET_LOOKS = 10
-"""The server's log is at rest when so many looks, 50 ms apart, find nothing new."""
+"""The server's log is at rest when so many looks find nothing new."""
 
 
 @dataclass(slots=True)
@@ -134,11 +133,14 @@ class App:
         self._settle()
         log = [json.loads(line) for line in self.server.lines[heard:]]
         assert {(each["method"], each["route"]) for each in log} <= {("GET", "page")}
+        version = self.driver.evaluate("() => document.querySelector('meta[name=application-version]').content")
         for request in (self.driver.requests() or [])[asked:]:
             method, url = request.split(" ", 1)
             parts = urlsplit(url)
             where = f"{parts.scheme}://{parts.netloc}"
-            assert (method, where, parts.query) == ("GET", self.server.origin, ""), request
+            assert (method, where) == ("GET", self.server.origin), request
+            # The worker's address says which version of it the page wants.
+            assert parts.query in ("", f"v={version}"), request
 
     def _settle(self) -> None:
         """Wait until the server has nothing more to say of what was asked before."""
@@ -148,7 +150,7 @@ class App:
             seen.append(len(self.server.lines))
             return len(seen) > QUIET_LOOKS and len(set(seen[-QUIET_LOOKS:])) == 1
 
-        until(quiet, every_s=0.05)
+        until(quiet)
 
     def payload(self, title: str) -> bytes:
         """Return the payload that the server sends."""

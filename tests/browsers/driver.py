@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.poll import until
+from tests.e2e import poll
 
 Json = Any
 """What JSON can say."""
 
+LOOK_S = 0.03
+"""How long between two looks: each costs the page itself some work."""
+
 VIEWPORT = (1280, 800)
 PHONE = (390, 844)
 """CSS pixels, width and height."""
+
+
+def until(true: Callable[[], object], timeout_s: float = 30) -> None:
+    """Return as soon as ``true()`` is; fail when it never is."""
+    poll.until(true, timeout_s, LOOK_S)
 
 
 def script(name: str) -> str:

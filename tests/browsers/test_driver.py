@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.browsers.driver import PHONE, VIEWPORT, Driver, Target
+from tests.browsers.driver import PHONE, VIEWPORT, Driver, Target, until
 from tests.browsers.outside import Outside
-from tests.e2e.poll import until
 from tests.e2e.server import Server
 
 NESTED = """() => {

@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 
 from tests.browsers.app import MANY, PATIENCE_S, App, written
-from tests.browsers.driver import PHONE, VIEWPORT, Target
+from tests.browsers.driver import PHONE, VIEWPORT, Target, until
 from tests.e2e.big import BIG
-from tests.e2e.poll import until
 from tests.e2e.screens import CLAUDE
 from tests.embedding.host import Host
 

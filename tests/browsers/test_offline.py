@@ -41,7 +41,7 @@ def test_after_one_visit_and_one_export_a_file_is_converted_without_a_network(ap
     app.expected.append(r"Failed to load|ERR_CONNECTION_REFUSED|NetworkError|Could not connect|Load failed")
     app.driver.reload()
     app.driver.evaluate("() => { location.hash = '#/'; }")
-    app.see("heading", "not_loaded")
+    app.see("heading", "server_away")
     app.open_file(file, CLAUDE)
     for to in ("markdown", "html"):
         assert app.export(to) == written(payload, to)

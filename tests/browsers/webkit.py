@@ -13,9 +13,8 @@ from urllib.request import Request, urlopen
 from typing_extensions import override
 
 from tests.browsers import actions
-from tests.browsers.driver import VIEWPORT, Driver, Json, script
+from tests.browsers.driver import VIEWPORT, Driver, Json, script, until
 from tests.browsers.process import Process, clean_environment
-from tests.e2e.poll import until
 
 ANSWER_TIMEOUT_S = 60
 _CALL = """

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+import py_export
 from tests.e2e.app import App, hold
 from tests.e2e.big import BIG, BIG_COUNT
 from tests.e2e.poll import until
 from tests.e2e.screens import SHORT
 from tests.e2e.server import Server
+from tests.e2e.watch import Watch
 from tests.e2e.workers import OBSERVE
 
 pytestmark = pytest.mark.alone
@@ -96,6 +98,28 @@ def test_by_leaving_the_page(
     assert downloads == []
     app.open().open_session(BIG)
     next_export_works(app, downloads)
+
+
+def test_by_closing_the_tab_which_is_then_opened_again(
+    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str], watch: Watch
+) -> None:
+    page.add_init_script(OBSERVE)
+    app = app_on(big_server).open_session(BIG)
+    app.open_dialog()
+    app.download_button.click()
+    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    context = page.context
+    page.close()
+    assert downloads == []
+
+    again = App(context.new_page(), big_server, watch).open().open_session(BIG)
+    found = again.export("json")
+    [session] = py_export.read(big_server.get(f"/api/sessions/{big_server.sessions()[BIG]}/export"))
+    assert found.data == b"".join(py_export.write(session, "json"))
+    expect(again.page.get_by_text(again.word("offline_ready"), exact=True)).to_be_visible()
+    again.dismiss()
+    again.page.get_by_role("button", name=again.word("offline_title")).click()
+    expect(again.page.get_by_role("dialog")).to_contain_text(again.word("offline_is_ready"))
 
 
 def test_by_going_back_to_the_list(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from py_export import jsontext
 from py_export.readers.files import Group, head
 from py_export.readers.input import Input
 
@@ -52,7 +51,7 @@ def sub_agents(given: Input, session: str | None) -> list[Child]:
             if parent is not None and parent == above and identity not in passed:
                 passed.add(identity)
                 waiting.append(identity)
-                found.append(Child(name, identity, jsontext.clean(given.files[name])))
+                found.append(Child(name, identity, Input(given.files[name]).data))
     return found
 
 

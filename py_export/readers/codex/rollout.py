@@ -73,6 +73,7 @@ class Rollout:
         self._started: list[tuple[str | None, str]] = []
         self._compacted: Draft | None = None
         self._number = 0
+        self._before: Json = None
 
     @property
     def id(self) -> str | None:
@@ -80,8 +81,12 @@ class Rollout:
         return self.heading.id
 
     def add(self, where: str, record: Json) -> None:
-        """Decode one record."""
+        """Decode one record; one that stands there twice at the same time is read once."""
         self._number += 1
+        if record == self._before and values.moment(values.mapping(record).get("timestamp")) is not None:
+            self._notices.add("duplicates_merged", where)
+            return
+        self._before = record
         name = f"record-{self._number}" if self._agent is None else f"{self._agent}-record-{self._number}"
         draft = Draft(Message(id=name, role="event"), where, self._notices, [record])
         if isinstance(record, dict):
@@ -231,8 +236,8 @@ class Rollout:
         return draft
 
     def _happened(self, draft: Draft, kind: str, payload: dict[str, Any]) -> None:
-        if kind == "token_count":
-            codex.decode(draft, payload)
+        if kind == "token_count" or (kind == "turn.completed" and isinstance(payload.get("usage"), dict)):
+            codex.decode(draft, _reading(payload))
         elif kind == "context_compacted":
             codex.decode(draft, payload)
             draft.message.hidden = self._compacted is not None
@@ -265,7 +270,7 @@ class Rollout:
         if kind in ("error", "turn.failed"):
             events.failure(draft, values.first(record, "message", "error"))
         elif kind == "turn.completed":
-            codex.decode(draft, {"type": "token-count", "info": {"total": record.get("usage")}})
+            codex.decode(draft, _reading({**record, "type": "token_count"}))
         elif kind == "thread.started":
             self._begin(draft, record)
         elif kind in ("turn.started", "item.plan.delta"):
@@ -273,6 +278,12 @@ class Rollout:
         else:
             draft.unknown(record)
         return draft
+
+
+def _reading(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a counter's reading, which for a while stood in the end of a turn."""
+    usage = payload.get("usage")
+    return {"type": "token_count", "info": {"total": usage}} if isinstance(usage, dict) else payload
 
 
 def _say(draft: Draft, kind: str, value: Json) -> None:

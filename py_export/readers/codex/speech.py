@@ -71,7 +71,7 @@ class Speech:
             draft.message.hidden = draft.injected = True
             return draft
         draft.add(*(Text(text) for text in typed if text.strip()), *others)
-        if side != "model":
+        if side != "model" and draft.blocks:
             self._typed.add(self._turn)
         known = self._find("user", side, [*typed, "\n".join(typed), "\n\n".join(typed)], draft)
         if known is None:

@@ -12,6 +12,14 @@ from py_export.readers.records.draft import Draft
 
 _ROLES: dict[Json, Role] = {1: "user", 2: "assistant", "user": "user", "ai": "assistant", "assistant": "assistant"}
 _ATTACHED = frozenset({"images", "image", "fileSelections", "selections"})
+_MUTE = frozenset(
+    """
+    bubbleId serverBubbleId createdAt requestId checkpointId usageUuid modelType modelInfo tokenCount unifiedMode
+    richText capabilityType timingInfo
+    """.split()  # noqa: SIM905 - a list of words is easier to read
+)
+"""What a bubble says of itself, and nobody says in it."""
+
 _YEAR_2000 = 946_684_800_000
 """A start before it is no time but a span: milliseconds since the window was opened."""
 
@@ -41,6 +49,8 @@ def draft(bubble: Json, header: dict[str, Any], identity: str, where: str, notic
     message.model = model(values.mapping(record.get("modelInfo")).get("modelName")) or model(record.get("modelType"))
     message.usage = _usage(values.mapping(record.get("tokenCount")))
     _fill(found, record)
+    if not found.blocks and _says_elsewhere(record):
+        found.unknown(record)
     return found
 
 
@@ -67,6 +77,13 @@ def model(name: Json) -> str | None:
     """Return a model's name; ``default`` names none: Cursor chose one and does not say which."""
     found = values.string(name)
     return None if found == "default" else found
+
+
+def _says_elsewhere(record: dict[str, Any]) -> bool:
+    """Return whether a bubble has its text or its tool call under another name: a text has its place, empty or not."""
+    if "text" not in record:
+        return values.says(record, _MUTE)
+    return any(isinstance(value, dict) and len(value.keys() & calls.SAYS) > 1 for value in record.values())
 
 
 def _fill(found: Draft, record: dict[str, Any]) -> None:

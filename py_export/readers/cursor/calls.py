@@ -11,6 +11,13 @@ from py_export.readers.records import results, tools, values
 from py_export.readers.records.draft import Draft
 from py_export.readers.records.results import Shown
 
+SAYS = frozenset({"name", "tool", "params", "rawArgs", "result"})
+"""Where a call says what it is, what was asked and what came back."""
+
+_ABOUT = SAYS | {
+    *("toolCallId", "callId", "id", "toolIndex", "modelCallId", "status", "error", "userDecision", "additionalData"),
+    *("isStreaming", "blockUntilSeconds", "startTime", "endTime"),
+}
 _NUMBERS = {
     1: "read_semsearch_files",
     3: "ripgrep_search",
@@ -55,7 +62,7 @@ _DECISIONS = {"accepted": "approved", "approved": "approved", "rejected": "denie
 def call(data: Json, draft: Draft) -> ToolCall | None:
     """Return the tool call that a bubble keeps in ``toolFormerData``, None where it keeps none."""
     record = values.mapping(data)
-    if not record.keys() & {"name", "tool", "params", "rawArgs", "result"}:
+    if not record.keys() & SAYS:
         draft.unread(data if data not in (None, {}) and not record.get("additionalData") else None)
         return None
     found = ToolCall(
@@ -107,6 +114,8 @@ def _asked(record: dict[str, Any]) -> Json:
 def _result(record: dict[str, Any]) -> ToolResult | None:
     failure = _decoded(record.get("error"))
     given = _decoded(record.get("result"))
+    if "result" not in record and _STATUS.get(_word(record.get("status"))) == "completed":
+        given = values.beside(record, _ABOUT)
     failed = _STATUS.get(_word(record.get("status"))) == "error" or None
     if given in (None, "", {}) and failure in (None, "", {}):
         return None if failed is None else ToolResult(is_error=True)

@@ -39,7 +39,7 @@ class Composer:
 
     def fill(self, rows: dict[str, Any]) -> None:
         """Put the bubbles in order: as the headers list them, else as they lie in the row itself, else by time."""
-        listed = [values.mapping(header) for header in values.items(self.about.get("fullConversationHeadersOnly"))]
+        listed = [_named(header) for header in values.items(self.about.get("fullConversationHeadersOnly"))]
         inline = values.items(self.about.get("conversation"))
         if inline and not (listed and rows):
             found: list[tuple[str, Json, dict[str, Any]]] = [
@@ -48,10 +48,7 @@ class Composer:
         elif listed:
             found = self._listed(listed, rows, {_id(bubble): bubble for bubble in inline})
         else:
-            found = sorted(
-                ((name, self._bubble(name, value), {}) for name, value in rows.items()),
-                key=lambda one: (bubbles.time(values.mapping(one[1]), {}) or 0, one[0]),
-            )
+            found = [(name, bubble, {}) for name, bubble in self._by_time(rows)]
         kept_apart = self._calls
         for name, bubble, header in found:
             data = kept_apart.get(name) or kept_apart.get(_id(bubble) or "")
@@ -108,10 +105,12 @@ class Composer:
         own = {_id(bubble, ""): name for name, bubble in decoded.items()}
         found: list[tuple[str, Json, dict[str, Any]]] = []
         missing = 0
+        nameless: list[int] = []
         for header in listed:
             name = header.get("bubbleId")
             if not isinstance(name, str):
-                missing += 1
+                missing += not header
+                nameless += [len(found)] if header else []
             elif name in rows:
                 found.append((name, self._bubble(name, rows[name]), header))
             elif name in own:
@@ -121,11 +120,23 @@ class Composer:
                 found.append((name, inline[name], header))
             else:
                 missing += 1
+        if nameless:  # headers of no known form: they name the rows that are left
+            rest = self._by_time(left)
+            places = nameless if len(rest) == len(nameless) else [nameless[0]] * len(rest)
+            for place, (own_name, bubble) in reversed(list(zip(places, rest, strict=True))):
+                found.insert(place, (own_name, bubble, {}))
+            missing += max(0, len(nameless) - len(rest))
+            left = {}
         if missing:
             self._notices.add("message_missing", self.id, missing)
         if left:
             self._notices.add("unlisted_left_out", self.id, len(left))
         return found
+
+    def _by_time(self, rows: dict[str, Any]) -> list[tuple[str, Json]]:
+        """Return rows' bubbles in the order of their times."""
+        found = [(name, self._bubble(name, value)) for name, value in rows.items()]
+        return sorted(found, key=lambda one: (bubbles.time(values.mapping(one[1]), {}) or 0, one[0]))
 
     def _bubble(self, name: str, value: Any) -> Json:  # noqa: ANN401 - of a column that may hold anything
         data = value if isinstance(value, bytes) else str(value).encode()
@@ -167,6 +178,11 @@ class Composer:
             found = found or Usage()
             found.cost_usd = sum(cents) / 100
         return found
+
+
+def _named(header: Json) -> dict[str, Any]:
+    """Return a header; where it is a bare value, that is the bubble's id."""
+    return header if isinstance(header, dict) else {} if header is None else {"bubbleId": header}
 
 
 def _id(bubble: Json, default: str | None = None) -> str | None:

@@ -120,8 +120,11 @@ def _is_session(record: dict[str, Any]) -> bool:
 
 
 def _first(data: bytes) -> dict[str, Any]:
+    line = data.strip().partition(b"\n")[0]
+    if not (line.startswith(b"{") and line.rstrip().endswith(b"}")):  # to say where a long line is cut takes long
+        return {}
     try:
-        return values.mapping(jsontext.decode(data.lstrip().partition(b"\n")[0]))
+        return values.mapping(jsontext.decode(line))
     except ReadError:
         return {}
 

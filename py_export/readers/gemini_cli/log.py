@@ -71,7 +71,7 @@ def replay(records: Iterable[tuple[str, Json]]) -> Log:
             state.log.other.append((where, record))
         elif isinstance(record.get("$rewindTo"), str):
             state.rewind(record["$rewindTo"])
-        elif isinstance(record.get("id"), str):
+        elif _id(record) is not None or isinstance(record.get("type"), str):
             state.add(record, where)
         elif isinstance(record.get("$set"), dict):
             state.change(record["$set"], where)
@@ -89,12 +89,14 @@ class _Replay:
         self.known: dict[str, Node] = {}
 
     def add(self, record: dict[str, Any], where: str) -> None:
-        node = self.known.get(record["id"])
+        identity = _id(record)
+        node = self.known.get(identity) if identity is not None else None
         if node is not None:
             node.tell(record, where)
             return
         node = Node(record, where, self.live[-1] if self.live else None)
-        self.known[record["id"]] = node
+        if identity is not None:
+            self.known[identity] = node
         self.live.append(node)
         self.log.order.append(node)
 
@@ -104,7 +106,7 @@ class _Replay:
             node = self.live.pop()
             node.live = False
             if not node.compaction:
-                del self.known[node.record["id"]]
+                self.known.pop(_id(node.record) or "", None)
             if node is target:
                 break
 
@@ -117,23 +119,24 @@ class _Replay:
     def _replace(self, turns: list[Json], where: str) -> None:
         """Make ``turns`` the list; what it no longer holds stays where it was, before what stands for it."""
         places = {id(node): place for place, node in enumerate(self.log.order)}
-        ids = {record["id"] for record in turns if isinstance(record, dict) and isinstance(record.get("id"), str)}
+        ids = {identity for record in turns if (identity := _id(values.mapping(record))) is not None}
         alike = self._alike(ids)
         order: list[Node] = []
         new: list[Node] = []
         at = 0
         for number, record in enumerate(turns):
             place = f"{where}[{number}]"
-            if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+            identity = _id(values.mapping(record))
+            if identity is None:
                 self.log.other.append((place, record))
                 continue
-            node = self.known.get(record["id"])
+            node = self.known.get(identity)
             if node is not None:
                 node.tell(record, place)
             elif same := alike.get(_said(record)):
-                node = self.known[record["id"]] = same.popleft()
+                node = self.known[identity] = same.popleft()
             else:
-                node = self.known[record["id"]] = Node(record, place)
+                node = self.known[identity] = Node(record, place)
                 new.append(node)
                 continue
             found = places.get(id(node), -1)
@@ -152,9 +155,13 @@ class _Replay:
         found: dict[tuple[str, ...], deque[Node]] = {}
         for node in self.live:
             said = _said(node.record)
-            if len(said) > 1 and not node.compaction and node.record["id"] not in ids:
+            if len(said) > 1 and not node.compaction and _id(node.record) not in ids:
                 found.setdefault(said, deque()).append(node)
         return found
+
+
+def _id(record: dict[str, Any]) -> str | None:
+    return values.identifier(record.get("id"))
 
 
 def _said(record: dict[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ are in the input. A message's tokens and cost are the sum of its steps, as its o
 includes reasoning. What `/undo` took back stays, behind the session's leaf. What the chat does not show (text that the
 application added, marks between steps, states of files) is hidden or in the message's source. A title that opencode
 made up before it had one is left out. A shell command and a skill that a person called stand as events. Unknown
-messages and parts are kept and counted.
+messages and parts are kept and counted. Of an export that was cut in the middle, what is whole is read.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from py_export.readers import assembled
 from py_export.readers.files import Group, head
 from py_export.readers.input import Input
 from py_export.readers.opencode import store
+from py_export.readers.opencode.cut import salvaged
 from py_export.readers.opencode.store import Export
 from py_export.readers.records import opencode, opencode_flat, opencode_tools, values
 
@@ -40,6 +41,9 @@ def matches(given: Input) -> bool:
         return True
     if given.object:
         return _is_export(given.object)
+    cut = salvaged(given)
+    if cut is not None:
+        return _is_export(cut[0])
     first = next(iter(_list(given)), None)
     return _is_export(first) or _is_message(first)
 
@@ -130,6 +134,10 @@ def _exports(given: Input, notices: Notices) -> Iterator[Export]:
         yield from store.files(given, notices)
     elif given.object:
         yield _export(given.object)
+    elif (cut := salvaged(given)) is not None:
+        document, where = cut
+        notices.add("export_cut", where)
+        yield _export(document)
     else:
         listed = _list(given)
         if listed and _is_message(listed[0]):
@@ -223,8 +231,8 @@ def _session(export: Export, messages: list[Message]) -> Session:
         Source("opencode", FORMAT, values.string(info.get("version"))),
         messages,
         title=None if title is None or _UNNAMED.fullmatch(title) else title,
-        created_at=values.milliseconds(time.get("created")),
-        updated_at=values.milliseconds(time.get("updated")),
+        created_at=values.moment(time.get("created")),
+        updated_at=values.moment(time.get("updated")),
         provider=None if last is None else _provider(last.source),
         workspace=values.string(info.get("directory")) or values.string(place.get("directory")),
         leaf_id=_leaf(values.mapping(info.get("revert")), messages),

@@ -171,10 +171,11 @@ def _found(files: Mapping[str, bytes]) -> _Found:
 
 def _beginning(data: bytes) -> dict[str, Any]:
     """Return an object's members; of one that is damaged or long those that stand first and are no objects."""
-    try:
-        return values.mapping(jsontext.decode(data))
-    except ReadError:
-        pass
+    if data.rstrip().endswith(b"}"):  # to say where a long document is cut takes long
+        try:
+            return values.mapping(jsontext.decode(data))
+        except ReadError:
+            pass
     members: dict[str, Any] = {}
     at = 1
     while (member := _MEMBER.match(data, at)) is not None:
@@ -213,13 +214,16 @@ def _object(given: Mapping[str, bytes], name: str, notices: Notices | None) -> d
 
 
 def _decoded(data: Json, where: str, notices: Notices | None) -> dict[str, Any]:
-    """Return a file's or a column's object; an empty one, with a notice, where it is none."""
-    try:
-        value = jsontext.decode(jsontext.clean(data)) if isinstance(data, bytes) else None
-    except ReadError:
-        value = None
+    """Return a file's or a column's object; where it is none, one that keeps it, with a notice."""
+    value = data
+    if isinstance(data, bytes):
+        try:
+            value = jsontext.decode(jsontext.clean(data))
+        except ReadError:
+            value = data.decode("utf-8", "replace")
     if not isinstance(value, dict) and notices is not None:
         notices.add("unknown_record", where)
+        return {} if value in (None, "") else {"unreadable": value}
     return values.mapping(value)
 
 

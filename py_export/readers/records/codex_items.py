@@ -17,6 +17,7 @@ _MUTE = frozenset(
 )
 """What a record says of itself, and nobody says in it."""
 
+_PLACES = ("message", "content", "text", "summary")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -61,8 +62,9 @@ def reasoning(item: dict[str, Any]) -> str:
 
 
 def says(item: dict[str, Any]) -> bool:
-    """Return whether a text stands in an item, under whatever name: a later version may have renamed its members."""
-    return values.says(item, _MUTE)
+    """Return whether a text stands where an item says something; where it has no such place, anywhere in it."""
+    places = [item[key] for key in _PLACES if item.get(key) is not None]
+    return values.says(places or item, _MUTE)
 
 
 def message(item: dict[str, Any]) -> Json:

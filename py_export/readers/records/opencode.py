@@ -32,7 +32,7 @@ def messages(record: dict[str, Any], where: str, notices: Notices) -> list[Messa
     role: Role = "assistant" if info.get("role") == "assistant" else "user" if info.get("role") == "user" else "event"
     listed = values.items(record.get("parts"))
     identity = values.identifier(info.get("id")) or where
-    at = values.milliseconds(values.mapping(info.get("time")).get("created"))
+    at = values.moment(values.mapping(info.get("time")).get("created"))
     found = Parts()
     if role == "event":
         notices.add("unknown_record", where)

@@ -23,7 +23,7 @@ def message(record: Json, where: str, notices: Notices) -> Message:
     made = Message(
         id=values.identifier(given.get("id")) or where,
         role="event",
-        created_at=values.milliseconds(values.mapping(given.get("time")).get("created")),
+        created_at=values.moment(values.mapping(given.get("time")).get("created")),
         source=record,
     )
     decode = _KINDS.get(values.string(given.get("type")) or "")

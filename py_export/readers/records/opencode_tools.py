@@ -33,8 +33,8 @@ def call(part: dict[str, Any], where: str, notices: Notices) -> ToolCall:
     name = values.string(values.first(part, "tool", "name")) or "unknown"
     made = ToolCall(values.identifier(values.first(part, "callID", "id")), name, input=_input(state))
     time = values.mapping(values.first(state, "time")) or values.mapping(part.get("time"))
-    made.started_at = values.milliseconds(values.first(time, "start", "ran", "created"))
-    made.ended_at = values.milliseconds(values.first(time, "end", "completed"))
+    made.started_at = values.moment(values.first(time, "start", "ran", "created"))
+    made.ended_at = values.moment(values.first(time, "end", "completed"))
     if made.started_at is not None and made.ended_at is not None:
         made.duration_ms = max(0, made.ended_at - made.started_at)
     tools.describe(made)

@@ -28,8 +28,8 @@ def codex(value: Json) -> Usage | None:
     """Return one reading of Codex's counter; its input includes the cache's, its output the reasoning."""
     record = values.mapping(value)
     found = Usage(
-        input_tokens=_count(record, "input_tokens", "inputTokens"),
-        output_tokens=_count(record, "output_tokens", "outputTokens"),
+        input_tokens=_count(record, "input_tokens", "inputTokens", "prompt_tokens", "prompt"),
+        output_tokens=_count(record, "output_tokens", "outputTokens", "completion_tokens", "completion"),
         cache_read_tokens=_count(
             record, "cached_input_tokens", "cachedInputTokens", "cache_read_input_tokens", "cacheReadInputTokens"
         ),

@@ -45,8 +45,16 @@ def first(record: dict[str, Any], *keys: str) -> Json:
 
 
 def beside(record: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """Return what a record holds beside what is ``known`` of its kind: what a later version may have renamed."""
-    return {key: value for key, value in record.items() if key not in known and value not in (None, "", [], {})}
+    """
+    Return what a record says beside what is ``known`` of its kind: what a later version may have renamed.
+
+    Numbers and flags say nothing by themselves, and come and go with versions.
+    """
+    return {
+        key: value
+        for key, value in record.items()
+        if key not in known and isinstance(value, (str, list, dict)) and value
+    }
 
 
 def says(value: Json, mute: Collection[str] = ()) -> bool:
@@ -142,7 +150,7 @@ def moment(value: Json) -> int | None:
             return parse(value)
         value = float(value) if "." in value else int(value)
     if isinstance(value, float) and abs(value) <= LAST and not value.is_integer():
-        return int(value * 1000 if 0 <= value < _SECONDS_BELOW else value)
+        return round(value * 1000) if 0 <= value < _SECONDS_BELOW else int(value)
     number = milliseconds(value)
     return milliseconds(number * 1000) if number is not None and 0 <= number < _SECONDS_BELOW else number
 

@@ -30,7 +30,11 @@ def nest(drafts: list[Draft], notices: Notices) -> tuple[list[Draft], list[tuple
 
 
 class _Tree:
-    """Finds the call that a sub-agent's message belongs to."""
+    """
+    Finds the call that a sub-agent's message belongs to.
+
+    One call that says nothing of whom it started, and one sub-agent, belong together.
+    """
 
     def __init__(self, drafts: list[Draft]) -> None:
         self.calls: dict[str, ToolCall] = {}
@@ -42,10 +46,13 @@ class _Tree:
         self.above: dict[int, ToolCall] = {}
         self.passed: set[int] = set()
         self.heights: dict[int, int] = {}
+        self.mute: list[ToolCall] = []
         for draft in drafts:
             for block in draft.blocks:
                 if isinstance(block, ToolCall):
                     self._note(block, draft)
+        agents = {draft.agent_id for draft in drafts if draft.side}
+        self.only = self.mute[0] if len(self.mute) == len(agents) == 1 and None not in agents else None
 
     def call_of(self, draft: Draft) -> ToolCall | None:
         """Return the call that a message belongs below, and remember it for those that follow it."""
@@ -76,6 +83,8 @@ class _Tree:
         agent = None if call.result is None else values.identifier(values.mapping(call.result.data).get("agentId"))
         if agent is not None:
             self.agents[agent] = call
+        elif prompt is None and not draft.side:
+            self.mute.append(call)
 
     def _find(self, draft: Draft) -> ToolCall | None:
         if draft.parent_call is not None and draft.parent_call in self.calls:
@@ -87,7 +96,7 @@ class _Tree:
             return self.agents[draft.agent_id]
         if prompted:
             return prompted.pop(0) if len(prompted) > 1 else prompted[0]
-        return self._followed(draft)
+        return self._followed(draft) or self.only
 
     def _followed(self, draft: Draft) -> ToolCall | None:
         if draft.parent_uuid is None:

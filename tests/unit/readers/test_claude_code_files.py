@@ -159,3 +159,14 @@ def test_a_folder_without_a_session_is_not_recognised() -> None:
     with pytest.raises(NotRecognised) as refused:
         py_export.read(files={"a.md": b"# Notes", "b.md": b"", "c.png": b"\x89PNG\0"})
     assert refused.value.params["structure"] == "3 files: 2 md, 1 png"
+
+
+@pytest.mark.parametrize(("agents", "below"), [(["aa11"], 1), (["aa11", "bb22"], 0)])
+def test_the_only_sub_agent_is_that_of_the_only_call_that_names_none(agents: list[str], below: int) -> None:
+    task = {"type": "tool_use", "name": "Task", "input": {"description": "count"}}
+    files = {
+        f"subagents/agent-{name}.jsonl": lines(*_side(answer(f"c{name}", name, "3"), agent=name)) for name in agents
+    }
+    session = one(prompt("u1", "go"), answer("u2", "m1", task), files=files)
+    assert len(_task(session).messages) == below
+    assert sum(message.sub_agent is not None for message in session.messages) == len(agents) - below

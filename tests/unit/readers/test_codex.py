@@ -247,3 +247,19 @@ def test_records_of_no_known_kind_are_kept_and_counted() -> None:
     unknown = [block.name for message in session.messages for block in message.blocks if isinstance(block, Unknown)]
     assert unknown == ["new-item", "new-event", "new-record"]
     assert sum(notice.count for notice in notices if notice.code == "unknown_type") == 3
+
+
+def test_a_record_that_stands_there_twice_at_the_same_time_is_read_once() -> None:
+    later = {**spoken("assistant", "b"), "timestamp": "2026-02-01T10:00:09.000Z"}
+    notices = Notices()
+    session = one(meta(), spoken("user", "a"), *[spoken("assistant", "b")] * 2, later, notices=notices)
+    assert told(session) == [("user", "a"), ("assistant", "b"), ("assistant", "b")]
+    assert [notice.count for notice in notices if notice.code == "duplicates_merged"] == [1]
+
+
+def test_an_empty_message_is_nothing_whatever_stands_beside_it() -> None:
+    empty = event("user_message", message="", client_id="cli", text_elements=[{"placeholder": "x"}])
+    notices = Notices()
+    session = one(meta(), spoken("user", "a"), empty, event("agent_message", message="", about="x"), notices=notices)
+    assert told(session) == [("user", "a")]
+    assert "unknown_type" not in notices

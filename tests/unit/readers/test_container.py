@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ import pytest
 
 import py_export
 from py_export import Notices
-from py_export.errors import NewerVersion, UnknownSource, Unreadable
+from py_export.errors import NewerVersion, ReadError, UnknownSource, Unreadable
 from py_export.model import ToolCall
 from py_export.readers import Input
 from py_export.readers.container import read_parts
@@ -90,6 +91,21 @@ def test_files_are_read_when_their_turn_comes_and_pictures_not_at_all() -> None:
     assert files.looked_up == ["a", "b"]
 
 
+@pytest.mark.parametrize("looking", [True, False])
+def test_the_search_for_garbage_is_as_it_was_whatever_was_read(looking: bool) -> None:  # noqa: FBT001 - a parameter
+    before = gc.isenabled()
+    try:
+        (gc.enable if looking else gc.disable)()
+        parts = read_parts(Input(files={"a": CLAUDE, "b": NEWER, "c": CODEX}), None, Notices())
+        next(parts)  # and nobody asks for the rest
+        assert gc.isenabled() == looking
+        with pytest.raises(ReadError):
+            py_export.read(b"[" * 999, "claude-code")
+        assert gc.isenabled() == looking
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
 def test_a_zip_of_anything_is_read_whatever_its_packing() -> None:
     for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         assert len(py_export.read(_zip({"x/a.jsonl": CLAUDE, "b.jsonl": CODEX}, method))) == 2
@@ -155,3 +171,14 @@ def test_files_are_told_and_put_together_by_what_they_say_and_not_by_name() -> N
         for session in sessions:
             calls = [block for message in session.messages for block in message.blocks if isinstance(block, ToolCall)]
             assert [said(call.messages) for call in calls] == [[("assistant", "counted")]]
+
+
+@pytest.mark.parametrize("damage", [b"\0\0\0\n%s", b"%s\0\0\0", b"\0%s"])
+def test_what_a_machine_that_lost_power_left_is_read(damage: bytes) -> None:
+    document = json.dumps({"loglines": [prompt("u1", "to Claude")]}).encode()
+    for data in (CLAUDE, CODEX, document):
+        damaged = damage % data.replace(b"\n", b"\0\0\n")
+        assert [told(session) for session in py_export.read(damaged)] == [
+            told(session) for session in py_export.read(data)
+        ]
+        assert len(py_export.read(files={"a": damaged})) == 1

@@ -259,3 +259,29 @@ def test_nothing_of_a_hubs_is_dropped(name: str) -> None:
     rows = [_row("user", "begin"), _stream("tool-call", callId="c", name="x", input={}), HAPI[name]]
     session = one({"schemaVersion": 1, "exportedAt": 1, "session": header, "messages": rows})
     assert shown(session) == 1
+
+
+def test_turns_need_no_id_and_it_may_be_a_number() -> None:
+    header: Json = {"sessionId": "s", "projectHash": "h"}
+    turns: list[Json] = [
+        {"id": 1, "type": "user", "content": "Begin"},
+        {"id": 1, "type": "user", "content": "Begin, please"},
+        {"type": "gemini", "content": "Ok"},
+        {"$rewindTo": "1"},
+    ]
+    session = one(header, *turns)
+    assert told(session) == [("user", "Begin, please"), ("assistant", "Ok")]
+    assert session.leaf_id is None
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        event("token_count", info={"prompt": 5, "completion": 2}),
+        event("turn.completed", usage={"input_tokens": "5", "output_tokens": 2.0}),
+    ],
+)
+def test_a_counter_of_another_form_counts(counted: Json) -> None:
+    usage = one(meta(), spoken("user", "a"), counted).usage
+    assert usage is not None
+    assert (usage.input_tokens, usage.output_tokens) == (5, 2)

@@ -12,6 +12,7 @@ from py_export.errors import NotRecognised, Unreadable
 from py_export.model import Error, File, Image, Json, Text, ToolCall, Usage
 from py_export.transforms.select import Selection, select
 
+AT = 1_767_323_045_006
 TOKENS = {"input": 10, "output": 5, "reasoning": 3, "cache": {"read": 7, "write": 2}}
 
 
@@ -96,9 +97,17 @@ def test_a_call_that_failed_says_why(error: str, status: str) -> None:
     assert (call.result.is_error, call.result.blocks) == (True, [Text(error)])
 
 
+@pytest.mark.parametrize("at", [AT, str(AT), AT / 1000, "2026-01-02T03:04:05.006Z", "2026-01-02T03:04:05.006"])
+def test_a_time_is_read_in_every_way_it_is_written(at: Json) -> None:
+    info = {"id": "ses_1", "directory": "/w", "time": {"created": at, "updated": at}}
+    asked = {"info": {"id": "a", "role": "user", "time": {"created": at}}, "parts": [{"type": "text", "text": "Hi"}]}
+    (session,) = read(json.dumps({"info": info, "messages": [asked]}))
+    assert (session.created_at, session.updated_at, session.messages[0].created_at) == (AT, AT, AT)
+
+
 def test_a_call_has_its_times_and_its_exit_code() -> None:
-    call = _call(status="completed", output="x", metadata={"exit": 3}, time={"start": 1000, "end": 1250})
-    assert (call.started_at, call.ended_at, call.duration_ms) == (1000, 1250, 250)
+    call = _call(status="completed", output="x", metadata={"exit": 3}, time={"start": AT, "end": AT + 250})
+    assert (call.started_at, call.ended_at, call.duration_ms) == (AT, AT + 250, 250)
     assert call.result is not None
     assert call.result.exit_code == 3
 
@@ -168,10 +177,40 @@ def test_an_error_that_ends_a_message_is_told() -> None:
     assert _read(_message("m", "assistant", error=error)).messages[0].blocks == [Error("No key", "ProviderAuthError")]
 
 
-def test_an_export_that_was_cut_off_says_where() -> None:
+@pytest.mark.parametrize(
+    ("cut", "texts", "where"),
+    [
+        ('"three"', [["one"], ["two"]], "messages[1].parts[1]"),
+        ('"two"', [["one"], []], "messages[1].parts[0]"),
+        ('"parts": [{"type": "text", "text": "two"', [["one"]], "messages[1]"),
+        ('"b"', [["one"]], "messages[1]"),
+        ("}]}]", [["one"], ["two"]], "messages[1].parts[1]"),
+        ("]}]", [["one"], ["two", "three"]], "messages[1].parts[2]"),
+        ("]", [["one"], ["two", "three"]], "messages[2]"),
+    ],
+)
+def test_of_an_export_that_was_cut_off_what_is_whole_is_read(cut: str, texts: list[list[str]], where: str) -> None:
+    whole = json.dumps(
+        _export(_message("a", "user", _text("one")), _message("b", "user", _text("two"), _text("three")))
+    )
+    notices = Notices()
+    (session,) = read(whole[: whole.rindex(cut)], notices=notices)
+    assert [[block.text for block in one.blocks if isinstance(block, Text)] for one in session.messages] == texts
+    assert [(one.code, one.where) for one in notices] == [("export_cut", where)]
+
+
+@pytest.mark.parametrize("end", ['"messages": [', '{"info": {"id": "a"', '"parts"'])
+def test_an_export_that_was_cut_off_before_anything_was_said_says_where(end: str) -> None:
+    whole = json.dumps(_export(_message("a", "user", _text("one"))), indent=None)
     with pytest.raises(Unreadable) as caught:
-        read(json.dumps(_export(_message("m", "user", _text("x"))), indent=1)[:-40])
+        read(whole[: whole.index(end) + len(end)])
     assert caught.value.where.startswith("line ")
+
+
+def test_an_export_that_is_damaged_before_its_end_is_no_cut_one() -> None:
+    whole = json.dumps(_export(_message("a", "user", _text("one")), _message("b", "user", _text("two"))))
+    with pytest.raises(Unreadable):
+        read(whole.replace('"one"', '"one')[:-10])
 
 
 def test_a_message_that_no_version_knows_is_kept_and_counted() -> None:

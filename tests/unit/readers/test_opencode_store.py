@@ -123,5 +123,6 @@ def test_a_file_of_the_storage_that_is_broken_stops_no_other() -> None:
     files = _folder()
     files["storage/part/msg_b2/prt_0.json"] = b'{"type": "te'
     sessions = read(files=files)
+    assert '{"type": "te' in str([message.source for session in sessions for message in walk(session.messages)])
     assert len(sessions) == 2
     assert sum(len(list(walk(session.messages))) for session in sessions) == 5

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from py_export import Session, read
 from py_export.errors import PackageMissing, Unreadable
+from py_export.model import Usage
 from py_export.readers import zstd
+from tests.checkout import ROOT
 
 
 def packed(data: bytes) -> bytes:
@@ -51,3 +54,43 @@ def test_without_the_package_the_error_names_it(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(PackageMissing) as caught:
         zstd.unpacked(b"x", 1)
     assert "backports.zstd" in str(caught.value)
+
+
+def told(sessions: list[Session]) -> list[tuple[str, list[str], Usage | None]]:
+    """Return what tells sessions apart."""
+    return [(one.id, [message.id for message in one.messages], one.usage) for one in sessions]
+
+
+def rollouts() -> dict[str, bytes]:
+    """Return a folder of Codex's rollouts, of which some are sub-agents'."""
+    root = ROOT / "tests" / "golden" / "codex" / "sessions"
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.jsonl")}
+
+
+def test_a_packed_file_is_read_as_the_file_in_it() -> None:
+    for name, data in rollouts().items():
+        assert told(read(packed(data))) == told(read(data)), name
+
+
+def test_a_folder_of_packed_files_is_read_as_one_of_plain_ones() -> None:
+    plain = rollouts()
+    assert told(read(files={f"{name}.zst": packed(data) for name, data in plain.items()})) == told(read(files=plain))
+
+
+def test_a_file_that_is_packed_and_damaged_harms_no_other() -> None:
+    plain = rollouts()
+    name, data = min(plain.items())
+    sessions = read(files={"bad.jsonl.zst": packed(data)[:-5], "worse.zst": zstd.MAGIC + b"\xff" * 50, name: data})
+    assert told(sessions) == told(read(data))
+
+
+def test_the_beginning_of_a_packed_file_is_had_without_the_rest() -> None:
+    frame = packed(b"".join(b"%d " % number for number in range(400_000)))
+    assert zstd.beginning(frame[: len(frame) // 2], 8) == b"0 1 2 3 "
+    assert zstd.beginning(frame[:3], 8) == b""
+    assert zstd.whole(b"plain") == b"plain"
+
+
+def test_a_small_file_that_holds_a_huge_one_is_refused() -> None:
+    with pytest.raises(Unreadable, match="bytes come out"):
+        read(packed(bytes(300 << 20)))

@@ -13,6 +13,7 @@ import pytest
 from py_export import Notices
 from py_export.errors import Unreadable
 from py_export.model import Code, Text, ToolCall, Usage
+from py_export.schema import plain
 from tests.unit.readers.databases import codes, conversation, cursor, read
 
 
@@ -55,6 +56,30 @@ def test_what_is_missing_and_what_is_listed_no_more_is_counted() -> None:
     )
     assert len(session.messages) == 1
     assert codes(notices) == {"message_missing": 3, "unlisted_left_out": 2}
+
+
+@pytest.mark.parametrize("form", [lambda name: name, lambda name: {"id": name, "type": 1}, lambda name: [name]])
+def test_headers_of_another_form_name_the_rows_that_are_left(form: Any) -> None:  # noqa: ANN401 - a function
+    headers = [{"bubbleId": "a"}, form("c"), {"bubbleId": "b"}, form("d")]
+    rows = {f"bubbleId:c:{n}": {"type": 1, "text": n, "createdAt": at} for at, n in enumerate("abcd", 1)}
+    notices = Notices()
+    (session,) = read(cursor({"composerData:c": {"fullConversationHeadersOnly": headers}} | rows), notices)
+    assert [message.id for message in session.messages] == ["a", "c", "b", "d"]
+    assert codes(notices) == {}
+
+
+@pytest.mark.parametrize(
+    "bubble",
+    [
+        {"type": 2, "words": "said"},
+        {"type": 2, "text": "", "toolCall": {"name": "read_file", "params": "said"}},
+        {"type": 2, "text": "", "toolFormerData": {"name": "x", "status": "completed", "output": "said"}},
+    ],
+)
+def test_what_a_bubble_says_under_another_name_is_kept(bubble: Any) -> None:  # noqa: ANN401 - a JSON value
+    (session,) = read(conversation({"type": 1, "text": "begin"}, bubble))
+    (block,) = session.messages[1].blocks
+    assert "said" in json.dumps(plain(block))
 
 
 def test_a_colon_in_an_id_leads_to_no_other_conversation() -> None:

@@ -92,3 +92,31 @@ def test_a_type_is_named_only_where_it_looks_like_a_name() -> None:
     assert values.type_name({"type": "x" * 65}) == "object"
     others: list[Json] = [[], "a", 1, 1.5, True, None]
     assert list(map(values.type_name, others)) == ["list", "string", "number", "number", "boolean", "null"]
+
+
+def test_what_a_record_says_beside_what_is_known_is_words_and_what_may_hold_them() -> None:
+    record: dict[str, Json] = {
+        "a": "known",
+        "b": "said",
+        "c": [1],
+        "d": {"e": 1},
+        "f": True,
+        "g": 2,
+        "h": None,
+        "i": "",
+    }
+    assert values.beside(record, ("a",)) == {"b": "said", "c": [1], "d": {"e": 1}}
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("a", True),
+        (" ", False),
+        ({"type": "text", "id": "x"}, False),
+        ({"type": "text", "text": ["", {"deep": "a"}]}, True),
+        ([1, True, None, {}], False),
+    ],
+)
+def test_a_value_says_something_where_a_text_stands_in_it(value: Json, says: bool) -> None:  # noqa: FBT001 - a parameter
+    assert values.says(value, {"id"}) == says
