@@ -141,6 +141,7 @@ def test_always_hides_in_the_preview_the_file_the_clipboard_and_the_command_line
     with page.expect_download() as downloaded:
         line.press("Enter")
     assert downloaded.value.path().read_bytes() == hidden(app, TITLE, "hfs-json")
+    expect(page.get_by_text(app.word("redact_kind_api-key"))).to_be_visible()
 
 
 def test_copying_asks_in_the_dialog_and_a_command_says_how_much_is_inside(app: App, page: Page) -> None:

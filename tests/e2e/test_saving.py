@@ -84,11 +84,11 @@ def save_as(app: App, to: str) -> None:
     app.dialog.get_by_role("button", name=app.word("save_as"), exact=True).click()
 
 
-def expected(app: App, title: str, to: str) -> tuple[str, str]:
+def expected(app: App, title: str, to: str, redact: str | None = None) -> tuple[str, str]:
     """Return the name and the text that the library makes of a stored session."""
     payload = app.server.get(f"/api/sessions/{app.server.sessions()[title]}/export")
     [session] = py_export.read(payload)
-    return py_export.filename(session, find_writer(to)), py_export.convert(payload, to).decode()
+    return py_export.filename(session, find_writer(to)), py_export.convert(payload, to, redact=redact).decode()
 
 
 def test_a_place_is_picked_by_the_press_itself_and_the_file_is_written_there(
@@ -168,19 +168,22 @@ def test_a_type_that_a_device_does_not_share_goes_as_text_or_is_downloaded(
 ) -> None:
     page.add_init_script(f"window.types = ['text/plain'];{FAKE_SHARE_SHEET}")
     app = App(page, demo_server, watch).open().open_session(SHORT)
-    name, text = expected(app, SHORT, "jsonl")
+    name, text = expected(app, SHORT, "json", redact="all")
+    assert text != expected(app, SHORT, "json")[1], "it holds a user's name"
     app.open_dialog()
-    app.choose("jsonl")
+    expect(app.dialog.get_by_label(app.word("redact_mode"), exact=True)).to_have_value("on")
+    app.choose("json")
     app.download_button.click()
     expect(app.dialog).to_contain_text(app.word("shared_as_text"))
     expect(app.dialog).to_contain_text(f"{name}.txt")
+    expect(app.dialog.get_by_role("button", name=app.word("redact_see"))).to_be_visible()
     app.dialog.get_by_role("button", name=app.word("save_share"), exact=True).click()
     until(lambda: page.evaluate("shared") == [{"name": f"{name}.txt", "type": "text/plain", "text": text}])
     app.dismiss()
 
     page.evaluate("window.types = []")
     app.open_dialog()
-    app.choose("jsonl")
+    app.choose("json")
     with page.expect_download() as download:
         app.download_button.click()
     assert saved(download.value.suggested_filename, download.value.path()).name == name

@@ -75,7 +75,7 @@ export class ExportDialog {
   session(session: SessionInfo): void {
     // What one of several offers is not what the others do.
     if (this.#count > 1) return;
-    this.#range.count(session.messages);
+    this.#range.count(session.numbered, session.messages);
     this.#selection.offer(session);
   }
 

@@ -10,13 +10,13 @@ import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow, Host } from "./host.ts";
 import { Looking } from "./looking.ts";
-import { savedSentence } from "./outcome.ts";
-import { readFormat, readOptions, writeFormat, writeOptions } from "./preference.ts";
+import { savedLine } from "./outcome.ts";
+import { readFormat, readOptions, writeChoice } from "./preference.ts";
 import { Previewer } from "./previewer.ts";
 import { pick, type Place } from "./picker.ts";
-import { readHiding, writeHiding, type Hiding } from "./redaction.ts";
+import { readHiding, writeHiding } from "./redaction.ts";
 import { asText, lookOf, patternsOf, requestOf } from "./requests.ts";
-import { download, sharesFiles } from "./save.ts";
+import { download } from "./save.ts";
 import { SessionFile } from "./session-file.ts";
 import { Question, Settler } from "./settling.ts";
 import { Teller } from "./telling.ts";
@@ -54,7 +54,7 @@ export class Exporter {
     this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, format ?? readFormat(storageKey), selection, this.#hiding(), this.#file?.numbers?.length ?? 1);
+    this.#dialog.open(words, format ?? readFormat(storageKey), selection, readHiding(this.#host.storageKey), this.#file?.numbers?.length ?? 1);
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
@@ -74,7 +74,7 @@ export class Exporter {
 
   async copyMarkdown(): Promise<void> {
     const { words: { t }, selection } = this.#host;
-    const choice = { format: "markdown", options: {}, select: selection ?? {}, spans: null, hiding: this.#hiding() } as const;
+    const choice = { format: "markdown", options: {}, select: selection ?? {}, spans: null, hiding: readHiding(this.#host.storageKey) } as const;
     await this.#alone(t("ui.copying"), async (file) => {
       await this.#copy(choice, file, this.#settler.unasked(choice, file));
     }, () => {
@@ -87,15 +87,17 @@ export class Exporter {
   /** Export without a dialog, and save. Nothing is asked: of what is not hidden it is said afterwards how much there is. */
   async now({ format, options = {}, selection, filename }: ExportNow): Promise<void> {
     const { t } = this.#host.words;
-    const hiding = this.#hiding();
+    const hiding = readHiding(this.#host.storageKey);
     const choice = { format, options, select: selection ?? {}, spans: null, hiding };
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
       const exported = await exportSession(this.#job(choice, file, redact, filename));
       await download(exported.map((one) => one.file));
-      const inside = hiding.mode === "ask" ? await this.#settler.count(choice, file) : 0;
-      this.#saved(choice, { exported, refused: false }, inside);
+      const said = this.#saved(choice, { exported, refused: false });
+      // The file is saved: where this cannot be told, that is no failure of it.
+      const count = hiding.mode === "ask" ? await this.#settler.count(choice, file).catch(() => 0) : 0;
+      if (count > 0) this.#teller.say(`${said} ${t("ui.secrets_inside", { count })}`, "good");
     });
   }
 
@@ -149,12 +151,10 @@ export class Exporter {
 
   /** @param again Whether what was hidden is to be seen, and undone, first. */
   async #export(choice: Choice, place: Place | null = null, again = false): Promise<void> {
-    const { format, options } = choice;
-    const { storageKey } = this.#host;
+    const { format } = choice;
     const file = this.#file;
     if (file === null) return;
-    writeFormat(storageKey, format);
-    writeOptions(storageKey, format, options);
+    writeChoice(this.#host.storageKey, format, choice.options);
     this.#show({ step: "busy" });
     try {
       const redact = await (again ? this.#settler.see(choice, file, "save") : this.#settler.settle(choice, file, "save"));
@@ -216,8 +216,8 @@ export class Exporter {
     if (delivered !== null) this.#saved(choice, delivered);
   }
 
-  /** @param inside How many things are in it that may be better hidden. */
-  #saved(choice: Choice, { exported, refused }: Delivered, inside = 0): void {
+  /** Tell that it is saved; gives the sentence. */
+  #saved(choice: Choice, { exported, refused }: Delivered): string {
     const { words } = this.#host;
     const outcome = this.#outcome(choice, exported);
     const bytes = exported.reduce((sum, one) => sum + one.bytes, 0);
@@ -228,8 +228,9 @@ export class Exporter {
     const failed = exported.flatMap((one) => one.failed);
     if (outcome.notices.length + failed.length === 0 && !refused) this.#dialog?.close();
     else this.#show({ step: "done", ...outcome, bytes, failed, refused });
-    const open = inside > 0 ? ` ${words.t("ui.secrets_inside", { count: inside })}` : "";
-    this.#teller.say(savedSentence(outcome.names, bytes, words) + open, "good");
+    const said = savedLine(outcome, bytes, this.#dialog?.isOpen === true, words);
+    this.#teller.say(said, "good");
+    return said;
   }
 
   /** What is told of finished files, and how what was hidden in them is seen. */
@@ -237,7 +238,10 @@ export class Exporter {
     return {
       names: exported.map(({ file }) => file.name),
       notices: exported.flatMap((one) => one.notices),
-      onSee: () => void this.#export(choice, null, true),
+      onSee: () => {
+        this.#teller.hide();
+        void this.#export(choice, null, true);
+      },
     };
   }
 
@@ -258,10 +262,6 @@ export class Exporter {
     if (this.#dialog?.isOpen !== true) return;
     this.#dialog.show(state);
     this.#dialog.focusNext();
-  }
-
-  #hiding(): Hiding {
-    return readHiding(this.#host.storageKey, sharesFiles());
   }
 
   #job(choice: Choice, file: SessionFile, redact?: Redaction, filename?: string): ExportJob {

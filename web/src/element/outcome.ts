@@ -32,7 +32,7 @@ export function outcomeOf(state: State, words: Words): (Node | false)[] {
 }
 
 /** What was saved, with its true size. */
-export function savedSentence(names: readonly string[], bytes: number, { t, locale }: Words): string {
+function savedSentence(names: readonly string[], bytes: number, { t, locale }: Words): string {
   const [filename = ""] = names;
   const size = formatBytes(bytes, locale);
   return names.length === 1 ? t("ui.saved", { filename, size }) : t("ui.saved_files", { count: names.length, size });
@@ -48,17 +48,28 @@ function readySentence(names: readonly string[], { t }: Words): string {
   return names.length === 1 ? t("ui.ready", { filename }) : t("ui.ready_files", { count: names.length });
 }
 
+/** What was saved in one line; with what was hidden where no dialog tells that. */
+export function savedLine({ names, notices }: Outcome, bytes: number, told: boolean, words: Words): string {
+  const hidden = told ? null : hiddenSentence(notices, words);
+  return savedSentence(names, bytes, words) + (hidden === null ? "" : ` ${hidden}`);
+}
+
 /** How much was hidden, by kind, and the way to see it. */
-function hiddenIn({ notices, onSee }: Outcome, { t, locale }: Words): Node | false {
+function hiddenIn({ notices, onSee }: Outcome, words: Words): Node | false {
+  const sentence = hiddenSentence(notices, words);
+  return sentence !== null && h("p", { class: "hidden-things" }, sentence, " ", h("button", { type: "button", class: "button slim", onclick: onSee }, words.t("ui.redact_see")));
+}
+
+function hiddenSentence(notices: readonly Notice[], { t, locale }: Words): string | null {
   const counts = new Map<string, number>();
   for (const { code, count, params } of notices) {
     if (code === REDACTED) counts.set(String(params["kind"]), (counts.get(String(params["kind"])) ?? 0) + count);
   }
-  if (counts.size === 0) return false;
+  if (counts.size === 0) return null;
   const found = KINDS.flatMap(({ kind }) => (counts.has(kind) ? [t("ui.redact_kind_of", { kind: t(kindKey(kind)), count: counts.get(kind) ?? 0 })] : []));
   const kinds = new Intl.ListFormat(locale).format(found);
   const count = [...counts.values()].reduce((sum, one) => sum + one, 0);
-  return h("p", { class: "hidden-things" }, t("ui.redact_hidden", { count, kinds }), " ", h("button", { type: "button", class: "button slim", onclick: onSee }, t("ui.redact_see")));
+  return t("ui.redact_hidden", { count, kinds });
 }
 
 function lead(text: string): HTMLElement {

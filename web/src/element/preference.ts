@@ -12,6 +12,12 @@ export function readFormat(key: string): Format {
   return FORMATS.find(({ id }) => id === stored)?.id ?? "json";
 }
 
+/** Remember a format with what was changed of its options. */
+export function writeChoice(key: string, format: Format, options: OptionValues): void {
+  writeFormat(key, format);
+  writeOptions(key, format, options);
+}
+
 export function writeFormat(key: string, format: Format): void {
   guarded(() => {
     localStorage.setItem(key, format);

@@ -58,12 +58,12 @@ export class RangeChoice {
     );
   }
 
-  /** How many messages there are, once that is known. */
-  count(count: number): void {
+  /** How many messages there are, once that is known: so many to count, and so many to see. */
+  count(count: number, seen: number): void {
     if (this.#count === count) return;
     this.#count = count;
     this.#bound(count, count);
-    if (this.#limit === null) fill(this.#all, this.#words.t("ui.span_all_of", { count }));
+    if (this.#limit === null && count === seen) fill(this.#all, this.#words.t("ui.span_all_of", { count }));
   }
 
   /** From now on the session is known to be too long for one file. */

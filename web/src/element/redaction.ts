@@ -2,6 +2,7 @@
 import type { Redaction } from "../engine/protocol.ts";
 import { guarded } from "../storage.ts";
 import { KINDS, type Kind } from "./kinds.ts";
+import { sharesFiles } from "./save.ts";
 
 /** `ask` shows what was found before anything is saved, `on` hides it, `off` looks for nothing. */
 export const MODES = ["off", "ask", "on"] as const;
@@ -27,7 +28,7 @@ export function defaultHiding(shares: boolean): Hiding {
 }
 
 /** What was chosen last; what is not known any more is left out. */
-export function readHiding(key: string, shares: boolean): Hiding {
+export function readHiding(key: string, shares = sharesFiles()): Hiding {
   const instead = defaultHiding(shares);
   const stored = guarded(() => JSON.parse(localStorage.getItem(hidingKey(key)) ?? "null") as unknown);
   if (typeof stored !== "object" || stored === null) return instead;

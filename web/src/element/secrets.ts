@@ -1,5 +1,6 @@
 /** Everything that would be hidden of an export, in all its sessions and parts, with words for where it stands. */
 import type { Notice, SecretHit, SecretPlace, Secrets, SecretsRequest } from "../engine/protocol.ts";
+import type { OnBytes } from "./payload.ts";
 import { download } from "./save.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Span } from "./spans.ts";
@@ -26,13 +27,13 @@ export interface Found {
 }
 
 /** Look for it. An export in parts is fetched part by part, and each part kept for the export. */
-export async function lookFor(file: SessionFile, spans: readonly Span[] | null, request: SecretsRequest, words: Words): Promise<Found> {
+export async function lookFor(file: SessionFile, spans: readonly Span[] | null, request: SecretsRequest, words: Words, onBytes: OnBytes): Promise<Found> {
   const sources = spans?.map((span) => file.part(span)) ?? [file];
   const hits = new Map<string, Hit>();
   const notices: Notice[] = [];
   const sessions: object[] = [];
   for (const [index, source] of sources.entries()) {
-    const open = await source.open();
+    const open = await source.open(onBytes);
     const told = await open.secrets(source.numbers === null ? request : { ...request, sessions: source.numbers }, source.signal);
     const titles = source.numbers !== null && source.numbers.length > 1 ? open.info.sessions.map(({ title }) => title ?? words.t("ui.untitled")) : null;
     const part = sources.length > 1 ? words.t("ui.progress_part", { part: index + 1, parts: sources.length }) : null;

@@ -76,7 +76,10 @@ export class Settler {
 
   async #look(choice: Choice, file: SessionFile): Promise<Found> {
     const { lookFor } = await import("./secrets.ts");
-    return lookFor(file, choice.spans, this.#request(choice), this.#words());
+    return lookFor(file, choice.spans, this.#request(choice), this.#words(), (done, total) => {
+      const dialog = this.#dialog();
+      if (dialog?.isOpen === true) dialog.progress({ phase: "receiving", done, total, part: 1, parts: 1 });
+    });
   }
 
   async #show(found: Found, choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {

@@ -69,6 +69,8 @@ export interface SessionInfo {
   updatedAt: number | null;
   /** How many messages are shown: hidden ones have no number. */
   messages: number;
+  /** How many messages a range counts: those of the payload, of which several may be shown as one. */
+  numbered: number;
   roles: string[];
   /** The last message of each branch, by time, where there is more than one. */
   branches: { leaf: string; at: number | null; text: string }[];

@@ -165,6 +165,7 @@ def _about(session: Session) -> dict[str, Any]:
         "createdAt": session.created_at,
         "updatedAt": session.updated_at,
         "messages": len(shown),
+        "numbered": len(shown) if session.document is None else sum(session.document.visible),
         "roles": list(dict.fromkeys(message.role for message in shown)),
         "branches": [{"leaf": end.id, "at": end.created_at, "text": _excerpt(end)} for end in leaves(session)],
         "topics": any(message.topic_path for message in session.messages),

@@ -4,7 +4,7 @@ import type { FileInfo, SessionInfo } from "../../../src/engine/protocol.ts";
 import { matching, sourceOf } from "../../../src/page/local/found.ts";
 
 function session(id: string, title: string | null, app: string, updatedAt: number | null): SessionInfo {
-  return { id, title, app, createdAt: null, updatedAt, messages: 1, roles: [], branches: [], topics: false };
+  return { id, title, app, createdAt: null, updatedAt, messages: 1, numbered: 1, roles: [], branches: [], topics: false };
 }
 
 const INFO: FileInfo = {
