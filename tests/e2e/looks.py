@@ -8,6 +8,12 @@ from playwright.sync_api import Page
 
 every_look = pytest.mark.parametrize(("scheme", "language"), [("light", "en-US"), ("dark", "zh-CN")])
 
+every_look_and_screen = pytest.mark.parametrize(
+    ("scheme", "language", "screen"),
+    [("light", "en-US", "desktop"), ("dark", "zh-CN", "phone")],
+    indirect=["screen"],
+)
+
 
 def findings(page: Page) -> list[str]:
     """Return what axe finds, each as its rule and the first place."""

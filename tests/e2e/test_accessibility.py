@@ -9,14 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.app import App, hold
 from tests.e2e.conftest import Serve
-from tests.e2e.looks import every_look, findings
-from tests.e2e.screens import CLAUDE, CODEX, GEMINI, LONG, SHORT, on_every_screen
+from tests.e2e.looks import every_look, every_look_and_screen, findings
+from tests.e2e.screens import CLAUDE, CODEX, GEMINI, LONG, SHORT
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_on_the_way_to_a_file(looked_at: App, page: Page) -> None:
     app = looked_at
     expect(page.get_by_role("link", name=CODEX)).to_be_visible()
@@ -35,8 +34,7 @@ def test_axe_finds_nothing_on_the_way_to_a_file(looked_at: App, page: Page) -> N
     assert findings(page) == []
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_while_it_waits_and_when_it_fails(looked_at: App, page: Page) -> None:
     app = looked_at
     app.watch.expect("ERR_FAILED")

@@ -54,7 +54,6 @@ def test_a_filter_that_nothing_passes_says_so(session: App) -> None:
     expect(session.page.get_by_role("article").first).to_be_visible()
 
 
-@on_every_screen
 @pytest.mark.parametrize(
     ("command", "to"), [("", "maichat-json"), ("json", "maichat-json"), ("md", "pairs"), ("txt", "text")]
 )

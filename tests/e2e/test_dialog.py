@@ -65,7 +65,6 @@ def test_show_more_shows_more_until_it_is_all(app: App) -> None:
     assert app.preview.text_content() == whole
 
 
-@on_every_screen
 def test_an_option_changes_the_preview_and_the_file_alike(app: App) -> None:
     app.open_session(CLAUDE).open_dialog()
     app.choose("markdown")
@@ -89,7 +88,6 @@ def test_options_are_remembered_for_their_format(app: App, page: Page) -> None:
     assert download(app).data == written(app, SHORT, "markdown", front_matter=False)
 
 
-@on_every_screen
 def test_a_range_of_messages(app: App) -> None:
     app.open_session(CLAUDE).open_dialog()
     app.choose("markdown")
@@ -204,7 +202,6 @@ def _links_lead_nowhere_else(page: Page) -> None:
     assert len(page.context.pages) == 1
 
 
-@on_every_screen
 def test_the_size_is_told_before_and_after(app: App) -> None:
     app.open_session(CLAUDE).open_dialog()
     app.choose("markdown")
@@ -214,7 +211,6 @@ def test_the_size_is_told_before_and_after(app: App) -> None:
     expect(app.page.get_by_role("status").filter(has_text=size).first).to_be_visible()
 
 
-@on_every_screen
 def test_copy_puts_the_chosen_format_on_the_clipboard(app: App, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.open_session(CLAUDE).open_dialog()

@@ -69,7 +69,6 @@ def test_json_is_the_default(app: App) -> None:
     expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("json"))
 
 
-@on_every_screen
 def test_the_format_is_remembered_over_a_reload(app: App) -> None:
     app.open_session(SHORT).export("markdown")
     app.page.reload()
@@ -119,7 +118,6 @@ def test_two_exports_in_a_row_use_one_engine(app: App, page: Page) -> None:
     assert len(started) == 1
 
 
-@on_every_screen
 def test_a_session_in_the_list_has_the_same_menu(app: App, page: Page) -> None:
     row = page.get_by_role("listitem").filter(has_text=SHORT)
     row.get_by_role("button", name=re.compile(app.word("actions"))).click()

@@ -57,7 +57,6 @@ def test_404_says_that_the_session_is_gone(app_on: AppOn, serve: Serve, own_stor
     expect(app.dialog.get_by_role("button", name=app.word("retry"))).to_be_hidden()
 
 
-@on_every_screen
 def test_413_offers_the_session_in_parts(app_on: AppOn, serve: Serve, own_store: Path, page: Page) -> None:
     server = serve(own_store, max_messages="700")
     app = app_on(server)
@@ -141,7 +140,6 @@ def test_a_store_that_is_gone_is_said_and_can_be_tried_again(app_on: AppOn, serv
     assert retry(app).data
 
 
-@on_every_screen
 def test_offline_is_said_and_can_be_tried_again(app: App, page: Page) -> None:
     app.watch.expect("ERR_INTERNET_DISCONNECTED")
     app.open_session(SHORT)

@@ -14,7 +14,7 @@ from py_export.l10n import translate
 from tests.checkout import ROOT
 from tests.e2e.app import App
 from tests.e2e.conftest import Serve
-from tests.e2e.looks import every_look, findings
+from tests.e2e.looks import every_look_and_screen, findings
 from tests.e2e.screens import SHORT, on_every_screen
 from tests.e2e.server import DEMO
 from tests.e2e.watch import Watch
@@ -161,8 +161,7 @@ def test_a_refusal_is_said_in_the_pages_language_which_may_not_be_the_browsers(
     expect(row(dialog, "future.json")).to_contain_text(NewerVersion(found=9, known=1).message("zh-CN"))
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_and_every_word_is_of_the_language(
     own_app: Callable[..., App], files: dict[str, Path], scheme: str, language: str
 ) -> None:

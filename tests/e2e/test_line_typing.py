@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.app import App
 from tests.e2e.line import LAST, let_through, narrowed, options, run, shown
-from tests.e2e.looks import every_look, findings
+from tests.e2e.looks import every_look_and_screen, findings
 from tests.e2e.screens import CLAUDE, CODEX, on_every_screen
 
 
@@ -75,8 +75,7 @@ def test_what_is_wrong_is_said_while_it_is_written(session: App) -> None:
     expect(session.page.get_by_role("alert").filter(has_text="“x”")).to_be_visible()
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_in_any_state_of_the_line(looked_at: App) -> None:
     app = looked_at
     app.open_session(CODEX)

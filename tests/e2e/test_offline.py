@@ -14,10 +14,10 @@ from py_export.writers import WRITERS, find_writer
 from tests.e2e.app import App, Saved
 from tests.e2e.conftest import CONFIG
 from tests.e2e.local import Device
-from tests.e2e.looks import every_look, findings
+from tests.e2e.looks import every_look_and_screen, findings
 from tests.e2e.poll import until_page
 from tests.e2e.recorder import recording
-from tests.e2e.screens import CLAUDE, SHORT, on_every_screen
+from tests.e2e.screens import CLAUDE, SHORT
 from tests.e2e.server import Server
 from tests.e2e.sharing import share
 from tests.e2e.versions import DIST, PATH, site_below_a_path, version_of
@@ -72,7 +72,7 @@ def export_and_compare(app: App, file: Path, to: str) -> None:
     app.dismiss()
 
 
-@on_every_screen
+@pytest.mark.parametrize("screen", ["phone"], indirect=True)  # a desktop's way offline runs in three engines
 def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_file_is_ever_sent(
     demo_server: Server, new_context: CreateContextCallback, talk: Path
 ) -> None:
@@ -250,8 +250,7 @@ def test_a_file_that_is_not_as_it_was_built_is_never_kept(page: Page, watch: Wat
         expect(page.locator("#main")).to_be_visible()
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_offline(looked_at: App, page: Page) -> None:
     app = looked_at
     app.watch.expect("ERR_INTERNET_DISCONNECTED")

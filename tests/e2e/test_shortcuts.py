@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import py_export
 from tests.e2e.app import App
-from tests.e2e.looks import every_look, findings
+from tests.e2e.looks import every_look_and_screen, findings
 from tests.e2e.screens import CODEX, SHORT, on_every_screen
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
@@ -176,8 +176,7 @@ def test_single_keys_can_be_turned_off_for_good(session: App) -> None:
     expect(app.dialog).to_be_visible()
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_in_the_list_of_shortcuts(looked_at: App) -> None:
     app = looked_at
     app.page.get_by_role("button", name=app.word("shortcuts")).click()

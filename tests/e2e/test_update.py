@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.app import App
 from tests.e2e.conftest import Serve
-from tests.e2e.looks import every_look, findings
+from tests.e2e.looks import every_look_and_screen, findings
 from tests.e2e.poll import until_page
-from tests.e2e.screens import SHORT, on_every_screen
+from tests.e2e.screens import SHORT
 from tests.e2e.server import Server
 from tests.e2e.versions import copy_page, next_version, version_of
 from tests.e2e.watch import Watch
@@ -129,8 +129,7 @@ def test_another_tab_goes_on_with_its_own_version_until_it_is_reloaded(
     assert shells(page) == {new}
 
 
-@on_every_screen
-@every_look
+@every_look_and_screen
 def test_axe_finds_nothing_in_an_offer(
     page: Page, watch: Watch, serve: Serve, own_store: Path, deployed: Path, language: str, scheme: str
 ) -> None:
