@@ -71,6 +71,8 @@ export async function startInterpreter(
   fetchBytes: (url: string) => Promise<Uint8Array>,
 ): Promise<Interpreter> {
   const extension = fetchBytes(base + files.extension.file);
+  // A start that fails earlier never comes to wait for it, and says itself what is wrong.
+  extension.catch(() => undefined);
   const python = await load({
     indexURL: base + files.runtime,
     stdLibURL: base + files.archive,
