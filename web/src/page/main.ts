@@ -16,7 +16,6 @@ import { parseRoute, type Route } from "./route.ts";
 import { showSession } from "./session.ts";
 import { applySettings, currentWords, fetchWords } from "./settings.ts";
 import { bindShortcuts } from "./shortcuts.ts";
-import { showSignIn } from "./sign-in.ts";
 import { takeToken } from "./token.ts";
 
 takeToken();
@@ -34,7 +33,7 @@ const app: App = {
   },
   show: render,
   signIn: () => {
-    place(showSignIn(app));
+    place(lazyView(app, async () => (await import("./sign-in.ts")).showSignIn(app)));
   },
 };
 
