@@ -116,6 +116,14 @@ def serve() -> Iterator[Serve]:
         yield start
 
 
+@pytest.fixture(autouse=True)
+def keep_nothing(request: pytest.FixtureRequest) -> None:
+    """Take the service worker away: in each test's own private window it would fetch and store the engine once more."""
+    if "context" in request.fixturenames and request.node.get_closest_marker("keeps") is None:
+        context: BrowserContext = request.getfixturevalue("context")
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
+
+
 @pytest.fixture
 def watch(context: BrowserContext) -> Iterator[Watch]:
     """Watch every page of the test; at its end nothing may have left the origin or been complained about."""

@@ -100,6 +100,7 @@ def test_by_leaving_the_page(
     next_export_works(app, downloads)
 
 
+@pytest.mark.keeps
 def test_by_closing_the_tab_which_is_then_opened_again(
     app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str], watch: Watch
 ) -> None:

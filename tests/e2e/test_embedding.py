@@ -111,6 +111,7 @@ def test_an_origin_that_is_not_listed_is_refused(
     app.error("network")
 
 
+@pytest.mark.keeps
 def test_the_host_is_given_no_service_worker(embedded: App, page: Page) -> None:
     assert export(embedded, "Actions of the stored session", "json").data
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(({ length }) => length)") == 0

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 from pytest_playwright import CreateContextCallback
 
@@ -16,6 +17,8 @@ from tests.e2e.server import Server
 from tests.e2e.sharing import share
 from tests.e2e.versions import DIST
 from tests.e2e.watch import Watch
+
+pytestmark = pytest.mark.keeps
 
 DIGESTS = """async () => {
   const found = {};

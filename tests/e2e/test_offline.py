@@ -24,6 +24,8 @@ from tests.e2e.versions import DIST, PATH, site_below_a_path, version_of
 from tests.e2e.watch import Watch
 from tests.engine.site import serve as serve_site
 
+pytestmark = pytest.mark.keeps
+
 
 @pytest.fixture
 def talk(demo_server: Server, tmp_path: Path) -> Path:

@@ -94,6 +94,7 @@ def too_small(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.keeps
 def test_everything_is_large_enough_for_a_thumb_and_clear_of_the_edges(held: App, tmp_path: Path) -> None:
     app, page = held, held.page
     expect(page.get_by_role("link", name=SHORT)).to_be_visible()

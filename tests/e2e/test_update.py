@@ -17,6 +17,8 @@ from tests.e2e.server import Server
 from tests.e2e.versions import copy_page, next_version, version_of
 from tests.e2e.watch import Watch
 
+pytestmark = pytest.mark.keeps
+
 AppOn = Callable[[Server], App]
 
 TITLE = "py-export, the next"
