@@ -111,7 +111,7 @@ def test_progress_counts_what_is_written(app: App) -> None:
 
 def test_two_exports_in_a_row_use_one_engine(app: App, page: Page) -> None:
     started: list[Worker] = []
-    page.on("worker", started.append)
+    page.on("worker", lambda worker: started.append(worker))  # noqa: PLW0108 - Playwright marks what it is handed
     app.open_session(SHORT).export("json")
     app.dismiss()
     app.export("markdown")

@@ -78,7 +78,7 @@ def test_a_question_mark_lists_every_shortcut_and_escape_closes_it(session: App)
     shown = list_of_shortcuts(app)
     expect(shown).to_be_visible()
     caps = shown.locator("kbd").all_inner_texts()
-    assert [*caps[:9]] == ["Ctrl", "Shift", "E", "Ctrl", "Shift", "C", ":", "/", "?"]
+    assert [*caps[:11]] == ["Ctrl", "Shift", "E", "Ctrl", "Shift", "C", "Ctrl", "O", ":", "/", "?"]
     expect(shown).to_contain_text(app.word("shortcut_export_else"))
     expect(shown).to_contain_text(app.word("shortcut_copy_else"))
     app.page.keyboard.press("Escape")

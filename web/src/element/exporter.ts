@@ -84,8 +84,12 @@ export class Exporter {
     });
   }
 
-  /** Export without a dialog, and save. Nothing is asked: of what is not hidden it is said afterwards how much there is. */
-  async now({ format, options = {}, selection, filename }: ExportNow): Promise<void> {
+  /** Export without a dialog: done when it is saved. Nothing is asked: of what is not hidden it is said afterwards how much there is. */
+  async now(wanted: ExportNow): Promise<void> {
+    await new Promise<void>((done) => void this.#now(wanted, done).finally(done));
+  }
+
+  async #now({ format, options = {}, selection, filename }: ExportNow, onSaved: () => void): Promise<void> {
     const { t } = this.#host.words;
     const hiding = readHiding(this.#host.storageKey);
     const choice = { format, options, select: selection ?? {}, spans: null, hiding };
@@ -95,6 +99,7 @@ export class Exporter {
       const exported = await exportSession(this.#job(choice, file, redact, filename));
       await download(exported.map((one) => one.file));
       const said = this.#saved(choice, { exported, refused: false });
+      onSaved();
       // The file is saved: where this cannot be told, that is no failure of it.
       const count = hiding.mode === "ask" ? await this.#settler.count(choice, file).catch(() => 0) : 0;
       if (count > 0) this.#teller.say(`${said} ${t("ui.secrets_inside", { count })}`, "good");
@@ -116,15 +121,9 @@ export class Exporter {
         else dialog.close();
       },
       onShare: () => void this.#share(),
-      onChoice: (choice) => {
-        this.#previewer?.ask(lookOf(choice, this.#settler), patternsOf(choice));
-      },
-      onMore: (choice) => {
-        this.#previewer?.more(lookOf(choice, this.#settler));
-      },
-      onHiding: (hiding) => {
-        writeHiding(this.#host.storageKey, hiding);
-      },
+      onChoice: (choice) => this.#previewer?.ask(lookOf(choice, this.#settler), patternsOf(choice)),
+      onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler)),
+      onHiding: (hiding) => { writeHiding(this.#host.storageKey, hiding); },
       remembered: (format) => readOptions(this.#host.storageKey, format),
       onClose: () => {
         this.stop();
