@@ -16,6 +16,8 @@ ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
 PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -prune -o -type f -print)
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
+IN_BROWSERS := tests/browsers tests/e2e tests/engine
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run setup test lint format bench docs picture lock wheel clean
@@ -32,8 +34,8 @@ test: setup lint $(DONE)/tools ## Run every check and every test.
 	cd web && npm test
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
-	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal || failed=1; \
-	$(RUN) pytest -m "browser and alone" || failed=1; \
+	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSERS) || failed=1; \
+	$(RUN) pytest -m "browser and alone" $(IN_BROWSERS) || failed=1; \
 	exit $$failed
 
 lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.

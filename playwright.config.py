@@ -9,6 +9,11 @@ LAUNCH_ARGS = [
     "--disable-sync",
 ]
 
+SIDE_BY_SIDE_ARGS = [
+    "--js-flags=--liftoff-only",  # an engine that lives for seconds is not worth compiling twice
+]
+"""More of them where tests run side by side; where time is measured, the engine is compiled as people have it."""
+
 HOST = "127.0.0.1"
 """The server under test listens here, on a free port."""
 

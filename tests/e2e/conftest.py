@@ -47,7 +47,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def launch_args() -> dict[str, Any]:
     """Return what launches the machine's own browser. Its sandbox does not run as root, as which containers run."""
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+    more = CONFIG["SIDE_BY_SIDE_ARGS"] if "PYTEST_XDIST_WORKER" in os.environ else []
+    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *more, *root]}
 
 
 @pytest.fixture
