@@ -132,16 +132,28 @@ def _spread(page: Page, known: Known) -> Iterator[Found]:
 
 
 def _spread_many(text: str, known: Known) -> Iterator[Found]:
-    """As ``_spread``, in one pass over the beginnings of words, however many values there are."""
+    """As ``_spread``, in one pass over the beginnings of words, and one within words, however many values there are."""
+    yield from _spread_from(_WORD_STARTS, text, known)
+    long = {value: known[value] for value in known if len(value) >= _LONG}
+    if long:
+        letters = (
+            "".join(map(re.escape, sorted(set(column))))
+            for column in zip(*(value[:_HEAD] for value in long), strict=True)
+        )
+        within = re.compile("(?<=[0-9A-Za-z])(?=" + "".join(f"[{each}]" for each in letters) + ")")
+        yield from _spread_from(within, text, long)
+
+
+def _spread_from(starts: re.Pattern[str], text: str, known: Known) -> Iterator[Found]:
     lengths: dict[str, set[int]] = {}
     for value in known:
         lengths.setdefault(value[:_HEAD], set()).add(len(value))
     heads = {head: sorted(each, reverse=True) for head, each in lengths.items()}
-    for match in _WORD_STARTS.finditer(text):
+    for match in starts.finditer(text):
         at = match.start()
         for length in heads.get(text[at : at + _HEAD], ()):
             value = text[at : at + length]
-            if value in known and ends_word(text, at + length):
+            if value in known and (length >= _LONG or ends_word(text, at + length)):
                 kind, rule = known[value]
                 yield Found(at, at + length, kind, rule, spreads=True)
                 break

@@ -48,6 +48,14 @@ def test_what_one_place_gives_away_is_hidden_at_every_other() -> None:
     assert texts(session) == ["DB_PASSWORD=[redacted:password-1]", "it is [redacted:password-1].", f"x{PASSWORD}x"]
 
 
+@pytest.mark.parametrize("count", [1, 100])
+def test_a_long_secret_is_hidden_within_a_word_too_however_many_there_are(count: int) -> None:
+    secrets = [f"tide7Harbour{number:04}Lantern" for number in range(count)]
+    given = "\n".join(f"DB_PASSWORD={secret}" for secret in secrets)
+    session, _ = redact(said(given, f"x{secrets[-1]}x"), ALL)
+    assert texts(session)[1] == f"x[redacted:password-{count}]x"
+
+
 def test_a_persons_name_is_learnt_from_the_home_folder() -> None:
     session, _ = redact(
         said(f"{USER}@laptop:~$ ls", f"/Users/{USER}/x -Users-{USER}-x C:\\\\Users\\\\{USER}\\\\x"), ALL
