@@ -20,6 +20,8 @@ pytestmark = pytest.mark.alone
 
 LIMIT_MS = 250
 
+Writing = Callable[..., App]
+
 WAYS: dict[str, Callable[[App], None]] = {
     "cancel": lambda app: app.dialog.get_by_role("button", name=app.word("cancel"), exact=True).click(),
     "escape": lambda app: app.page.keyboard.press("Escape"),
@@ -29,6 +31,23 @@ WAYS: dict[str, Callable[[App], None]] = {
 every_way = pytest.mark.parametrize("stop", WAYS.values(), ids=WAYS.keys())
 # All ways lead to one signal, which the longest stage is stopped by in each of them.
 cancelled = pytest.mark.parametrize("stop", [WAYS["cancel"]], ids=["cancel"])
+
+
+@pytest.fixture
+def writing(app_on: Callable[[Server], App], big_server: Server, page: Page) -> Writing:
+    """Return a function that begins to export a long session, and returns while Python writes it."""
+
+    def begin(to: str | None = None) -> App:
+        page.add_init_script(OBSERVE)
+        app = app_on(big_server).open_session(BIG)
+        app.open_dialog()
+        if to is not None:
+            app.choose(to)
+        app.download_button.click()
+        until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+        return app
+
+    return begin
 
 
 @pytest.fixture
@@ -70,14 +89,9 @@ def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], sto
 
 @every_way
 def test_in_the_middle_of_python(
-    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str], stop: Callable[[App], None]
+    writing: Writing, page: Page, downloads: list[str], stop: Callable[[App], None]
 ) -> None:
-    page.add_init_script(OBSERVE)
-    app = app_on(big_server).open_session(BIG)
-    app.open_dialog()
-    app.choose("markdown")
-    app.download_button.click()
-    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    app = writing("markdown")
     stop(app)
     page.wait_for_timeout(LIMIT_MS * 2)
     [worker] = page.evaluate("window.workers")
@@ -87,14 +101,8 @@ def test_in_the_middle_of_python(
     next_export_works(app, downloads)
 
 
-def test_by_leaving_the_page(
-    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str]
-) -> None:
-    page.add_init_script(OBSERVE)
-    app = app_on(big_server).open_session(BIG)
-    app.open_dialog()
-    app.download_button.click()
-    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+def test_by_leaving_the_page(writing: Writing, page: Page, downloads: list[str]) -> None:
+    app = writing()
     page.goto("about:blank")
     until(lambda: page.workers == [], timeout_s=LIMIT_MS / 1000)
     assert downloads == []
@@ -104,13 +112,9 @@ def test_by_leaving_the_page(
 
 @pytest.mark.keeps
 def test_by_closing_the_tab_which_is_then_opened_again(
-    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str], watch: Watch
+    writing: Writing, big_server: Server, page: Page, downloads: list[str], watch: Watch
 ) -> None:
-    page.add_init_script(OBSERVE)
-    app = app_on(big_server).open_session(BIG)
-    app.open_dialog()
-    app.download_button.click()
-    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+    writing()
     context = page.context
     page.close()
     assert downloads == []
@@ -125,14 +129,8 @@ def test_by_closing_the_tab_which_is_then_opened_again(
     expect(again.page.get_by_role("dialog")).to_contain_text(again.word("offline_is_ready"))
 
 
-def test_by_going_back_to_the_list(
-    app_on: Callable[[Server], App], big_server: Server, page: Page, downloads: list[str]
-) -> None:
-    page.add_init_script(OBSERVE)
-    app = app_on(big_server).open_session(BIG)
-    app.open_dialog()
-    app.download_button.click()
-    until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
+def test_by_going_back_to_the_list(writing: Writing, page: Page, downloads: list[str]) -> None:
+    app = writing()
     page.go_back()
     page.wait_for_timeout(LIMIT_MS * 2)
     [worker] = page.evaluate("window.workers")

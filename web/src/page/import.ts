@@ -3,6 +3,8 @@ import { h } from "../dom.ts";
 import { explain } from "../element/errors.ts";
 import { HttpError } from "../http.ts";
 import type { App } from "./app.ts";
+import type { ImportDialog } from "./import-dialog.ts";
+import { lazily } from "./lazily.ts";
 
 /** Call it straight from a press: browsers open their file picker for nothing else. */
 export function importFiles(app: App): void {
@@ -12,18 +14,17 @@ export function importFiles(app: App): void {
   picker.addEventListener("change", () => {
     leave();
     const files = [...(picker.files ?? [])];
-    if (files.length > 0) void send(app, files);
+    if (files.length > 0) lazily(app, import("./import-dialog.ts"), ({ ImportDialog }) => void send(app, files, ImportDialog));
   });
   document.body.append(picker);
   picker.click();
 }
 
 /** One file after the other, so that one that is refused harms no other. */
-async function send(app: App, files: readonly File[]): Promise<void> {
-  const { ImportDialog } = await import("./import-dialog.ts");
+async function send(app: App, files: readonly File[], Dialog: typeof ImportDialog): Promise<void> {
   const leaving = new AbortController();
   const { signal } = leaving;
-  const dialog = new ImportDialog(app.words, files, (changed) => {
+  const dialog = new Dialog(app.words, files, (changed) => {
     leaving.abort();
     if (changed) app.show();
   });

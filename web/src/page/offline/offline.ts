@@ -1,5 +1,7 @@
 /** The page as an app that works with the network off: its service worker, what is kept, updates, and what is said of it. */
 import type { App } from "../app.ts";
+import { lazily } from "../lazily.ts";
+import { dialogIsOpen } from "../typing.ts";
 import { keepInstallOffer } from "./install.ts";
 import { Keeping } from "./keeping.ts";
 import { drawNetworkBanner, placeNetworkBanner } from "./network-banner.ts";
@@ -34,5 +36,7 @@ export function redrawOffline(app: App): void {
 }
 
 export function showOffline(app: App): void {
-  void import("./offline-dialog.ts").then(({ showOfflineDialog }) => { showOfflineDialog(app, keeping); });
+  lazily(app, import("./offline-dialog.ts"), ({ showOfflineDialog }) => {
+    if (!dialogIsOpen()) showOfflineDialog(app, keeping);
+  });
 }
