@@ -20,7 +20,7 @@ IN_BROWSERS := tests/browsers tests/e2e tests/engine
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench docs picture lock wheel clean
+.PHONY: help run setup test test-page lint lint-page lint-python format bench docs picture lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,19 +30,26 @@ run: setup $(DEMO) ## Serve the page and a demo store on one loopback port (PORT
 
 setup: $(DONE)/python $(DONE)/page ## Do the set-up alone; afterwards .venv/bin/py-export is the program.
 
-test: setup lint $(DONE)/tools ## Run every check and every test.
-	cd web && npm test
+test: setup $(DONE)/dev $(DONE)/tools ## Run every check and every test.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-page lint-python test-page
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
 	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSERS) || failed=1; \
 	$(RUN) pytest -m "browser and alone" $(IN_BROWSERS) || failed=1; \
 	exit $$failed
 
-lint: $(DONE)/dev $(DONE)/npm build/typing/py_export_functions build/typing/py_export_bridge ## Check style and types, Python and TypeScript.
+lint: lint-python lint-page ## Check style and types, Python and TypeScript.
+
+lint-python: $(DONE)/dev build/typing/py_export_functions build/typing/py_export_bridge
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy py_export tests build/typing/py_export_functions build/typing/py_export_bridge
+
+lint-page: $(DONE)/npm
 	cd web && npm run lint
+
+test-page: $(DONE)/npm
+	cd web && npm test
 
 format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
 	.venv/bin/ruff check --fix

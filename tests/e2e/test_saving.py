@@ -54,10 +54,15 @@ BEFORE = """async () => {
   window.instead = "mine.html";
 }"""
 
+# A file that is being written lies beside the one it takes the place of, and may be gone by the time it is read.
 STORED = """async () => {
   const found = {};
   for await (const [name, file] of (await navigator.storage.getDirectory()).entries()) {
-    found[name] = await (await file.getFile()).text();
+    try {
+      found[name] = await (await file.getFile()).text();
+    } catch (error) {
+      if (error.name !== "NotFoundError") throw error;
+    }
   }
   return found;
 }"""
