@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,9 @@ from tests.browsers.driver import VIEWPORT, Driver, Json, script, until
 from tests.browsers.process import Process, clean_environment
 
 ANSWER_TIMEOUT_S = 60
+SETTLED_NS = 300_000_000
+"""How long a file must have been left alone to be whole."""
+
 _CALL = """
 const [given, done] = arguments;
 (async () => ({function})(...JSON.parse(given)))().then(
@@ -111,7 +115,11 @@ class WebKit(Driver):
     @override
     def saved(self) -> list[Path]:
         files = list(self.downloads.iterdir())
-        return [] if any(file.suffix == ".wkdownload" for file in files) else sorted(files, key=_age)
+        if any(file.suffix == ".wkdownload" for file in files):
+            return []
+        # It gives a file its name before it has written the last of it.
+        now = time.time_ns()
+        return sorted((file for file in files if now - _age(file) > SETTLED_NS), key=_age)
 
     @override
     def complaints(self) -> list[str]:

@@ -30,6 +30,8 @@ class App:
         self.watch = watch
         self.locale = locale
         watch.allowed.add(server.origin)
+        # From the first listener on no picker opens, and that takes a moment: a press may be faster.
+        page.on("filechooser", lambda _chooser: None)
 
     def word(self, key: str, **params: str | int) -> str:
         """Return the page's own words for a key."""

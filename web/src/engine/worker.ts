@@ -14,11 +14,9 @@ async function start(files: Files): Promise<Interpreter> {
   const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;
   const { runtime, archive, extension } = files;
   const early = fetchEarly(`${base}${runtime}pyodide.asm.wasm`, [base + archive, base + extension.file]);
-  try {
-    return await Promise.race([startInterpreter(loadPyodide, files, base, fetchBytes), early.failed]);
-  } finally {
-    early.end();
-  }
+  const interpreter = await Promise.race([startInterpreter(loadPyodide, files, base, fetchBytes), early.failed]);
+  early.end();
+  return interpreter;
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {

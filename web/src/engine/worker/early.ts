@@ -4,9 +4,9 @@
 // `WebAssembly.instantiateStreaming`, each once per file. For as long as it starts, they answer with what is on its way.
 
 export interface Early {
-  /** Rejects when a file does not load; never resolves. */
+  /** Rejects when a file does not load; never resolves. The globals stay as they are: Pyodide would complain of it too. */
   failed: Promise<never>;
-  /** Give the globals back. */
+  /** Give the globals back, once Pyodide has started. */
   end: () => void;
 }
 
@@ -31,7 +31,8 @@ export function fetchEarly(wasm: string, others: string[]): Early {
     return response ?? fetch(input, init);
   };
   WebAssembly.instantiateStreaming = async (_source, imports) => {
-    const module = await compiled;
+    // Where it fails, `failed` says so: here nobody need wait for it.
+    const module = await compiled.catch(() => new Promise<never>(() => undefined));
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
 
