@@ -1,8 +1,10 @@
 // The bare page of the engine's tests and of its benchmark: the real client, driven by the test through `window.bench`.
 import { Engine } from "../../../web/src/engine/client.ts";
+import { Shelf } from "../../../web/src/engine/shelf.ts";
 
 const query = new URLSearchParams(location.search);
-const engine = new Engine({ url: new URL(query.get("engine") ?? "/engine/", location.href) });
+const url = new URL(query.get("engine") ?? "/engine/", location.href);
+const engine = new Engine({ url });
 
 /** Export what is served at `path`; the answer is plain data, the file's bytes as base64. */
 async function run(path, request, { abortAfter, abortAt } = {}) {
@@ -47,4 +49,4 @@ async function start(path, request) {
   return { ms: performance.now() - started, size };
 }
 
-window.bench = { engine, run, start };
+window.bench = { engine, run, start, shelf: new Shelf(url.href) };

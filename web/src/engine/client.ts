@@ -2,12 +2,13 @@
 import { abortError, unlessAborted } from "../abort.ts";
 import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
-import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
+import type { Compiled, ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
   readonly #onStart: () => void;
   #connection: Connection | undefined;
+  #compiled: Compiled | undefined;
   /** Settles when every task so far is done. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -81,8 +82,11 @@ export class Engine {
 
   #connect(): Connection {
     if (this.#connection === undefined || this.#connection.ended) {
-      this.#connection = new Connection(this.#worker);
-      this.#connection.ready.then(this.#onStart, () => undefined);
+      this.#connection = new Connection(this.#worker, this.#compiled);
+      this.#connection.ready.then((compiled) => {
+        this.#compiled = compiled;
+        this.#onStart();
+      }, () => undefined);
     }
     return this.#connection;
   }

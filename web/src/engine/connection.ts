@@ -1,6 +1,6 @@
 // One worker's life: its start, one task at a time, its end.
 import { abortError, unlessAborted } from "../abort.ts";
-import { EngineError, type Answers, type Order, type Progress, type Report, type Task } from "./protocol.ts";
+import { EngineError, type Answers, type Compiled, type Order, type Progress, type Report, type Task } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
 /** How long a worker may go on with an aborted task. It looks up every 40 ms, unless something longer holds it. */
@@ -10,8 +10,8 @@ export class Connection {
   /** Resolves when the worker can take the next task, or has ended. */
   idle: Promise<void> = Promise.resolve();
   ended = false;
-  /** Resolves when the worker has started; rejects when it cannot. */
-  readonly ready: Promise<void>;
+  /** Resolves when the worker has started, with what the next one need not compile; rejects when it cannot. */
+  readonly ready: Promise<Compiled | undefined>;
   /** What the worker holds open, as its owner knows it. */
   file: object | null = null;
 
@@ -20,12 +20,13 @@ export class Connection {
   #number = 0;
   #listen: (heard: Report | Error) => void = () => undefined;
 
-  constructor(url: URL) {
+  constructor(url: URL, compiled: Compiled | undefined) {
     this.#worker = spawn(url);
+    this.#post({ type: "start", compiled });
     this.ready = new Promise((resolve, reject) => {
       this.#listen = (heard) => {
         if (heard instanceof Error) reject(heard);
-        else if (heard.type === "ready") resolve();
+        else if (heard.type === "ready") resolve(heard.compiled);
         this.#started = !(heard instanceof Error);
       };
     });

@@ -224,8 +224,14 @@ export type Task =
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
   | { type: "formats" };
 
-/** What the page says. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
-export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number };
+/** What is compiled once, and is code and nothing else: the next worker of the page need not compile it again. */
+export interface Compiled {
+  runtime: WebAssembly.Module;
+  library: WebAssembly.Module;
+}
+
+/** What the page says, `start` first and once. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
+export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number } | { type: "start"; compiled: Compiled | undefined };
 
 /** What comes of each task. */
 export interface Answers {
@@ -242,7 +248,7 @@ export interface Answers {
 
 /** What the worker says. `ready` and `unavailable` come once, before anything else; an order ends in one of the last three. */
 export type Report =
-  | { type: "ready" }
+  | { type: "ready"; compiled?: Compiled }
   | { type: "unavailable"; reason: string }
   | { type: "progress"; id: number; progress: Progress }
   | { type: "done"; id: number; answer: Answers[keyof Answers] }

@@ -1,24 +1,25 @@
-// The worker: Python, started from the files beside it, behind a desk.
+// The worker: Python, started from the files beside it, behind a desk; by another name, the one that takes a picture of its memory.
 import { loadPyodide } from "pyodide";
 
+import type { Compiled, Order } from "./protocol.ts";
+import { Shelf } from "./shelf.ts";
 import { openDesk } from "./worker/desk.ts";
-import { fetchEarly } from "./worker/early.ts";
-import { startInterpreter, type Files, type Interpreter } from "./worker/interpreter.ts";
+import type { Files } from "./worker/interpreter.ts";
+import { MAKER, makeSnapshot } from "./worker/making.ts";
+import { Start } from "./worker/start.ts";
 
 /** Written in by the build. */
 declare const ENGINE_FILES: Files;
 
-void openDesk(self, start(ENGINE_FILES));
+const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;
+const shelf = new Shelf(base);
 
-async function start(files: Files): Promise<Interpreter> {
-  const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;
-  const { runtime, archive, extension } = files;
-  const early = fetchEarly(`${base}${runtime}pyodide.asm.wasm`, [base + archive, base + extension.file]);
-  const interpreter = await Promise.race([startInterpreter(loadPyodide, files, base, fetchBytes), early.failed]);
-  early.end();
-  return interpreter;
-}
+if (self.name === MAKER) void first().then(async (compiled) => makeSnapshot(shelf, new Start(loadPyodide, ENGINE_FILES, base, compiled)));
+else void openDesk(self, first().then(async (compiled) => new Start(loadPyodide, ENGINE_FILES, base, compiled).run(shelf)));
 
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+/** What the page says first. Where it runs on another origin, that is heard before this module has come. */
+async function first(): Promise<Compiled | undefined> {
+  const { heard } = globalThis as { heard?: Promise<MessageEvent<Order>> };
+  const { data } = await (heard ?? new Promise<MessageEvent<Order>>((resolve) => { self.onmessage = resolve; }));
+  return data.type === "start" ? data.compiled : undefined;
 }

@@ -1,0 +1,154 @@
+// Where pictures of memory lie on the device: in the origin's own file system, or in a cache where there is none. Each place of the engine
+// has a shelf of its own, with one picture on it: two deployments at one origin do not take each other's.
+//
+// Storage may be blocked, full or cleared at any time. Nothing here rejects because of that: there is no picture then.
+
+/** What lies on the shelf instead of a picture where a person wants none. */
+const REFUSED = "refused";
+
+/** How a place stores files by name. */
+interface Storage {
+  read: (name: string) => Promise<ArrayBuffer | null>;
+  write: (name: string, head: Uint8Array<ArrayBuffer>, body: Uint8Array) => Promise<void>;
+  /** Put an empty file there. */
+  mark: (name: string) => Promise<void>;
+  sizes: () => Promise<Map<string, number>>;
+  remove: (name: string) => Promise<void>;
+}
+
+/** Only a worker has it, which alone writes pictures; this module is the page's, too. */
+interface Direct {
+  createSyncAccessHandle: () => Promise<{
+    truncate: (size: number) => void;
+    write: (bytes: Uint8Array, options: { at: number }) => number;
+    flush: () => void;
+    close: () => void;
+  }>;
+}
+
+export class Shelf {
+  readonly #storage: Promise<Storage>;
+
+  /** @param folder The address of the engine's folder. */
+  constructor(folder: string) {
+    this.#storage = open(folder);
+    // Whoever uses it hears of it.
+    this.#storage.catch(() => undefined);
+  }
+
+  async read(key: string): Promise<ArrayBuffer | null> {
+    return this.#quietly(null, async (storage) => storage.read(key));
+  }
+
+  /** Whether a picture is wanted: there is none by this key, and nobody has refused. */
+  async wants(key: string): Promise<boolean> {
+    return this.#quietly(false, async (storage) => {
+      const sizes = await storage.sizes();
+      return !sizes.has(key) && !sizes.has(REFUSED);
+    });
+  }
+
+  /** Put a picture there, and take away what lay there before. */
+  async write(key: string, head: Uint8Array<ArrayBuffer>, body: Uint8Array): Promise<boolean> {
+    return this.#quietly(false, async (storage) => {
+      const older = [...(await storage.sizes()).keys()].filter((name) => name !== REFUSED);
+      // First: the room they take may be what is missing.
+      for (const name of older) await storage.remove(name);
+      try {
+        await storage.write(key, head, body);
+      } catch (error) {
+        await storage.remove(key);
+        throw error;
+      }
+      return true;
+    });
+  }
+
+  /** How many bytes lie there. */
+  async size(): Promise<number> {
+    return this.#quietly(0, async (storage) => [...(await storage.sizes()).values()].reduce((sum, size) => sum + size, 0));
+  }
+
+  /** Whether a person wants none here. */
+  async refused(): Promise<boolean> {
+    return this.#quietly(false, async (storage) => (await storage.sizes()).has(REFUSED));
+  }
+
+  /** Take away whatever lies there. */
+  async clear(): Promise<void> {
+    await this.#quietly(undefined, async (storage) => {
+      for (const name of (await storage.sizes()).keys()) await storage.remove(name);
+    });
+  }
+
+  /** Take it away, and let none be made again. */
+  async refuse(): Promise<void> {
+    await this.clear();
+    await this.#quietly(undefined, async (storage) => { await storage.mark(REFUSED); });
+  }
+
+  async #quietly<T>(otherwise: T, use: (storage: Storage) => Promise<T>): Promise<T> {
+    try {
+      return await use(await this.#storage);
+    } catch {
+      return otherwise;
+    }
+  }
+}
+
+async function open(folder: string): Promise<Storage> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    return inFiles(await root.getDirectoryHandle(`py-export ${encodeURIComponent(folder)}`, { create: true }));
+  } catch {
+    return inCache(await caches.open(`${folder} snapshot`), folder);
+  }
+}
+
+function inFiles(directory: FileSystemDirectoryHandle): Storage {
+  return {
+    // Read as any file is: a handle for direct access would keep other tabs out.
+    read: async (name) => (await (await directory.getFileHandle(name)).getFile()).arrayBuffer(),
+    mark: async (name) => { await directory.getFileHandle(name, { create: true }); },
+    write: async (name, head, body) => {
+      const file = (await directory.getFileHandle(name, { create: true })) as FileSystemFileHandle & Direct;
+      const access = await file.createSyncAccessHandle();
+      try {
+        access.truncate(0);
+        access.write(body, { at: head.length });
+        access.flush();
+        // Last: whoever is interrupted leaves a file without a head.
+        access.write(head, { at: 0 });
+        access.flush();
+      } finally {
+        access.close();
+      }
+    },
+    sizes: async () => {
+      const sizes = new Map<string, number>();
+      for await (const [name, handle] of directory.entries()) {
+        if (handle.kind === "file") sizes.set(name, (await (handle as FileSystemFileHandle).getFile()).size);
+      }
+      return sizes;
+    },
+    remove: async (name) => directory.removeEntry(name).catch(() => undefined),
+  };
+}
+
+function inCache(cache: Cache, folder: string): Storage {
+  const address = (name: string): string => `${folder}?snapshot=${name}`;
+  return {
+    read: async (name) => (await cache.match(address(name)))?.arrayBuffer() ?? null,
+    mark: async (name) => cache.put(address(name), new Response()),
+    write: async (name, head, body) => cache.put(address(name), new Response(new Blob([head, body as Uint8Array<ArrayBuffer>]))),
+    sizes: async () => {
+      const sizes = new Map<string, number>();
+      for (const request of await cache.keys()) {
+        const kept = await cache.match(request);
+        sizes.set(request.url.slice(address("").length), kept === undefined ? 0 : (await kept.blob()).size);
+      }
+      return sizes;
+    },
+    remove: async (name) => { await cache.delete(address(name)); },
+  };
+}

@@ -1,0 +1,75 @@
+// One start of the worker's interpreter: from a picture of memory where there is a good one, else from the beginning.
+import type { loadPyodide, PyodideAPI } from "pyodide";
+
+import type { Compiled } from "../protocol.ts";
+import type { Shelf } from "../shelf.ts";
+import type { Listener } from "./desk.ts";
+import { fetchEarly, type Early } from "./early.ts";
+import { startInterpreter, startPython, type Files, type Interpreter } from "./interpreter.ts";
+import { Keeper } from "./keeper.ts";
+import { keyOf, snapshotIn } from "./snapshot-file.ts";
+import type { Create, Snapshot } from "./snapshot.ts";
+
+/** Written in by the build: a hash of the worker's script, in which the names of all other files say their content. */
+declare const ENGINE_BUILD: string;
+
+export class Start {
+  readonly #load: typeof loadPyodide;
+  readonly #files: Files;
+  readonly #base: string;
+  readonly #early: Early;
+  readonly #create: Promise<Create>;
+  /** Of a picture of this interpreter in this browser. */
+  readonly key: Promise<string>;
+
+  constructor(load: typeof loadPyodide, files: Files, base: string, given: Compiled | undefined) {
+    const { runtime, archive, extension } = files;
+    this.#load = load;
+    this.#files = files;
+    this.#base = base;
+    this.key = keyOf(ENGINE_BUILD, navigator.userAgent);
+    // Without a secure context there is no digest, and no storage either.
+    this.key.catch(() => undefined);
+    this.#early = fetchEarly({ runtime: `${base}${runtime}pyodide.asm.wasm`, library: base + extension.file }, [base + archive], given);
+    this.#create = import(/* @vite-ignore */ `${base}${runtime}pyodide.asm.mjs`).then(({ default: create }: { default: Create }) => create);
+    this.#create.catch(() => undefined);
+  }
+
+  async run(shelf: Shelf): Promise<Interpreter & { listener: Listener; compiled: Compiled }> {
+    const kept = await this.#kept(shelf);
+    const restored = kept === null ? null : await this.#attempt(kept).catch(() => null);
+    const interpreter = restored ?? (await this.#attempt(null));
+    this.#early.end();
+    // Whatever was wrong with it, it is not tried again.
+    if (kept !== null && restored === null) await shelf.clear();
+    const compiled = await this.#early.compiled;
+    return { ...interpreter, compiled, listener: new Keeper(shelf, this.key, compiled, restored !== null) };
+  }
+
+  /** Start an interpreter of which a picture will be taken. */
+  async python(): Promise<PyodideAPI> {
+    return this.#orFail(startPython(this.#files, this.#base, { ...(await this.#supplies()), making: true }));
+  }
+
+  async #attempt(snapshot: Snapshot | null): Promise<Interpreter> {
+    return this.#orFail(startInterpreter(this.#files, this.#base, { ...(await this.#supplies()), snapshot }));
+  }
+
+  async #supplies(): Promise<{ load: typeof loadPyodide; create: Create; library: Promise<WebAssembly.Module> }> {
+    return { load: this.#load, create: await this.#create, library: this.#early.library };
+  }
+
+  async #orFail<T>(starting: Promise<T>): Promise<T> {
+    return Promise.race([starting, this.#early.failed]);
+  }
+
+  async #kept(shelf: Shelf): Promise<Snapshot | null> {
+    try {
+      const key = await this.key;
+      const file = await shelf.read(key);
+      return file === null ? null : await snapshotIn(file, key);
+    } catch {
+      return null;
+    }
+  }
+}
