@@ -12,7 +12,7 @@ import { runExport } from "../../web/src/engine/worker/export.ts";
 import { bytesAlone } from "../../web/src/engine/worker/handles.ts";
 import { startInterpreter, startPython } from "../../web/src/engine/worker/interpreter.ts";
 import { picture } from "../../web/src/engine/worker/making.ts";
-import { headOf, snapshotIn } from "../../web/src/engine/worker/snapshot-file.ts";
+import { filed, unfiled } from "../../web/src/engine/worker/snapshot-file.ts";
 import { installParts, partsFor } from "../../web/src/engine/worker/parts.ts";
 
 const web = join(import.meta.dirname, "..", "..", "web");
@@ -67,6 +67,8 @@ process.stdout.write(JSON.stringify(answer), () => process.exit(0));
 /** A picture of memory, there and back as the device would keep it. */
 async function snapshot() {
   const made = picture(await startPython(named, engine, { ...supplies, making: true }));
-  const file = new Blob([await headOf(made, "key"), made.bytes]);
-  return snapshotIn(await file.arrayBuffer(), "key");
+  const { label, parts } = filed(made, "key");
+  const file = Buffer.concat([label, ...parts]);
+  const take = (bytes, at) => (bytes.set(file.subarray(at, at + bytes.length)), bytes);
+  return unfiled({ size: file.length, take }, "key");
 }

@@ -6,20 +6,31 @@
 /** What lies on the shelf instead of a picture where a person wants none. */
 const REFUSED = "refused";
 
+/** A file on the shelf, open until it is closed. */
+export interface Stored {
+  size: number;
+  /** Fill bytes with those of the file from a place on; throws where it has not so many. */
+  take: <T extends Uint8Array>(bytes: T, at: number) => T;
+  close: () => void;
+}
+
 /** How a place stores files by name. */
 interface Storage {
-  read: (name: string) => Promise<ArrayBuffer | null>;
-  write: (name: string, head: Uint8Array<ArrayBuffer>, body: Uint8Array) => Promise<void>;
+  read: (name: string) => Promise<Stored | null>;
+  /** The label comes first in the file, and is written last. */
+  write: (name: string, label: Uint8Array<ArrayBuffer>, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<void>;
   /** Put an empty file there. */
   mark: (name: string) => Promise<void>;
   sizes: () => Promise<Map<string, number>>;
   remove: (name: string) => Promise<void>;
 }
 
-/** Only a worker has it, which alone writes pictures; this module is the page's, too. */
+/** Only a worker has it, which alone reads and writes pictures; this module is the page's, too. */
 interface Direct {
-  createSyncAccessHandle: () => Promise<{
+  createSyncAccessHandle: (options?: { mode: "read-only" }) => Promise<{
+    getSize: () => number;
     truncate: (size: number) => void;
+    read: (bytes: Uint8Array, options: { at: number }) => number;
     write: (bytes: Uint8Array, options: { at: number }) => number;
     flush: () => void;
     close: () => void;
@@ -36,7 +47,7 @@ export class Shelf {
     this.#storage.catch(() => undefined);
   }
 
-  async read(key: string): Promise<ArrayBuffer | null> {
+  async read(key: string): Promise<Stored | null> {
     return this.#quietly(null, async (storage) => storage.read(key));
   }
 
@@ -49,13 +60,13 @@ export class Shelf {
   }
 
   /** Put a picture there, and take away what lay there before. */
-  async write(key: string, head: Uint8Array<ArrayBuffer>, body: Uint8Array): Promise<boolean> {
+  async write(key: string, label: Uint8Array<ArrayBuffer>, parts: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {
     return this.#quietly(false, async (storage) => {
       const older = [...(await storage.sizes()).keys()].filter((name) => name !== REFUSED);
       // First: the room they take may be what is missing.
       for (const name of older) await storage.remove(name);
       try {
-        await storage.write(key, head, body);
+        await storage.write(key, label, parts);
       } catch (error) {
         await storage.remove(key);
         throw error;
@@ -107,18 +118,26 @@ async function open(folder: string): Promise<Storage> {
 
 function inFiles(directory: FileSystemDirectoryHandle): Storage {
   return {
-    // Read as any file is: a handle for direct access would keep other tabs out.
-    read: async (name) => (await (await directory.getFileHandle(name)).getFile()).arrayBuffer(),
+    read: async (name) => {
+      const file = (await directory.getFileHandle(name)) as FileSystemFileHandle & Direct;
+      try {
+        // Several tabs may read at once where the browser knows this mode; where it does not, the second one reads it as any file is read.
+        const access = await file.createSyncAccessHandle({ mode: "read-only" });
+        return { size: access.getSize(), take: (bytes, at) => whole(bytes, access.read(bytes, { at })), close: () => { access.close(); } };
+      } catch {
+        return inMemory(await (await file.getFile()).arrayBuffer());
+      }
+    },
     mark: async (name) => { await directory.getFileHandle(name, { create: true }); },
-    write: async (name, head, body) => {
+    write: async (name, label, parts) => {
       const file = (await directory.getFileHandle(name, { create: true })) as FileSystemFileHandle & Direct;
       const access = await file.createSyncAccessHandle();
       try {
         access.truncate(0);
-        access.write(body, { at: head.length });
+        let at = label.length;
+        for (const part of parts) at += whole(part, access.write(part, { at })).length;
         access.flush();
-        // Last: whoever is interrupted leaves a file without a head.
-        access.write(head, { at: 0 });
+        access.write(label, { at: 0 });
         access.flush();
       } finally {
         access.close();
@@ -138,9 +157,12 @@ function inFiles(directory: FileSystemDirectoryHandle): Storage {
 function inCache(cache: Cache, folder: string): Storage {
   const address = (name: string): string => `${folder}?snapshot=${name}`;
   return {
-    read: async (name) => (await cache.match(address(name)))?.arrayBuffer() ?? null,
+    read: async (name) => {
+      const kept = await cache.match(address(name));
+      return kept === undefined ? null : inMemory(await kept.arrayBuffer());
+    },
     mark: async (name) => cache.put(address(name), new Response()),
-    write: async (name, head, body) => cache.put(address(name), new Response(new Blob([head, body as Uint8Array<ArrayBuffer>]))),
+    write: async (name, label, parts) => cache.put(address(name), new Response(new Blob([label, ...parts]))),
     sizes: async () => {
       const sizes = new Map<string, number>();
       for (const request of await cache.keys()) {
@@ -151,4 +173,21 @@ function inCache(cache: Cache, folder: string): Storage {
     },
     remove: async (name) => { await cache.delete(address(name)); },
   };
+}
+
+function inMemory(file: ArrayBuffer): Stored {
+  return {
+    size: file.byteLength,
+    take: (bytes, at) => {
+      bytes.set(new Uint8Array(file, at, bytes.length));
+      return bytes;
+    },
+    close: () => undefined,
+  };
+}
+
+/** A disk that is full, or a file that is shorter than it was, gives fewer bytes than asked for, and no error. */
+function whole<T extends Uint8Array>(bytes: T, done: number): T {
+  if (done !== bytes.length) throw new RangeError("not whole");
+  return bytes;
 }

@@ -2,7 +2,7 @@
 import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
 
 import type { Handles } from "./handles.ts";
-import { linkingEarly, MAKING, restoring, type Create, type Snapshot } from "./snapshot.ts";
+import { linkingEarly, MAKING, restoring, type Create, type Kept } from "./snapshot.ts";
 
 /** The engine's files, as the build names them, relative to the folder that holds the worker. */
 export interface Files {
@@ -70,7 +70,7 @@ export interface Supplies {
   /** The shared library, compiled. */
   library: Promise<WebAssembly.Module>;
   /** Start from this picture of memory; throws where it does not fit. */
-  snapshot?: Snapshot | null;
+  snapshot?: Kept | null;
   /** Whether a picture will be taken: nothing but Python may be used until then. */
   making?: boolean;
 }

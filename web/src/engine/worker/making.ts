@@ -2,7 +2,7 @@
 import type { PyodideAPI } from "pyodide";
 
 import type { Shelf } from "../shelf.ts";
-import { headOf } from "./snapshot-file.ts";
+import { filed } from "./snapshot-file.ts";
 import { takeSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Start } from "./start.ts";
 
@@ -14,7 +14,8 @@ export async function makeSnapshot(shelf: Shelf, start: Start): Promise<void> {
   try {
     const snapshot = picture(await start.python());
     const key = await start.key;
-    await shelf.write(key, await headOf(snapshot, key), snapshot.bytes);
+    const { label, parts } = filed(snapshot, key);
+    await shelf.write(key, label, parts);
   } finally {
     self.postMessage(null);
     self.close();

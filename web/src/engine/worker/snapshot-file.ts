@@ -1,30 +1,44 @@
-// A picture of memory as it lies on the device: a head that says what it is of, then the picture. Only what is whole is used. Pure, but for
-// the digest, which the browser makes beside the work.
-import type { Snapshot } from "./snapshot.ts";
+// A picture of memory as it lies on the device: what it is of, Pyodide's head, the memory. Only what is whole is used.
+import type { Stored } from "../shelf.ts";
+import type { Kept, Snapshot } from "./snapshot.ts";
 
-/** Bytes of the head: a multiple of four, since Pyodide looks at the picture by words. */
-const HEAD = 256;
+/** Bytes of what is said first. */
+const LABEL = 512;
+/** A run of zeros is left out by pages of this many bytes: one of them is a third of the memory, that in which nothing is stacked yet. */
+const STEP = 4096;
 
-interface Head {
+interface Label {
   key: string;
   table: number;
-  bytes: number;
-  digest: string;
+  head: number;
+  memory: number;
+  /** Where the longest run of zeros begins and ends. */
+  gap: [number, number];
+  sums: number[];
 }
 
-/** The head of a file; what follows is the picture's own bytes. */
-export async function headOf({ bytes, table }: Snapshot, key: string): Promise<Uint8Array<ArrayBuffer>> {
-  const head: Head = { key, table, bytes: bytes.length, digest: await digestOf(bytes) };
-  return new TextEncoder().encode(JSON.stringify(head).padEnd(HEAD));
+/** The parts of a file, to be written one after the other; the label last, so that whoever is interrupted leaves a file without one. */
+export function filed({ head, memory, table }: Snapshot, key: string): { label: Uint8Array<ArrayBuffer>; parts: Uint8Array<ArrayBuffer>[] } {
+  const gap = longestGap(memory);
+  const parts = [head, memory.subarray(0, gap[0]), memory.subarray(gap[1])];
+  const label: Label = { key, table, head: head.length, memory: memory.length, gap, sums: parts.map(sumOf) };
+  return { label: new TextEncoder().encode(JSON.stringify(label).padEnd(LABEL)), parts };
 }
 
-/** The picture in a file, or null where the file is of something else, or damaged. */
-export async function snapshotIn(file: ArrayBuffer, key: string): Promise<Snapshot | null> {
+/** The picture in a file, or null where the file is of something else or not whole. The memory is looked at when it is wanted. */
+export function unfiled(file: Stored, key: string): Kept | null {
   try {
-    const head = JSON.parse(new TextDecoder().decode(file.slice(0, HEAD))) as Head;
-    const bytes = new Uint8Array(file, HEAD);
-    if (head.key !== key || head.bytes !== bytes.length || head.digest !== (await digestOf(bytes))) return null;
-    return { bytes, table: head.table };
+    const label = JSON.parse(new TextDecoder().decode(file.take(new Uint8Array(LABEL), 0))) as Label;
+    const { table, memory: size, gap: [from, to], sums } = label;
+    if (label.key !== key || file.size !== LABEL + label.head + from + size - to) return null;
+    const head = checked(file.take(new Uint8Array(label.head), LABEL), sums[0]);
+    const fill = (memory: Uint8Array): void => {
+      const begin = LABEL + label.head;
+      checked(file.take(memory.subarray(0, from), begin), sums[1]);
+      memory.fill(0, from, to);
+      checked(file.take(memory.subarray(to), begin + from), sums[2]);
+    };
+    return { head, table, size, fill };
   } catch {
     return null;
   }
@@ -37,10 +51,33 @@ export async function snapshotIn(file: ArrayBuffer, key: string): Promise<Snapsh
  * way, and so may another version of it.
  */
 export async function keyOf(build: string, browser: string): Promise<string> {
-  return digestOf(new TextEncoder().encode(`${build} ${browser}`));
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${build} ${browser}`));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function digestOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function longestGap(memory: Uint8Array<ArrayBuffer>): [number, number] {
+  const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+  let longest: [number, number] = [0, 0];
+  let begin = 0;
+  for (let at = 0; at < memory.length; at += STEP) {
+    if (words.subarray(at / 4, (at + STEP) / 4).some((word) => word !== 0)) begin = at + STEP;
+    else if (at + STEP - begin > longest[1] - longest[0]) longest = [begin, at + STEP];
+  }
+  return longest;
+}
+
+function checked<T extends Uint8Array>(bytes: T, sum: number | undefined): T {
+  if (sumOf(bytes) !== sum) throw new TypeError("damaged");
+  return bytes;
+}
+
+/**
+ * A sum that any damage changes. Against damage it guards, not against people: whoever can write here can write the sum, too. A digest
+ * would need several times as long, and a copy of it all.
+ */
+function sumOf(bytes: Uint8Array): number {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
+  let sum = bytes.length;
+  for (let index = 0; index < words.length; index++) sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
+  return sum;
 }

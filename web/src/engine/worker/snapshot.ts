@@ -6,7 +6,7 @@ import type { PyodideAPI } from "pyodide";
 
 /** What is used of Emscripten's module. */
 export interface Emscripten {
-  HEAP8: Int8Array;
+  HEAPU8: Uint8Array;
   HEAPU32: Uint32Array;
   wasmTable: WebAssembly.Table;
   preloadedWasm: Record<string, object>;
@@ -20,20 +20,35 @@ export interface Emscripten {
 /** What `pyodide.asm.mjs` exports, and `loadPyodide` takes as `createPyodideModule`. */
 export type Create = (settings: { preRun: ((module: Emscripten) => void)[] }) => Promise<Emscripten>;
 
-/** A picture of an interpreter's memory. */
+/** A picture of an interpreter's memory, as it was taken. */
 export interface Snapshot {
-  /** As Pyodide takes it; its own head says which build it is of. */
-  bytes: Uint8Array;
+  /** Pyodide's own head of it, which says what build it is of. */
+  head: Uint8Array<ArrayBuffer>;
+  memory: Uint8Array<ArrayBuffer>;
   /** How many functions the table held into which the memory points. */
   table: number;
 }
+
+/** A picture that was kept. */
+export interface Kept {
+  head: Uint8Array<ArrayBuffer>;
+  table: number;
+  /** How many bytes of memory it has. */
+  size: number;
+  /** Put it into memory; throws where it is damaged. */
+  fill: (memory: Uint8Array) => void;
+}
+
+/** Memory of WebAssembly grows by this many bytes. */
+const PAGE = 1 << 16;
 
 /** Options of `loadPyodide` for an interpreter of which a picture will be taken. */
 export const MAKING = { _makeSnapshot: true };
 
 /** Options of `loadPyodide` for an interpreter that comes from a picture. */
-export function restoring({ bytes }: Snapshot): object {
-  return { _loadSnapshot: bytes };
+export function restoring({ head }: Kept): object {
+  // Pyodide would wait for the whole picture before it begins: what it gets is one of no memory. It compares the build all the same.
+  return { _loadSnapshot: head };
 }
 
 /**
@@ -43,7 +58,7 @@ export function restoring({ bytes }: Snapshot): object {
  * that comes from the picture; when Python imports it, Emscripten finds it among what it calls preloaded. It is compiled while it is
  * fetched, and not in the middle of an import.
  */
-export function linkingEarly(create: Create, library: Promise<WebAssembly.Module>, path: string, snapshot: Snapshot | null): Create {
+export function linkingEarly(create: Create, library: Promise<WebAssembly.Module>, path: string, snapshot: Kept | null): Create {
   return async (settings) => {
     const link = async (module: Emscripten): Promise<void> => {
       module.preloadedWasm[path] = await module.loadWebAssemblyModule(await library, { loadAsync: true, global: false, nodelete: true }, path, {}, 0);
@@ -56,30 +71,27 @@ export function linkingEarly(create: Create, library: Promise<WebAssembly.Module
     });
     const module = await create(settings);
     if (failure !== null) throw failure as Error;
-    if (snapshot !== null) makeReady(module, snapshot);
+    if (snapshot !== null) restore(module, snapshot);
     return module;
   };
 }
 
-/** Throw where a picture cannot be of such a module, else make room for it: Pyodide copies it into whatever memory there is. */
-function makeReady(module: Emscripten, { bytes, table }: Snapshot): void {
+/** Give the module its memory; throws where the picture cannot be of such a module. */
+function restore(module: Emscripten, { table, size, fill }: Kept): void {
   // The memory is full of places in this table. Pyodide itself compares only the build.
   if (module.wasmTable.length !== table) throw new TypeError("another table");
-  const missing = bytes.length - headLength(bytes) - module.HEAP8.length;
-  if (missing > 0 && module.growMemory(module.HEAP8.length + missing) !== 1) throw new RangeError("no memory");
+  if (size > module.HEAPU8.length && module.growMemory(size) !== 1) throw new RangeError("no memory");
+  fill(module.HEAPU8.subarray(0, size));
 }
 
 /** Take the picture. The interpreter must be one that was started with `MAKING`, and hold nothing of JavaScript. */
 export function takeSnapshot(python: PyodideAPI): Snapshot {
   const { _module: module } = python as PyodideAPI & { _module: Emscripten };
-  const bytes = python.makeMemorySnapshot();
+  const bytes = python.makeMemorySnapshot() as Uint8Array<ArrayBuffer>;
+  // It begins with a magic number, then says at which byte the memory begins.
+  const begin = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   // Memory is given out up to the break, and what lies beyond has never been used.
-  const used = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2] ?? module.HEAP8.length;
-  const page = 1 << 16;
-  return { bytes: bytes.subarray(0, headLength(bytes) + Math.ceil(used / page) * page), table: module.wasmTable.length };
-}
-
-/** Pyodide's head of a picture: a magic number, then at which byte the memory begins. */
-function headLength(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const used = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2] ?? module.HEAPU8.length;
+  const memory = bytes.subarray(begin, begin + Math.ceil(used / PAGE) * PAGE);
+  return { head: bytes.slice(0, begin), memory, table: module.wasmTable.length };
 }

@@ -2,13 +2,13 @@
 import type { loadPyodide, PyodideAPI } from "pyodide";
 
 import type { Compiled } from "../protocol.ts";
-import type { Shelf } from "../shelf.ts";
+import type { Shelf, Stored } from "../shelf.ts";
 import type { Listener } from "./desk.ts";
 import { fetchEarly, type Early } from "./early.ts";
 import { startInterpreter, startPython, type Files, type Interpreter } from "./interpreter.ts";
 import { Keeper } from "./keeper.ts";
-import { keyOf, snapshotIn } from "./snapshot-file.ts";
-import type { Create, Snapshot } from "./snapshot.ts";
+import { keyOf, unfiled } from "./snapshot-file.ts";
+import type { Create, Kept } from "./snapshot.ts";
 
 /** Written in by the build: a hash of the worker's script, in which the names of all other files say their content. */
 declare const ENGINE_BUILD: string;
@@ -36,12 +36,13 @@ export class Start {
   }
 
   async run(shelf: Shelf): Promise<Interpreter & { listener: Listener; compiled: Compiled }> {
-    const kept = await this.#kept(shelf);
-    const restored = kept === null ? null : await this.#attempt(kept).catch(() => null);
+    const file = await this.key.then(async (key) => shelf.read(key)).catch(() => null);
+    const restored = file === null ? null : await this.#restored(file);
+    file?.close();
     const interpreter = restored ?? (await this.#attempt(null));
     this.#early.end();
     // Whatever was wrong with it, it is not tried again.
-    if (kept !== null && restored === null) await shelf.clear();
+    if (file !== null && restored === null) await shelf.clear();
     const compiled = await this.#early.compiled;
     return { ...interpreter, compiled, listener: new Keeper(shelf, this.key, compiled, restored !== null) };
   }
@@ -51,7 +52,7 @@ export class Start {
     return this.#orFail(startPython(this.#files, this.#base, { ...(await this.#supplies()), making: true }));
   }
 
-  async #attempt(snapshot: Snapshot | null): Promise<Interpreter> {
+  async #attempt(snapshot: Kept | null): Promise<Interpreter> {
     return this.#orFail(startInterpreter(this.#files, this.#base, { ...(await this.#supplies()), snapshot }));
   }
 
@@ -63,11 +64,11 @@ export class Start {
     return Promise.race([starting, this.#early.failed]);
   }
 
-  async #kept(shelf: Shelf): Promise<Snapshot | null> {
+  /** Null where the picture is not to be trusted. */
+  async #restored(file: Stored): Promise<Interpreter | null> {
     try {
-      const key = await this.key;
-      const file = await shelf.read(key);
-      return file === null ? null : await snapshotIn(file, key);
+      const kept = unfiled(file, await this.key);
+      return kept === null ? null : await this.#attempt(kept);
     } catch {
       return null;
     }
