@@ -4,7 +4,7 @@ import { filed, keyOf, unfiled } from "../../src/engine/worker/snapshot-file.ts"
 import type { Kept } from "../../src/engine/worker/snapshot.ts";
 
 const MEMORY = Uint8Array.from({ length: 1 << 16 }, (_, index) => (index >= 8192 && index < 40960 ? 0 : index % 251));
-const PICTURE = { head: Uint8Array.of(1, 2, 3, 4), memory: MEMORY, table: 16540 };
+const PICTURE = { archive: Uint8Array.of(5, 6, 7, 8), head: Uint8Array.of(1, 2, 3, 4), memory: MEMORY, table: 16540 };
 
 function file(key: string): Uint8Array<ArrayBuffer> {
   const { label, parts } = filed(PICTURE, key);
@@ -28,12 +28,12 @@ function open(bytes: Uint8Array<ArrayBuffer>, key: string): Kept | null {
 
 it("gives a picture back as it was put in", () => {
   const kept = open(file("a"), "a");
-  expect(kept).toMatchObject({ head: PICTURE.head, table: PICTURE.table, size: MEMORY.length });
+  expect(kept).toMatchObject({ archive: PICTURE.archive, head: PICTURE.head, table: PICTURE.table, size: MEMORY.length });
   expect(filled(kept)).toEqual(MEMORY);
 });
 
 it("does not store the long run of zeros", () => {
-  expect(file("a").length).toBe(512 + 4 + MEMORY.length - 32768);
+  expect(file("a").length).toBe(512 + 8 + MEMORY.length - 32768);
 });
 
 it("takes no picture of another build or browser", async () => {
@@ -46,6 +46,7 @@ it.each([
   ["the end missing", (whole: Uint8Array<ArrayBuffer>) => whole.slice(0, -4)],
   ["no label, as where writing was interrupted", (whole: Uint8Array<ArrayBuffer>) => whole.fill(0, 0, 512)],
   ["another head", (whole: Uint8Array<ArrayBuffer>) => whole.fill(9, 512, 516)],
+  ["another archive", (whole: Uint8Array<ArrayBuffer>) => whole.fill(9, 516, 520)],
   ["nothing at all", () => new Uint8Array()],
 ])("takes no picture with %s", (_, damage) => {
   expect(open(damage(file("a")), "a")).toBeNull();

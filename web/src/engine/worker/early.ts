@@ -8,6 +8,10 @@ export interface Early {
   /** The interpreter and the shared library. */
   compiled: Promise<Compiled>;
   library: Promise<WebAssembly.Module>;
+  /** Fetch a further file, and answer with it when Pyodide asks. */
+  fetch: (url: string) => void;
+  /** Answer with nothing when Pyodide asks for this file. */
+  withhold: (url: string) => void;
   /** Rejects when a file does not load; never resolves. The globals stay as they are: Pyodide would complain of it too. */
   failed: Promise<never>;
   /** Give the globals back, once Pyodide has started. */
@@ -15,10 +19,10 @@ export interface Early {
 }
 
 /**
- * @param wasm The addresses of the interpreter and of the shared library. @param others Those of further files.
+ * @param wasm The addresses of the interpreter and of the shared library.
  * @param given What another worker has compiled already.
  */
-export function fetchEarly(wasm: { runtime: string; library: string }, others: string[], given: Compiled | undefined): Early {
+export function fetchEarly(wasm: { runtime: string; library: string }, given: Compiled | undefined): Early {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   const get = async (url: string): Promise<Response> => {
@@ -29,7 +33,10 @@ export function fetchEarly(wasm: { runtime: string; library: string }, others: s
 
   const runtime = given === undefined ? compile(get(wasm.runtime)) : Promise.resolve(given.runtime);
   const library = given === undefined ? compile(get(wasm.library)) : Promise.resolve(given.library);
-  const coming = new Map(others.map((url) => [url, get(url)]));
+  const coming = new Map<string, Promise<Response>>();
+  let fail: (reason: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => { fail = reject; });
+  for (const each of [runtime, library]) each.catch(fail);
 
   globalThis.fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -47,9 +54,13 @@ export function fetchEarly(wasm: { runtime: string; library: string }, others: s
   return {
     compiled: Promise.all([runtime, library]).then(([one, other]) => ({ runtime: one, library: other })),
     library,
-    failed: new Promise((_, reject) => {
-      for (const each of [runtime, library, ...coming.values()]) each.catch(reject);
-    }),
+    fetch: (url) => {
+      const response = get(url);
+      response.catch(fail);
+      coming.set(url, response);
+    },
+    withhold: (url) => { coming.set(url, Promise.resolve(new Response())); },
+    failed,
     end: () => {
       globalThis.fetch = fetch;
       WebAssembly.instantiateStreaming = instantiateStreaming;

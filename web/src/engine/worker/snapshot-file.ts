@@ -1,4 +1,4 @@
-// A picture of memory as it lies on the device: what it is of, Pyodide's head, the memory. Only what is whole is used.
+// A picture of memory as it lies on the device: what it is of, Pyodide's head, the archive, the memory. Only what is whole is used.
 import type { Stored } from "../shelf.ts";
 import type { Kept, Snapshot } from "./snapshot.ts";
 
@@ -11,6 +11,7 @@ interface Label {
   key: string;
   table: number;
   head: number;
+  archive: number;
   memory: number;
   /** Where the longest run of zeros begins and ends. */
   gap: [number, number];
@@ -18,10 +19,10 @@ interface Label {
 }
 
 /** The parts of a file, to be written one after the other; the label last, so that whoever is interrupted leaves a file without one. */
-export function filed({ head, memory, table }: Snapshot, key: string): { label: Uint8Array<ArrayBuffer>; parts: Uint8Array<ArrayBuffer>[] } {
+export function filed({ archive, head, memory, table }: Snapshot, key: string): { label: Uint8Array<ArrayBuffer>; parts: Uint8Array<ArrayBuffer>[] } {
   const gap = longestGap(memory);
-  const parts = [head, memory.subarray(0, gap[0]), memory.subarray(gap[1])];
-  const label: Label = { key, table, head: head.length, memory: memory.length, gap, sums: parts.map(sumOf) };
+  const parts = [head, archive, memory.subarray(0, gap[0]), memory.subarray(gap[1])];
+  const label: Label = { key, table, head: head.length, archive: archive.length, memory: memory.length, gap, sums: parts.map(sumOf) };
   return { label: new TextEncoder().encode(JSON.stringify(label).padEnd(LABEL)), parts };
 }
 
@@ -30,15 +31,16 @@ export function unfiled(file: Stored, key: string): Kept | null {
   try {
     const label = JSON.parse(new TextDecoder().decode(file.take(new Uint8Array(LABEL), 0))) as Label;
     const { table, memory: size, gap: [from, to], sums } = label;
-    if (label.key !== key || file.size !== LABEL + label.head + from + size - to) return null;
+    const begin = LABEL + label.head + label.archive;
+    if (label.key !== key || file.size !== begin + from + size - to) return null;
     const head = checked(file.take(new Uint8Array(label.head), LABEL), sums[0]);
+    const archive = checked(file.take(new Uint8Array(label.archive), LABEL + label.head), sums[1]);
     const fill = (memory: Uint8Array): void => {
-      const begin = LABEL + label.head;
-      checked(file.take(memory.subarray(0, from), begin), sums[1]);
+      checked(file.take(memory.subarray(0, from), begin), sums[2]);
       memory.fill(0, from, to);
-      checked(file.take(memory.subarray(to), begin + from), sums[2]);
+      checked(file.take(memory.subarray(to), begin + from), sums[3]);
     };
-    return { head, table, size, fill };
+    return { archive, head, table, size, fill };
   } catch {
     return null;
   }

@@ -13,6 +13,7 @@ export interface Emscripten {
   addRunDependency: (id: string) => void;
   removeRunDependency: (id: string) => void;
   loadWebAssemblyModule: (module: WebAssembly.Module, flags: object, name: string, scope: object, handle: number) => Promise<object>;
+  FS: { readFile: (path: string) => Uint8Array<ArrayBuffer>; writeFile: (path: string, data: Uint8Array, options: { canOwn: true }) => void };
   growMemory: (bytes: number) => number | undefined;
   _emscripten_get_sbrk_ptr: () => number;
 }
@@ -22,6 +23,8 @@ export type Create = (settings: { preRun: ((module: Emscripten) => void)[] }) =>
 
 /** A picture of an interpreter's memory, as it was taken. */
 export interface Snapshot {
+  /** The archive, which Python opens by its path when it imports something later. */
+  archive: Uint8Array<ArrayBuffer>;
   /** Pyodide's own head of it, which says what build it is of. */
   head: Uint8Array<ArrayBuffer>;
   memory: Uint8Array<ArrayBuffer>;
@@ -31,6 +34,7 @@ export interface Snapshot {
 
 /** A picture that was kept. */
 export interface Kept {
+  archive: Uint8Array<ArrayBuffer>;
   head: Uint8Array<ArrayBuffer>;
   table: number;
   /** How many bytes of memory it has. */
@@ -38,6 +42,9 @@ export interface Kept {
   /** Put it into memory; throws where it is damaged. */
   fill: (memory: Uint8Array) => void;
 }
+
+/** Where Pyodide puts what it calls the standard library. */
+const ARCHIVE = "/lib/python314.zip";
 
 /** Memory of WebAssembly grows by this many bytes. */
 const PAGE = 1 << 16;
@@ -77,11 +84,13 @@ export function linkingEarly(create: Create, library: Promise<WebAssembly.Module
 }
 
 /** Give the module its memory; throws where the picture cannot be of such a module. */
-function restore(module: Emscripten, { table, size, fill }: Kept): void {
+function restore(module: Emscripten, { archive, table, size, fill }: Kept): void {
   // The memory is full of places in this table. Pyodide itself compares only the build.
   if (module.wasmTable.length !== table) throw new TypeError("another table");
   if (size > module.HEAPU8.length && module.growMemory(size) !== 1) throw new RangeError("no memory");
   fill(module.HEAPU8.subarray(0, size));
+  // To fetch it would take longer than all the rest. It must be the same one: Python has looked into it.
+  module.FS.writeFile(ARCHIVE, archive, { canOwn: true });
 }
 
 /** Take the picture. The interpreter must be one that was started with `MAKING`, and hold nothing of JavaScript. */
@@ -93,5 +102,5 @@ export function takeSnapshot(python: PyodideAPI): Snapshot {
   // Memory is given out up to the break, and what lies beyond has never been used.
   const used = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2] ?? module.HEAPU8.length;
   const memory = bytes.subarray(begin, begin + Math.ceil(used / PAGE) * PAGE);
-  return { head: bytes.slice(0, begin), memory, table: module.wasmTable.length };
+  return { archive: module.FS.readFile(ARCHIVE), head: bytes.slice(0, begin), memory, table: module.wasmTable.length };
 }

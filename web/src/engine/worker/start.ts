@@ -23,14 +23,14 @@ export class Start {
   readonly key: Promise<string>;
 
   constructor(load: typeof loadPyodide, files: Files, base: string, given: Compiled | undefined) {
-    const { runtime, archive, extension } = files;
+    const { runtime, extension } = files;
     this.#load = load;
     this.#files = files;
     this.#base = base;
     this.key = keyOf(ENGINE_BUILD, navigator.userAgent);
     // Without a secure context there is no digest, and no storage either.
     this.key.catch(() => undefined);
-    this.#early = fetchEarly({ runtime: `${base}${runtime}pyodide.asm.wasm`, library: base + extension.file }, [base + archive], given);
+    this.#early = fetchEarly({ runtime: `${base}${runtime}pyodide.asm.wasm`, library: base + extension.file }, given);
     this.#create = import(/* @vite-ignore */ `${base}${runtime}pyodide.asm.mjs`).then(({ default: create }: { default: Create }) => create);
     this.#create.catch(() => undefined);
   }
@@ -39,7 +39,7 @@ export class Start {
     const file = await this.key.then(async (key) => shelf.read(key)).catch(() => null);
     const restored = file === null ? null : await this.#restored(file);
     file?.close();
-    const interpreter = restored ?? (await this.#attempt(null));
+    const interpreter = restored ?? (await this.#fresh());
     this.#early.end();
     // Whatever was wrong with it, it is not tried again.
     if (file !== null && restored === null) await shelf.clear();
@@ -49,7 +49,17 @@ export class Start {
 
   /** Start an interpreter of which a picture will be taken. */
   async python(): Promise<PyodideAPI> {
+    this.#early.fetch(this.#archive);
     return this.#orFail(startPython(this.#files, this.#base, { ...(await this.#supplies()), making: true }));
+  }
+
+  async #fresh(): Promise<Interpreter> {
+    this.#early.fetch(this.#archive);
+    return this.#attempt(null);
+  }
+
+  get #archive(): string {
+    return this.#base + this.#files.archive;
   }
 
   async #attempt(snapshot: Kept | null): Promise<Interpreter> {
@@ -68,7 +78,9 @@ export class Start {
   async #restored(file: Stored): Promise<Interpreter | null> {
     try {
       const kept = unfiled(file, await this.key);
-      return kept === null ? null : await this.#attempt(kept);
+      if (kept === null) return null;
+      this.#early.withhold(this.#archive);
+      return await this.#attempt(kept);
     } catch {
       return null;
     }
