@@ -36,9 +36,7 @@ WEB = ROOT / "web"
 WAYS = ("stock", "first", "later", "respawn")
 MESSAGES = 200
 
-KEPT = """async () => {
-  while ((await bench.shelf.size()) === 0) await new Promise((resolve) => { setTimeout(resolve, 100); });
-}"""
+KEPT = "() => bench.kept()"
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import type { Listener } from "./desk.ts";
 import { MAKER } from "./making.ts";
 
 /** How long nothing must have been asked for. */
-const REST_MS = 3000;
+const REST_MS = 2000;
 
 /** A picture takes some 30 MB of the device, and while it is made another interpreter's memory. */
 const ROOM_BYTES = 300e6;
