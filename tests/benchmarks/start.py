@@ -108,7 +108,9 @@ def site() -> Iterator[str]:
         built = Path(folder)
         stock(built / "stock")
         files = page(built) | {"/session.json": session()}
-        served = Site({"/engine/": ENGINE, "/stock/": built / "stock"}, files, keep="public, max-age=31536000, immutable")
+        served = Site(
+            {"/engine/": ENGINE, "/stock/": built / "stock"}, files, keep="public, max-age=31536000, immutable"
+        )
         with serve(served):
             yield served.origin
 

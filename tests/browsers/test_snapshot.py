@@ -1,4 +1,4 @@
-"""Starting from a picture of memory in the engines that lay out their tables in other ways than Chromium, and store it elsewhere."""
+"""Starting from a picture of memory in engines that lay out tables and store things in other ways than Chromium."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ TAKE = """async () => {
   const root = await navigator.storage.getDirectory();
   for await (const folder of root.values()) {
     for await (const file of folder.values()) {
-      window.good = { folder: folder.name, name: file.name, bytes: new Uint8Array(await (await file.getFile()).arrayBuffer()) };
+      const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
+      window.good = { folder: folder.name, name: file.name, bytes };
     }
   }
 }"""
@@ -84,9 +85,9 @@ def test_later_starts_come_from_a_picture_that_never_saw_a_session_and_a_damaged
     bench.tab.evaluate(TAKE)
     assert again(bench, site)
     # Modules that the picture does not hold, parts that micropip adds, an interruption.
-    for request in ({"to": "html"}, {"to": "markdown", "options": {"timezone": "Asia/Tokyo"}}):
-        written = convert(made["/short.json"], request["to"], options=request.get("options"))
-        assert content(bench.run("/short.json", request)) == written
+    for to, options in (("html", {}), ("markdown", {"timezone": "Asia/Tokyo"})):
+        answer = bench.run("/short.json", {"to": to, "options": options})
+        assert content(answer) == convert(made["/short.json"], to, options=options)
     assert bench.run("/huge.json", JSON, abortAfter=100)["error"] == "AbortError"
     assert bench.run("/short.json", JSON)["bytes"] > 0
     assert site.requests.count("/engine/worker.js") == 1, "it was interrupted, not replaced"

@@ -146,7 +146,7 @@ function inFiles(directory: FileSystemDirectoryHandle): Storage {
     sizes: async () => {
       const sizes = new Map<string, number>();
       for await (const [name, handle] of directory.entries()) {
-        if (handle.kind === "file") sizes.set(name, (await (handle as FileSystemFileHandle).getFile()).size);
+        if (handle.kind === "file") sizes.set(name, (await handle.getFile()).size);
       }
       return sizes;
     },

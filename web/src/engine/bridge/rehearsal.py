@@ -15,7 +15,9 @@ AT = 1767225600000
 MARK = "This is a rehearsal."
 """Stands in the session: whoever looks for it in a picture of memory learns that text is found there."""
 
-_TEXT = f"# {MARK}\n\nA *text* with a `word`, a [link](https://example.org/) and a list:\n\n1. one\n\n```python\nprint(1)\n```\n"
+_TEXT = (
+    f"# {MARK}\n\nA *text*, a `word`, a [link](https://example.org/), a list:\n\n1. one\n\n```python\nprint(1)\n```\n"
+)
 _BLOCKS: list[dict[str, Any]] = [
     {"type": "thinking", "text": MARK},
     {"type": "text", "text": _TEXT},
@@ -60,7 +62,7 @@ class _Payload:
 
 
 def rehearse() -> None:
-    """List a session, look at it, select from it, and write it in every format that needs nothing beside the archive."""
+    """List a session, look at it, select from it, write it in every format that the archive alone can write."""
     file = File(_Payload(), "{}")
     file.about()
     file.header(0)
@@ -70,10 +72,13 @@ def rehearse() -> None:
         request = json.dumps({"to": writer.id})
         with suppress(ModuleNotFoundError):  # HTML's templates are a part that comes when it is asked for
             file.preview(request, 1000)
-            job = Job(file, request)
-            while job.step() is not None:
-                pass
-    del file, job
+            _write(Job(file, request))
+    del file
     # What is there now stays: nothing is gained by looking through it again and again.
     gc.collect()
     gc.freeze()
+
+
+def _write(job: Job) -> None:
+    while job.step() is not None:
+        pass

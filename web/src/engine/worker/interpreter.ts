@@ -1,5 +1,5 @@
 // Starts Python with everything in place: one archive of bytecode, one shared library, nothing to install.
-import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
+import type { loadPyodide, PyodideAPI } from "pyodide";
 
 import type { Handles } from "./handles.ts";
 import { linkingEarly, MAKING, restoring, type Create, type Kept } from "./snapshot.ts";
@@ -62,6 +62,8 @@ export interface Slice {
   destroy: () => void;
 }
 
+type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
+
 /** What a start needs beside the names of the files. */
 export interface Supplies {
   /** Pyodide's own start, and what `pyodide.asm.mjs` exports. */
@@ -93,8 +95,11 @@ export async function startPython(files: Files, base: string, { load, create, li
       PYTHONTZPATH: "",
     },
     // Python looks whether it is there; what is in it is linked already.
-    fsInit: (fs: FileSystem) => Promise.resolve(fs.writeFile(path, new Uint8Array())),
-    createPyodideModule: linkingEarly(create, library, path, snapshot) as unknown as NonNullable<PyodideConfig["createPyodideModule"]>,
+    fsInit: async (fs: FileSystem) => {
+      fs.writeFile(path, new Uint8Array());
+      await Promise.resolve();
+    },
+    createPyodideModule: linkingEarly(create, library, path, snapshot) as unknown as NonNullable<Options["createPyodideModule"]>,
     ...(making ? MAKING : {}),
     ...(snapshot === null ? {} : restoring(snapshot)),
     // What Python prints could hold content, and a log is no place for that.

@@ -22,7 +22,7 @@ export class Start {
   /** Of a picture of this interpreter in this browser. */
   readonly key: Promise<string>;
 
-  constructor(load: typeof loadPyodide, files: Files, base: string, given: Compiled | undefined) {
+  constructor(load: typeof loadPyodide, create: Promise<Create>, files: Files, base: string, given: Compiled | undefined) {
     const { runtime, extension } = files;
     this.#load = load;
     this.#files = files;
@@ -31,8 +31,7 @@ export class Start {
     // Without a secure context there is no digest, and no storage either.
     this.key.catch(() => undefined);
     this.#early = fetchEarly({ runtime: `${base}${runtime}pyodide.asm.wasm`, library: base + extension.file }, given);
-    this.#create = import(/* @vite-ignore */ `${base}${runtime}pyodide.asm.mjs`).then(({ default: create }: { default: Create }) => create);
-    this.#create.catch(() => undefined);
+    this.#create = create;
   }
 
   async run(shelf: Shelf): Promise<Interpreter & { listener: Listener; compiled: Compiled }> {
