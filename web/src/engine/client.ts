@@ -83,6 +83,7 @@ export class Engine {
   #connect(): Connection {
     if (this.#connection === undefined || this.#connection.ended) {
       this.#connection = new Connection(this.#worker, this.#compiled);
+      // Whoever waits for it hears why it cannot start.
       this.#connection.ready.then((compiled) => {
         this.#compiled = compiled;
         this.#onStart();

@@ -30,8 +30,6 @@ export class Connection {
         this.#started = !(heard instanceof Error);
       };
     });
-    // Whoever waits for it hears of it; while nobody does, it is no error of the page.
-    this.ready.catch(() => undefined);
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => {
       if (data.type === "unavailable") this.end(broken("engine_unavailable", data.reason));
       else this.#listen(data);

@@ -9,7 +9,7 @@ export function spawn(url: URL): Worker {
   // Imported at run time: that asks the host's policy for a script, where a static import would ask for a worker of this origin.
   const unavailable: Report = { type: "unavailable", reason: "import" };
   // What the page says first is said before that has come.
-  const source = `globalThis.heard=new Promise((hear)=>{onmessage=hear});import(${JSON.stringify(url.href)}).catch(() => postMessage(${JSON.stringify(unavailable)}));`;
+  const source = `self.heard=new Promise((hear)=>onmessage=hear);import(${JSON.stringify(url.href)}).catch(() => postMessage(${JSON.stringify(unavailable)}));`;
   const script = new Blob([source], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
   const worker = new Worker(address, { type: "module", name: "py-export" });

@@ -27,7 +27,7 @@ else void openDesk(self, starting.then(async (start) => start.run(shelf)));
 
 /** What the page says first. Where it runs on another origin, that is heard before this module has come. */
 async function first(): Promise<Compiled | undefined> {
-  const { heard } = globalThis as { heard?: Promise<MessageEvent<Order>> };
+  const { heard } = self as { heard?: Promise<MessageEvent<Order>> };
   const { data } = await (heard ?? new Promise<MessageEvent<Order>>((resolve) => { self.onmessage = resolve; }));
   return data.type === "start" ? data.compiled : undefined;
 }

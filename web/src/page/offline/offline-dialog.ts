@@ -90,8 +90,7 @@ async function quickStart(app: App, redraw: () => Promise<void>): Promise<HTMLEl
   const change = h("button", { type: "button", class: "button", onclick: () => {
     void (refused ? shelf.clear() : shelf.refuse()).then(redraw);
   } }, t(refused ? "ui.offline_quick_allow" : "ui.offline_quick_remove"));
-  const kept = refused ? t("ui.offline_quick_refused") : size(app, bytes);
-  return h("li", { "data-kept": String(!refused) }, icon(refused ? ICONS.cloud : ICONS.check), h("span", { class: "part" }, t("ui.offline_part_quick")), h("span", { class: "hint" }, kept), change);
+  return h("li", { "data-kept": String(!refused) }, icon(refused ? ICONS.cloud : ICONS.check), h("span", { class: "part" }, t("ui.offline_part_quick")), refused ? null : h("span", { class: "hint" }, size(app, bytes)), change);
 }
 
 function size(app: App, bytes: number): string {
