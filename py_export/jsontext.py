@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
-from pydantic_core import PydanticSerializationError, from_json, to_json
+import msgspec
 
 from py_export.errors import TooDeep, Unreadable
 
 MAX_DEPTH = 200
-"""Nesting deeper than this is refused, on every runtime alike; it is what pydantic_core's parser takes."""
+"""Nesting deeper than this is refused, on every runtime alike, long before any of them overflows."""
 
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"\\')
+_STRINGS = re.compile(rb'"[^"]*"')
+_STEPS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
@@ -32,9 +37,12 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
         TooDeep: It nests deeper than ``MAX_DEPTH``.
     """
     try:
-        return from_json(data, allow_inf_nan=False)
-    except ValueError:
+        value = _decoder.decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return _decode_slowly(data)
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _too_deep(data):
+        raise TooDeep(limit=MAX_DEPTH)
+    return value
 
 
 def is_wide(data: bytes) -> bool:
@@ -64,32 +72,18 @@ def indent(data: bytes) -> Iterator[bytes]:
 
     Numbers, key order, repeated keys and escapes stay. ``data`` must be valid JSON (``decode`` has seen it).
     """
-    out: list[bytes] = []
-    size, depth = 0, 0
-    before = b""
-    for match in _TOKEN.finditer(data):
-        token = match[0]
-        if token in b"}]":
-            depth -= 1
-            if before not in (b"{", b"["):
-                out.append(b"\n" + b"  " * depth)
-        elif before in (b"{", b"[", b","):
-            out.append(b"\n" + b"  " * depth)
-        if token in b"{[":
-            depth += 1
-        out.append(b": " if token == b":" else token)
-        before = token
-        size += len(token)
-        if size > _CHUNK:
-            yield b"".join(out)
-            out.clear()
-            size = 0
-    yield b"".join(out)
+    try:
+        yield msgspec.json.format(data, indent=2)
+    except msgspec.DecodeError:  # a lone surrogate, escaped
+        yield from _indent_slowly(data)
 
 
 def compact(data: bytes) -> bytes:
     """Return a valid JSON document without the space between its tokens, every token as it was written."""
-    return b"".join(match[0] for match in _TOKEN.finditer(data))
+    try:
+        return msgspec.json.format(data, indent=-1)
+    except msgspec.DecodeError:  # likewise
+        return b"".join(match[0] for match in _TOKEN.finditer(data))
 
 
 def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value
@@ -100,13 +94,12 @@ def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a 
         TooDeep: It nests deeper than any session does.
     """
     try:
-        return to_json(value, indent=indent, inf_nan_mode="null")
-    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
-        pass
-    try:
-        return to_json(clean_strings(value), indent=indent, inf_nan_mode="null")
-    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
+        text = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate, in a session that a caller made
+        return encode(clean_strings(msgspec.to_builtins(value)), indent)
+    except RecursionError:  # sub-agents of sub-agents, beyond any real session
         raise TooDeep(limit=MAX_DEPTH) from None
+    return text if indent is None else msgspec.json.format(text, indent=indent)
 
 
 def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
@@ -137,8 +130,32 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def _indent_slowly(data: bytes) -> Iterator[bytes]:
+    out: list[bytes] = []
+    size, depth = 0, 0
+    before = b""
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"}]":
+            depth -= 1
+            if before not in (b"{", b"["):
+                out.append(b"\n" + b"  " * depth)
+        elif before in (b"{", b"[", b","):
+            out.append(b"\n" + b"  " * depth)
+        if token in b"{[":
+            depth += 1
+        out.append(b": " if token == b":" else token)
+        before = token
+        size += len(token)
+        if size > _CHUNK:
+            yield b"".join(out)
+            out.clear()
+            size = 0
+    yield b"".join(out)
+
+
 def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
-    """Decode what pydantic_core refuses: lone surrogates; else say where the text stops being JSON."""
+    """Decode what msgspec refuses: lone surrogates, huge numbers; else say where the text stops being JSON."""
     if _too_deep(data):
         raise TooDeep(limit=MAX_DEPTH)
     try:
@@ -172,16 +189,10 @@ def brackets(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _too_deep(data: bytes) -> bool:
-    depth = 0
-    for match in _TOKEN.finditer(data):
-        token = match[0]
-        if token in b"{[":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif token in b"}]":
-            depth -= 1
-    return False
+    """Return whether valid JSON nests too deep: by its brackets alone, without those in strings."""
+    marks = data.translate(None, _BUT_STRUCTURE).replace(b"\\\\", b"").replace(b'\\"', b"").replace(b"\\", b"")
+    steps = map(_STEPS.__getitem__, _STRINGS.sub(b"", marks).replace(b'"', b""))
+    return max(accumulate(steps), default=0) > MAX_DEPTH
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401

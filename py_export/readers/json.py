@@ -71,7 +71,7 @@ def _read_one(given: Input, document: dict[str, Any], notices: Notices) -> Sessi
     exported_at = document.get("exportedAt")
     visible = [not one.hidden for one in messages]
     return Session(
-        **{name: getattr(head, name) for name in Header.__slots__},
+        **{name: getattr(head, name) for name in Header.__struct_fields__},
         messages=messages,
         notes=[message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,

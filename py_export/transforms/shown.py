@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from py_export.model import Block, Message, Thinking, ToolCall, Usage
 from py_export.notices import Notices
@@ -33,7 +36,7 @@ class Shown:
 
     def with_notices(self, notices: Notices) -> Shown:
         """Return the same view, which counts elsewhere."""
-        return replace(self, notices=notices)
+        return dataclasses.replace(self, notices=notices)
 
     def message(self, message: Message, where: str) -> Message:
         """Return a message as it is shown, those of its sub-agents too; without the record that it came from."""

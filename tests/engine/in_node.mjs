@@ -28,7 +28,7 @@ const { python, bridge } = await startInterpreter(
   {
     runtime: find(/^pyodide-.*\.wasm$/).replace(/[^/]*$/, ""),
     archive: find(/^core-/),
-    extension: { file: find(/\.so$/), name: "_pydantic_core.cpython-314-wasm32-emscripten.so" },
+    extension: { file: find(/\.so$/), name: "_core.cpython-314-wasm32-emscripten.so" },
     parts: lockFile.replace(/[^/]*$/, ""),
     lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
   },
