@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any
@@ -15,7 +16,12 @@ from py_export.errors import TooDeep, Unreadable
 MAX_DEPTH = 200
 """Nesting deeper than this is refused, on every runtime alike, long before any of them overflows."""
 
+_SLICE = 1 << 16
+"""Bytes that are laid out or read at a time: whoever waits for the next may stop between them."""
+
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_items = msgspec.json.Decoder(list[msgspec.Raw])
 _BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"\\')
 _STRINGS = re.compile(rb'"[^"]*"')
 _STEPS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
@@ -40,8 +46,7 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
         value = _decoder.decode(data)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return _decode_slowly(data)
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _too_deep(data):
-        raise TooDeep(limit=MAX_DEPTH)
+    raise_if_deep(data)
     return value
 
 
@@ -59,11 +64,20 @@ def clean(data: bytes) -> bytes:
     if is_wide(data):
         return data[2:].decode(_WIDE[data[:2]], "replace").encode("utf-8")
     body = data.removeprefix(_BOM)
+    return body if _is_utf8(body) else body.decode("utf-8", "replace").encode("utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether all of it is UTF-8; piece by piece, since the text of a file takes up to four times its bytes."""
+    if data.isascii():
+        return True
+    decoder, view = getincrementaldecoder("utf-8")(), memoryview(data)
     try:
-        body.decode("utf-8")
+        for start in range(0, len(data), _SLICE):
+            decoder.decode(view[start : start + _SLICE], start + _SLICE >= len(data))
     except UnicodeDecodeError:
-        return body.decode("utf-8", "replace").encode("utf-8")
-    return body
+        return False
+    return True
 
 
 def indent(data: bytes) -> Iterator[bytes]:
@@ -72,10 +86,57 @@ def indent(data: bytes) -> Iterator[bytes]:
 
     Numbers, key order, repeated keys and escapes stay. ``data`` must be valid JSON (``decode`` has seen it).
     """
+    parts = members(data) if len(data) > _SLICE else None
+    if parts is None or not _is_all(parts, data):
+        yield _laid_out(data)
+        return
+    before = b"{"
+    for name, value in parts.items():
+        key = encode(name)
+        yield before
+        if len(value) > _SLICE and value[:1] == b"[":
+            yield from _laid_out_items(key, _items.decode(value))
+        else:
+            yield _laid_out(b"{%b:%b}" % (key, value)).removeprefix(b"{").removesuffix(b"\n}")
+        before = b","
+    yield b"\n}"
+
+
+def members(data: bytes) -> dict[str, bytes] | None:
+    """Return the JSON text of each member of a document; None where it is no object, or not JSON that msgspec takes."""
     try:
-        yield msgspec.json.format(data, indent=2)
-    except msgspec.DecodeError:  # a lone surrogate, escaped
-        yield from _indent_slowly(data)
+        return {name: bytes(value) for name, value in _members.decode(data).items()}
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
+def grouped(items: Iterable[msgspec.Raw]) -> Iterator[list[bytes]]:
+    """Yield the texts of a list's items, so many at a time that to work on them takes a moment."""
+    held: list[bytes] = []
+    size = 0
+    for item in items:
+        text = bytes(item)
+        held.append(text)
+        size += len(text)
+        if size > _SLICE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def items_of(data: bytes) -> list[msgspec.Raw] | None:
+    """Return the JSON text of each item of a list; None where it is none, or not JSON that msgspec takes."""
+    try:
+        return _items.decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
+def raise_if_deep(data: bytes) -> None:
+    """Raise ``TooDeep`` where valid JSON nests deeper than ``MAX_DEPTH``."""
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _too_deep(data):
+        raise TooDeep(limit=MAX_DEPTH)
 
 
 def compact(data: bytes) -> bytes:
@@ -128,6 +189,33 @@ def encoded(text: str) -> bytes:
 def without_surrogates(text: str) -> str:
     """Return ``text`` with every lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _laid_out(data: bytes) -> bytes:
+    try:
+        return msgspec.json.format(data, indent=2)
+    except msgspec.DecodeError:  # a lone surrogate, escaped
+        return b"".join(_indent_slowly(data))
+
+
+def _laid_out_items(key: bytes, items: list[msgspec.Raw]) -> Iterator[bytes]:
+    """Yield a member that is a long list, as it stands in its document."""
+    head, tail = b"{\n  %b: [" % key, b"\n  ]\n}"
+    yield head.removeprefix(b"{")
+    before = b""
+    for group in grouped(items):
+        laid_out = _laid_out(b"{%b:[%b]}" % (key, b",".join(group)))
+        yield before + laid_out.removeprefix(head).removesuffix(tail)
+        before = b","
+    yield tail.removesuffix(b"\n}")
+
+
+def _is_all(parts: dict[str, bytes], data: bytes) -> bool:
+    """Return whether a document holds no more than these members: of those with one name only the last is here."""
+    known = sum(len(encode(name)) + len(value) + 2 for name, value in parts.items()) + 1
+    if known == len(data):  # compact, as it comes from the function
+        return True
+    return sum(len(compact(value)) + len(encode(name)) + 2 for name, value in parts.items()) + 1 == len(compact(data))
 
 
 def _indent_slowly(data: bytes) -> Iterator[bytes]:

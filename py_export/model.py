@@ -61,13 +61,22 @@ class Usage(Part):
     cost_usd: float | None = None
 
     def __post_init__(self) -> None:
-        for name in _FIGURES:
-            value = getattr(self, name)
+        for value in (
+            self.input_tokens,
+            self.output_tokens,
+            self.cache_read_tokens,
+            self.cache_write_tokens,
+            self.reasoning_tokens,
+            self.cost_usd,
+        ):
             if value is not None and not -_MOST <= value <= _MOST:  # nor is NaN, which compares with nothing
+                self._forget()
+
+    def _forget(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if value is not None and not -_MOST <= value <= _MOST:
                 setattr(self, name, None)
-
-
-_FIGURES = Usage.__struct_fields__
 
 
 class Text(Part, tag_field="type", tag="text"):

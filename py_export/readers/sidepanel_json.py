@@ -24,6 +24,8 @@ _HEADER = frozenset({"id", "title", "createdAt", "duration", "model", "provider"
 
 def matches(given: Input) -> bool:
     """Return whether the document has a version, and a session that holds its messages."""
+    if given.is_own:
+        return False
     document = given.object
     session = values.mapping(document.get("session"))
     return "version" in document and "messages" not in document and isinstance(session.get("messages"), list)

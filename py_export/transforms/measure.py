@@ -83,5 +83,5 @@ def walk(messages: list[Message]) -> Iterator[Message]:
     for message in messages:
         yield message
         for block in message.blocks:
-            if isinstance(block, ToolCall):
+            if isinstance(block, ToolCall) and block.messages:
                 yield from walk(block.messages)
