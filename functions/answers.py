@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 
 import anyio
 import anyio.to_thread
-from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from py_export import jsontext
 from py_export.model import Range
 
 from .compression import LEVEL, gzipped
@@ -26,7 +26,7 @@ _WORTH_GZIP = 1024  # bytes
 
 def json_answer(request: Request, value: object, status: int = 200) -> Response:
     """Return compact JSON, gzipped where that is accepted and worth it."""
-    return json_text(request, to_json(value), status)
+    return json_text(request, jsontext.encode(value), status)
 
 
 def json_text(request: Request, body: bytes, status: int = 200) -> Response:

@@ -36,7 +36,7 @@ __all__ = [
     "write",
 ]
 
-# Each name is imported when it is first asked for: ``py-export --version`` must not wait for pydantic.
+# Each name is imported when it is first asked for: ``py-export --version`` must not wait for any library.
 _HOMES = {
     "Context": "transforms.filter",
     "ExportError": "errors",

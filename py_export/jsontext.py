@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
-from pydantic_core import PydanticSerializationError, from_json, to_json
+import msgspec
 
 from py_export.errors import TooDeep, Unreadable
 
 MAX_DEPTH = 200
-"""Nesting deeper than this is refused, on every runtime alike; it is what pydantic_core's parser takes."""
+"""Nesting deeper than this is refused, on every runtime alike, long before any of them overflows."""
 
+_SLICE = 1 << 16
+"""Bytes that are laid out or read at a time: whoever waits for the next may stop between them."""
+
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_items = msgspec.json.Decoder(list[msgspec.Raw])
+_BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"\\')
+_STRINGS = re.compile(rb'"[^"]*"')
+_STEPS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
@@ -32,9 +43,11 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - a JSON value is what it is
         TooDeep: It nests deeper than ``MAX_DEPTH``.
     """
     try:
-        return from_json(data, allow_inf_nan=False)
-    except ValueError:
+        value = _decoder.decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return _decode_slowly(data)
+    raise_if_deep(data)
+    return value
 
 
 def is_wide(data: bytes) -> bool:
@@ -51,11 +64,20 @@ def clean(data: bytes) -> bytes:
     if is_wide(data):
         return data[2:].decode(_WIDE[data[:2]], "replace").encode("utf-8")
     body = data.removeprefix(_BOM)
+    return body if _is_utf8(body) else body.decode("utf-8", "replace").encode("utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether all of it is UTF-8; piece by piece, since the text of a file takes up to four times its bytes."""
+    if data.isascii():
+        return True
+    decoder, view = getincrementaldecoder("utf-8")(), memoryview(data)
     try:
-        body.decode("utf-8")
+        for start in range(0, len(data), _SLICE):
+            decoder.decode(view[start : start + _SLICE], start + _SLICE >= len(data))
     except UnicodeDecodeError:
-        return body.decode("utf-8", "replace").encode("utf-8")
-    return body
+        return False
+    return True
 
 
 def indent(data: bytes) -> Iterator[bytes]:
@@ -64,32 +86,65 @@ def indent(data: bytes) -> Iterator[bytes]:
 
     Numbers, key order, repeated keys and escapes stay. ``data`` must be valid JSON (``decode`` has seen it).
     """
-    out: list[bytes] = []
-    size, depth = 0, 0
-    before = b""
-    for match in _TOKEN.finditer(data):
-        token = match[0]
-        if token in b"}]":
-            depth -= 1
-            if before not in (b"{", b"["):
-                out.append(b"\n" + b"  " * depth)
-        elif before in (b"{", b"[", b","):
-            out.append(b"\n" + b"  " * depth)
-        if token in b"{[":
-            depth += 1
-        out.append(b": " if token == b":" else token)
-        before = token
-        size += len(token)
-        if size > _CHUNK:
-            yield b"".join(out)
-            out.clear()
-            size = 0
-    yield b"".join(out)
+    parts = members(data) if len(data) > _SLICE else None
+    if parts is None or not _is_all(parts, data):
+        yield _laid_out(data)
+        return
+    before = b"{"
+    for name, value in parts.items():
+        key = encode(name)
+        yield before
+        if len(value) > _SLICE and value[:1] == b"[":
+            yield from _laid_out_items(key, _items.decode(value))
+        else:
+            yield _laid_out(b"{%b:%b}" % (key, value)).removeprefix(b"{").removesuffix(b"\n}")
+        before = b","
+    yield b"\n}"
+
+
+def members(data: bytes) -> dict[str, bytes] | None:
+    """Return the JSON text of each member of a document; None where it is no object, or not JSON that msgspec takes."""
+    try:
+        return {name: bytes(value) for name, value in _members.decode(data).items()}
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
+def grouped(items: Iterable[msgspec.Raw]) -> Iterator[list[bytes]]:
+    """Yield the texts of a list's items, so many at a time that to work on them takes a moment."""
+    held: list[bytes] = []
+    size = 0
+    for item in items:
+        text = bytes(item)
+        held.append(text)
+        size += len(text)
+        if size > _SLICE:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def items_of(data: bytes) -> list[msgspec.Raw] | None:
+    """Return the JSON text of each item of a list; None where it is none, or not JSON that msgspec takes."""
+    try:
+        return _items.decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
+def raise_if_deep(data: bytes) -> None:
+    """Raise ``TooDeep`` where valid JSON nests deeper than ``MAX_DEPTH``."""
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _too_deep(data):
+        raise TooDeep(limit=MAX_DEPTH)
 
 
 def compact(data: bytes) -> bytes:
     """Return a valid JSON document without the space between its tokens, every token as it was written."""
-    return b"".join(match[0] for match in _TOKEN.finditer(data))
+    try:
+        return msgspec.json.format(data, indent=-1)
+    except msgspec.DecodeError:  # likewise
+        return b"".join(match[0] for match in _TOKEN.finditer(data))
 
 
 def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value
@@ -100,13 +155,12 @@ def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a 
         TooDeep: It nests deeper than any session does.
     """
     try:
-        return to_json(value, indent=indent, inf_nan_mode="null")
-    except PydanticSerializationError:  # a lone surrogate, in a session that a caller made
-        pass
-    try:
-        return to_json(clean_strings(value), indent=indent, inf_nan_mode="null")
-    except (PydanticSerializationError, RecursionError):  # sub-agents of sub-agents, beyond any real session
+        text = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate, in a session that a caller made
+        return encode(clean_strings(msgspec.to_builtins(value)), indent)
+    except RecursionError:  # sub-agents of sub-agents, beyond any real session
         raise TooDeep(limit=MAX_DEPTH) from None
+    return text if indent is None else msgspec.json.format(text, indent=indent)
 
 
 def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
@@ -137,8 +191,59 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def _laid_out(data: bytes) -> bytes:
+    try:
+        return msgspec.json.format(data, indent=2)
+    except msgspec.DecodeError:  # a lone surrogate, escaped
+        return b"".join(_indent_slowly(data))
+
+
+def _laid_out_items(key: bytes, items: list[msgspec.Raw]) -> Iterator[bytes]:
+    """Yield a member that is a long list, as it stands in its document."""
+    head, tail = b"{\n  %b: [" % key, b"\n  ]\n}"
+    yield head.removeprefix(b"{")
+    before = b""
+    for group in grouped(items):
+        laid_out = _laid_out(b"{%b:[%b]}" % (key, b",".join(group)))
+        yield before + laid_out.removeprefix(head).removesuffix(tail)
+        before = b","
+    yield tail.removesuffix(b"\n}")
+
+
+def _is_all(parts: dict[str, bytes], data: bytes) -> bool:
+    """Return whether a document holds no more than these members: of those with one name only the last is here."""
+    known = sum(len(encode(name)) + len(value) + 2 for name, value in parts.items()) + 1
+    if known == len(data):  # compact, as it comes from the function
+        return True
+    return sum(len(compact(value)) + len(encode(name)) + 2 for name, value in parts.items()) + 1 == len(compact(data))
+
+
+def _indent_slowly(data: bytes) -> Iterator[bytes]:
+    out: list[bytes] = []
+    size, depth = 0, 0
+    before = b""
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"}]":
+            depth -= 1
+            if before not in (b"{", b"["):
+                out.append(b"\n" + b"  " * depth)
+        elif before in (b"{", b"[", b","):
+            out.append(b"\n" + b"  " * depth)
+        if token in b"{[":
+            depth += 1
+        out.append(b": " if token == b":" else token)
+        before = token
+        size += len(token)
+        if size > _CHUNK:
+            yield b"".join(out)
+            out.clear()
+            size = 0
+    yield b"".join(out)
+
+
 def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
-    """Decode what pydantic_core refuses: lone surrogates; else say where the text stops being JSON."""
+    """Decode what msgspec refuses: lone surrogates, huge numbers; else say where the text stops being JSON."""
     if _too_deep(data):
         raise TooDeep(limit=MAX_DEPTH)
     try:
@@ -172,16 +277,10 @@ def brackets(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _too_deep(data: bytes) -> bool:
-    depth = 0
-    for match in _TOKEN.finditer(data):
-        token = match[0]
-        if token in b"{[":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif token in b"}]":
-            depth -= 1
-    return False
+    """Return whether valid JSON nests too deep: by its brackets alone, without those in strings."""
+    marks = data.translate(None, _BUT_STRUCTURE).replace(b"\\\\", b"").replace(b'\\"', b"").replace(b"\\", b"")
+    steps = map(_STEPS.__getitem__, _STRINGS.sub(b"", marks).replace(b'"', b""))
+    return max(accumulate(steps), default=0) > MAX_DEPTH
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401

@@ -29,14 +29,24 @@ def translate(key: str, locale: str = DEFAULT, **params: str | int) -> str:
     A key that counts has one entry per CLDR plural category, ``key.one`` and ``key.other``, chosen by ``count``.
     A key that no file has is returned as it is: a missing word must never break an export (a test finds it instead).
     """
-    tag = resolve(locale)
-    words = _load(tag)
-    text = words.get(key)
-    if text is None and "count" in params:
-        text = words.get(f"{key}.{_PLURAL_RULES[tag](params['count'])}")
-    if text is None:
+    parts = _parts(key, locale)
+    if parts is None and "count" in params:
+        parts = _parts(f"{key}.{_PLURAL_RULES[resolve(locale)](params['count'])}", locale)
+    if parts is None:
         return key
-    return _PLACE.sub(lambda match: str(params.get(match[1], match[0])), text)
+    if len(parts) == 1:
+        return parts[0]
+    filled = list(parts)
+    for at in range(1, len(parts), 2):
+        filled[at] = str(params.get(parts[at], f"{{{parts[at]}}}"))
+    return "".join(filled)
+
+
+@lru_cache(maxsize=2048)
+def _parts(key: str, locale: str) -> tuple[str, ...] | None:
+    """Return the text of a key in pieces, every other one the name of a place; None where no file has it."""
+    text = _load(resolve(locale)).get(key)
+    return None if text is None else tuple(_PLACE.split(text))
 
 
 @lru_cache(maxsize=64)

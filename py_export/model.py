@@ -1,8 +1,9 @@
 """
 The tree every reader builds and every writer reads: a session, its messages in time order, their blocks.
 
-Plain slotted dataclasses, so that importing them costs nothing; ``schema.py`` derives the payload's JSON names,
-its validation and its JSON Schema from the annotations here. Python names are snake_case, the payload's are camelCase.
+Structs of msgspec, which makes them, reads them from JSON and writes them as JSON faster than anything else that runs
+in a browser too. The payload is what these annotations say: snake_case here, camelCase there, a block's ``type`` its
+class, and nothing where a field has its default; ``_said`` marks what is written all the same.
 
 Units: times are integer Unix milliseconds, durations milliseconds, sizes bytes, tokens counts, cost US dollars.
 What a source does not say is ``None``, never 0 or "". Text holds no lone surrogate (readers replace them by U+FFFD).
@@ -10,8 +11,9 @@ What a source does not say is ``None``, never 0 or "". Text holds no lone surrog
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
 
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict of the same."""
@@ -30,19 +32,27 @@ def _camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
-CONFIG: dict[str, Any] = {"alias_generator": _camel, "validate_by_name": False, "extra": "ignore"}
-"""How pydantic reads and writes these dataclasses; a plain dict, so that the model does not import pydantic."""
+def _said(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
+    """Return a field's default that is written as any other value is."""
+    return field(default_factory=lambda: value)
 
 
-@dataclass(slots=True)
-class Usage:
+def _new() -> list[Any]:
+    """Return an empty list that is written as one."""
+    return []
+
+
+class Part(Struct, rename=_camel, omit_defaults=True):
+    """A part of the tree."""
+
+
+class Usage(Part):
     """
     Tokens and cost of one API message, or their sum. ``input_tokens`` is fresh input; the cache stands apart.
 
     A number that nothing can have cost (JSON writes infinity as ``1e999``) says nothing, and is unknown.
     """
 
-    __pydantic_config__ = CONFIG
     input_tokens: int | None = None
     output_tokens: int | None = None
     cache_read_tokens: int | None = None
@@ -51,36 +61,42 @@ class Usage:
     cost_usd: float | None = None
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            value = getattr(self, name)
+        for value in (
+            self.input_tokens,
+            self.output_tokens,
+            self.cache_read_tokens,
+            self.cache_write_tokens,
+            self.reasoning_tokens,
+            self.cost_usd,
+        ):
             if value is not None and not -_MOST <= value <= _MOST:  # nor is NaN, which compares with nothing
+                self._forget()
+
+    def _forget(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if value is not None and not -_MOST <= value <= _MOST:
                 setattr(self, name, None)
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Part, tag_field="type", tag="text"):
     """What was said, verbatim; Markdown by custom, never markup by right."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["text"] = field(default="text", kw_only=True)
+    type: ClassVar[Literal["text"]] = "text"
     text: str
 
 
-@dataclass(slots=True)
-class Thinking:
+class Thinking(Part, tag_field="type", tag="thinking"):
     """A model's reasoning, or its summary."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["thinking"] = field(default="thinking", kw_only=True)
+    type: ClassVar[Literal["thinking"]] = "thinking"
     text: str
 
 
-@dataclass(slots=True)
-class Image:
+class Image(Part, tag_field="type", tag="image"):
     """An image: ``data`` is base64 when the source holds the bytes, ``url`` or ``path`` when it only names them."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["image"] = field(default="image", kw_only=True)
+    type: ClassVar[Literal["image"]] = "image"
     name: str | None = None
     media_type: str | None = None
     size: int | None = None
@@ -89,12 +105,10 @@ class Image:
     data: str | None = None
 
 
-@dataclass(slots=True)
-class File:
+class File(Part, tag_field="type", tag="file"):
     """An attached file, by name; ``data`` (base64) or ``text`` when the source holds its content."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["file"] = field(default="file", kw_only=True)
+    type: ClassVar[Literal["file"]] = "file"
     name: str | None = None
     media_type: str | None = None
     size: int | None = None
@@ -104,19 +118,16 @@ class File:
     text: str | None = None
 
 
-@dataclass(slots=True)
-class Code:
+class Code(Part, tag_field="type", tag="code"):
     """Code or output that the source marks as such, apart from the message's text."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["code"] = field(default="code", kw_only=True)
+    type: ClassVar[Literal["code"]] = "code"
     text: str
     language: str | None = None
     path: str | None = None
 
 
-@dataclass(slots=True)
-class Event:
+class Event(Part, tag_field="type", tag="event"):
     """
     Something that happened, not said: a turn's end, a compaction, a new title.
 
@@ -124,40 +135,33 @@ class Event:
     ``text`` is what the source itself says, verbatim, when it says anything.
     """
 
-    __pydantic_config__ = CONFIG
-    type: Literal["event"] = field(default="event", kw_only=True)
+    type: ClassVar[Literal["event"]] = "event"
     name: str
     text: str | None = None
-    data: dict[str, Json] = field(default_factory=dict)
+    data: dict[str, Json] = {}
 
 
-@dataclass(slots=True)
-class Error:
+class Error(Part, tag_field="type", tag="error"):
     """A failure that the conversation shows: an overloaded API, an exhausted quota."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["error"] = field(default="error", kw_only=True)
+    type: ClassVar[Literal["error"]] = "error"
     text: str
     code: str | None = None
 
 
-@dataclass(slots=True)
-class Citation:
+class Citation(Part, tag_field="type", tag="citation"):
     """A source that a message names."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["citation"] = field(default="citation", kw_only=True)
+    type: ClassVar[Literal["citation"]] = "citation"
     url: str | None = None
     title: str | None = None
     text: str | None = None
 
 
-@dataclass(slots=True)
-class Unknown:
+class Unknown(Part, tag_field="type", tag="unknown"):
     """A record or block that no reader knows yet, whole. ``name`` is what it calls itself."""
 
-    __pydantic_config__ = CONFIG
-    type: Literal["unknown"] = field(default="unknown", kw_only=True)
+    type: ClassVar[Literal["unknown"]] = "unknown"
     record: Json = None
     name: str | None = None
 
@@ -165,26 +169,22 @@ class Unknown:
 ResultBlock = Text | Image | File | Code | Unknown
 
 
-@dataclass(slots=True)
-class ToolResult:
+class ToolResult(Part):
     """
     What a tool gave back: ``blocks`` as the model saw it, ``data`` the source's structured twin where it has one.
 
     ``exit_code`` is a shell command's, when the source states it.
     """
 
-    __pydantic_config__ = CONFIG
-    blocks: list[ResultBlock] = field(default_factory=list)
+    blocks: list[ResultBlock] = field(default_factory=_new)
     data: Json = None
     is_error: bool | None = None
     exit_code: int | None = None
 
 
-@dataclass(slots=True)
-class Permission:
+class Permission(Part):
     """What a person decided about a tool call: ``approved``, ``denied``, ``canceled``, ``pending``."""
 
-    __pydantic_config__ = CONFIG
     status: str
     reason: str | None = None
     mode: str | None = None
@@ -192,17 +192,14 @@ class Permission:
     answers: Json = None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Part):
     """One step of a plan."""
 
-    __pydantic_config__ = CONFIG
     text: str
-    status: StepStatus = "pending"
+    status: StepStatus = _said("pending")
 
 
-@dataclass(slots=True)
-class ToolCall:
+class ToolCall(Part, tag_field="type", tag="tool_call"):
     """
     A tool call with its result, and the sub-agent's messages that it started.
 
@@ -211,39 +208,35 @@ class ToolCall:
     are the files that a call of kind read, write or edit names, ``steps`` what a call of kind plan lists.
     """
 
-    __pydantic_config__ = CONFIG
-    type: Literal["tool_call"] = field(default="tool_call", kw_only=True)
+    type: ClassVar[Literal["tool_call"]] = "tool_call"
     id: str | None = None
-    name: str = "unknown"
-    kind: ToolKind = "generic"
+    name: str = _said("unknown")
+    kind: ToolKind = _said("generic")
     subject: str | None = None
     description: str | None = None
-    paths: list[str] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    paths: list[str] = []
+    steps: list[Step] = []
     input: Json = None
-    status: ToolStatus = "pending"
+    status: ToolStatus = _said("pending")
     result: ToolResult | None = None
     permission: Permission | None = None
     started_at: int | None = None
     ended_at: int | None = None
     duration_ms: int | None = None
-    messages: list[Message] = field(default_factory=list)
+    messages: list[Message] = []
 
 
 Block = Text | Thinking | ToolCall | Image | File | Code | Event | Error | Citation | Unknown
 
 
-@dataclass(slots=True)
-class SubAgent:
+class SubAgent(Part):
     """Marks a sub-agent's message. ``call_id`` names the tool call that started it; None where that is unknown."""
 
-    __pydantic_config__ = CONFIG
     agent_id: str | None = None
     call_id: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Message:
+class Message(Part, kw_only=True):
     """
     One turn's part: who, when, and what in blocks.
 
@@ -257,7 +250,6 @@ class Message:
         source: The record or records it came from, whole, as JSON.
     """
 
-    __pydantic_config__ = CONFIG
     id: str
     seq: int | None = None
     parent_id: str | None = None
@@ -275,25 +267,21 @@ class Message:
     flag_color: str | None = None
     error_state: bool | None = None
     utc_offset: int | None = None
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=_new)
     source: Json = None
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Part):
     """Where a session comes from: the application, its format's id (a reader's), the application's version."""
 
-    __pydantic_config__ = CONFIG
     app: str | None = None
     format: str | None = None
     version: str | None = None
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Part, omit_defaults=False):
     """How much a session holds; hidden messages do not count, sub-agents' do."""
 
-    __pydantic_config__ = CONFIG
     messages: int = 0
     user_messages: int = 0
     assistant_messages: int = 0
@@ -302,21 +290,17 @@ class Counts:
     files_written: int = 0
 
 
-@dataclass(slots=True)
-class Range:
+class Range(Part):
     """The part of a session that a payload holds: message numbers, first is 1, both included, out of ``of``."""
 
-    __pydantic_config__ = CONFIG
     from_: int
     to: int
     of: int
 
 
-@dataclass(slots=True, kw_only=True)
-class Header:
+class Header(Part, kw_only=True):
     """What is known of a session as a whole; the payload's ``session``. ``metadata`` is the source's own, as it is."""
 
-    __pydantic_config__ = CONFIG
     id: str
     title: str | None = None
     source: Source = field(default_factory=Source)
@@ -327,15 +311,14 @@ class Header:
     provider: str | None = None
     workspace: str | None = None
     leaf_id: str | None = None
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = []
     usage: Usage | None = None
     counts: Counts | None = None
     range: Range | None = None
-    metadata: dict[str, Json] = field(default_factory=dict)
+    metadata: dict[str, Json] = {}
 
 
-@dataclass(slots=True, kw_only=True)
-class Session(Header):
+class Session(Header, kw_only=True):
     """
     A conversation: its header, and its messages in time order.
 
@@ -348,16 +331,15 @@ class Session(Header):
             transform that changes the session clears it.
     """
 
-    messages: list[Message] = field(default_factory=list)
-    notes: list[Message] = field(default_factory=list)
+    messages: list[Message] = []
+    notes: list[Message] = []
     exported_at: int | None = None
     filter_input: str | None = None
     order: Literal["time", "topic"] = "time"
     document: Document | None = None
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """
     A payload as it came.
 

@@ -1,11 +1,14 @@
-"""The options of every format: one pydantic model each; from it come the page's form and the command line's flags."""
+"""The options of every format: one struct each; from it come the page's form and the command line's flags."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
+import msgspec
+from msgspec import Meta, Struct, ValidationError
+from msgspec.structs import fields, force_setattr
 
 from py_export.errors import InvalidOption
 from py_export.l10n import LOCALES, resolve
@@ -22,26 +25,35 @@ Naming = Literal["title-id-date", "title-date", "session-id", "export-chat"]
 """How a file is named; ``filenames.py`` says what each is."""
 
 
-def _known_zone(name: str) -> str:
-    if name != "UTC":  # which needs no zone data: in the browser that is a part of its own
-        zone_info(name)
-    return name
-
-
-DERIVED: dict[str, JsonValue] = {"readOnly": True}
+_LOCALES: dict[str, Any] = {"enum": list(LOCALES)}
+_DERIVED: dict[str, Any] = {"readOnly": True}
 """What follows from the selection: a form shows no field for it."""
 
 
-class Options(BaseModel):
-    """What every format takes."""
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """
+    What every format takes.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Attributes:
+        styles: What each style sets otherwise than the format does, where the caller says nothing.
+    """
 
-    locale: Annotated[str, AfterValidator(resolve)] = Field("en", json_schema_extra={"enum": list(LOCALES)})
+    styles: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    locale: Annotated[str, Meta(extra_json_schema=_LOCALES)] = "en"
     """The language of the document's own words. Data (times, numbers, names) does not change with it."""
 
-    timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", json_schema_extra={"format": "time-zone"})
+    timezone: Annotated[str, Meta(extra_json_schema={"format": "time-zone"})] = "UTC"
     """An IANA name; times print in it, always with their offset."""
+
+    def __post_init__(self) -> None:
+        """Raise ``InvalidOption`` where the zone has no such name."""
+        force_setattr(self, "locale", resolve(self.locale))
+        if self.timezone != "UTC":  # which needs no zone data: in the browser that is a part of its own
+            try:
+                zone_info(self.timezone)
+            except ValueError as error:
+                raise InvalidOption(option="timezone", reason=str(error)) from None
 
     @property
     def naming(self) -> Naming | None:
@@ -54,16 +66,14 @@ class Options(BaseModel):
         return False
 
 
-class JsonOptions(Options):
+class JsonOptions(Options, frozen=True, kw_only=True):
     """The canonical payload has nothing to choose: it has no words of its own, and its times are numbers."""
 
-    locale: Annotated[str, AfterValidator(resolve)] = Field(
-        "en", json_schema_extra={"enum": list(LOCALES), "readOnly": True}
-    )
-    timezone: Annotated[str, AfterValidator(_known_zone)] = Field("UTC", json_schema_extra=DERIVED)
+    locale: Annotated[str, Meta(extra_json_schema=_LOCALES | _DERIVED)] = "en"
+    timezone: Annotated[str, Meta(extra_json_schema=_DERIVED)] = "UTC"
 
 
-class ContentOptions(Options):
+class ContentOptions(Options, frozen=True, kw_only=True):
     """What of each message a format shows; ``transforms/shown.py`` makes each of these options true."""
 
     messages: bool = True
@@ -82,7 +92,7 @@ class ContentOptions(Options):
     """The model's reasoning."""
 
 
-class SessionOptions(ContentOptions):
+class SessionOptions(ContentOptions, frozen=True, kw_only=True):
     """With its figures, all that the sidepanel's ``ExportOptions`` names; a format overrides the defaults."""
 
     token_counts: bool = True
@@ -92,72 +102,48 @@ class SessionOptions(ContentOptions):
     """What it cost, each message and in all."""
 
 
-class JsonlOptions(ContentOptions):
+class JsonlOptions(ContentOptions, frozen=True, kw_only=True):
     """Options of the JSON Lines writer. Its lines have no place for figures."""
 
     tools: Tools = "none"
     thinking: bool = False
 
 
-class SidepanelJsonOptions(SessionOptions):
+class SidepanelJsonOptions(SessionOptions, frozen=True, kw_only=True):
     """Options of the sidepanel's JSON."""
 
     tools: Tools = "full"
     thinking: bool = False
 
 
-class HfsJsonOptions(SessionOptions):
+class HfsJsonOptions(SessionOptions, frozen=True, kw_only=True):
     """Options of HFS's JSON: the full trace."""
 
     tools: Tools = "full"
 
 
-class HistoryOptions(ContentOptions):
+class HistoryOptions(ContentOptions, frozen=True, kw_only=True):
     """Options of the formats that hold a history pair by pair."""
 
     tools: Tools = "none"
     thinking: bool = False
 
-    filter_input: str = Field("", json_schema_extra=DERIVED)
+    filter_input: Annotated[str, Meta(extra_json_schema=_DERIVED)] = ""
     """The line that was typed, command and all; when empty, the filter that selected the pairs."""
 
-    order_applied: Literal["time", "topic"] | None = Field(None, json_schema_extra=DERIVED)
+    order_applied: Annotated[Literal["time", "topic"] | None, Meta(extra_json_schema=_DERIVED)] = None
     """The order that the document says it has; when absent, the order of the session."""
 
 
-_STYLES: dict[str, dict[str, Any]] = {
-    "hapi": {},
-    "sidepanel": {"front_matter": False, "token_counts": True, "cost": True, "thinking": False},
-    "trace": {"token_counts": True, "cost": True, "tools": "full"},
-    "cursor": {"front_matter": False, "thinking": False},
-}
-"""What each style sets otherwise than ``MarkdownOptions`` does where the caller says nothing."""
-
-
-def _defaults_by(styles: Mapping[str, Mapping[str, Any]]) -> Callable[[dict[str, Any]], None]:
-    """Return what adds each style's defaults to a JSON Schema."""
-
-    def add(schema: dict[str, Any]) -> None:
-        schema["allOf"] = [
-            {
-                "if": {"properties": {"style": {"const": style}}, "required": ["style"]},
-                "then": {"properties": {name: {"default": value} for name, value in defaults.items()}},
-            }
-            for style, defaults in styles.items()
-            if defaults
-        ]
-
-    return add
-
-
-def _styled(values: Any, styles: Mapping[str, Mapping[str, Any]]) -> Any:  # noqa: ANN401 - whatever a caller gave
-    return {**styles.get(str(values.get("style")), {}), **values} if isinstance(values, dict) else values
-
-
-class MarkdownOptions(SessionOptions):
+class MarkdownOptions(SessionOptions, frozen=True, kw_only=True):
     """Options of the Markdown writer. Some defaults depend on the style; the JSON Schema says which."""
 
-    model_config = ConfigDict(json_schema_extra=_defaults_by(_STYLES))
+    styles: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "hapi": {},
+        "sidepanel": {"front_matter": False, "token_counts": True, "cost": True, "thinking": False},
+        "trace": {"token_counts": True, "cost": True, "tools": "full"},
+        "cursor": {"front_matter": False, "thinking": False},
+    }
 
     style: Literal["hapi", "sidepanel", "trace", "cursor"] = "hapi"
     """Which document's Markdown it is."""
@@ -171,11 +157,6 @@ class MarkdownOptions(SessionOptions):
     token_counts: bool = False
     cost: bool = False
 
-    @model_validator(mode="before")
-    @classmethod
-    def _by_style(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
-        return _styled(values, _STYLES)
-
     @property
     def packed(self) -> bool:
         """Whether images lie beside the document."""
@@ -188,16 +169,13 @@ class MarkdownOptions(SessionOptions):
         return names.get(self.style)
 
 
-_HTML_STYLES: dict[str, dict[str, Any]] = {
-    "report": {},
-    "cursor": {"tools": "summary", "thinking": False, "token_counts": False, "cost": False},
-}
-
-
-class HtmlOptions(SessionOptions):
+class HtmlOptions(SessionOptions, frozen=True, kw_only=True):
     """Options of the HTML writer. Some defaults depend on the style; the JSON Schema says which."""
 
-    model_config = ConfigDict(json_schema_extra=_defaults_by(_HTML_STYLES))
+    styles: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "report": {},
+        "cursor": {"tools": "summary", "thinking": False, "token_counts": False, "cost": False},
+    }
 
     style: Literal["report", "cursor"] = "report"
     """A report with figures, or the plain page of Cursor's exporter."""
@@ -209,11 +187,6 @@ class HtmlOptions(SessionOptions):
 
     highlight: bool = True
     """Colour code."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _by_style(cls, values: Any) -> Any:  # noqa: ANN401 - whatever a caller gave
-        return _styled(values, _HTML_STYLES)
 
     @property
     def naming(self) -> Naming | None:
@@ -230,10 +203,50 @@ def parse(model: type[T], values: Options | Mapping[str, Any] | None) -> T:
     """
     if isinstance(values, model):
         return values
-    given = values.model_dump(exclude_unset=True) if isinstance(values, Options) else dict(values or {})
+    given = _changed(values) if isinstance(values, Options) else dict(values or {})
     try:
-        return model.model_validate(given)
+        return msgspec.convert({**model.styles.get(str(given.get("style")), {}), **given}, model, strict=False)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise InvalidOption(option=name, reason=first["msg"]) from None
+        raise InvalidOption(option=_place(str(error)), reason=str(error).partition(" - at ")[0]) from None
+
+
+def json_schema(model: type[Options]) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a format's options; ``allOf`` has the defaults of its styles."""
+    _, parts = msgspec.json.schema_components([model])
+    found = parts[model.__name__]
+    properties = {name: _in_order(found["properties"][name], kind) for name, kind in _kinds(model).items()}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    by_style = [
+        {
+            "if": {"properties": {"style": {"const": style}}, "required": ["style"]},
+            "then": {"properties": {name: {"default": value} for name, value in defaults.items()}},
+        }
+        for style, defaults in model.styles.items()
+        if defaults
+    ]
+    return schema | ({"allOf": by_style} if by_style else {})
+
+
+def _kinds(model: type[Options]) -> dict[str, Any]:
+    """Return the type of every option, those that every format takes first."""
+    kinds = {field.name: field.type for field in fields(model)}
+    names = [name for base in reversed(model.__mro__) for name in getattr(base, "__annotations__", ()) if name in kinds]
+    return {name: kinds[name] for name in names}
+
+
+def _in_order(described: dict[str, Any], kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
+    """Return an option's schema with its choices in the order in which they stand here: msgspec sorts them."""
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    return described | ({"type": "string", "enum": list(choices)} if choices else {})
+
+
+def _changed(options: Options) -> dict[str, Any]:
+    """Return what differs from the defaults: another format has others."""
+    found = {field.name: (getattr(options, field.name), field.default) for field in fields(options)}
+    return {name: value for name, (value, default) in found.items() if value != default}
+
+
+def _place(said: str) -> str:
+    """Return the option that msgspec complains of."""
+    found = re.search(r"at `\$\.(\w+)|unknown field `(\w+)`", said)
+    return "" if found is None else found[1] or found[2]

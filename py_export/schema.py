@@ -1,14 +1,14 @@
-"""The payload's JSON names, its validation and its JSON Schema, all derived from the annotations of ``model.py``."""
+"""The payload's JSON names and its JSON Schema, all derived from the annotations of ``model.py``."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+import msgspec
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
 
 from py_export.model import Header, Message
 
@@ -24,11 +24,6 @@ def json_schema() -> dict[str, Any]:
 
     It stands as ``payload.schema.json`` in the package; ``python -m py_export.schema`` prints it.
     """
-    adapters: list[tuple[type, JsonSchemaMode, TypeAdapter[Any]]] = [
-        (Header, "validation", header_adapter()),
-        (Message, "validation", message_adapter()),
-    ]
-    _, parts = TypeAdapter.json_schemas(adapters, schema_generator=_WithoutTitles)
     return {
         "$schema": DIALECT,
         "title": "py-export payload",
@@ -43,69 +38,46 @@ def json_schema() -> dict[str, Any]:
             "messages": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
             "notes": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
         },
-        "$defs": {name: _with_required_type(part) for name, part in sorted(parts["$defs"].items())},
+        "$defs": definitions(),
     }
 
 
-def _with_required_type(part: dict[str, Any]) -> dict[str, Any]:
-    """In Python a block's type follows from its class; in the payload it must be said."""
-    if "const" in part["properties"].get("type", {}):
-        return part | {"required": ["type", *part.get("required", [])]}
-    return part
+def definitions() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of every part of the model that a payload holds, by the part's name."""
+    _, parts = msgspec.json.schema_components([Header, Message], ref_template="#/$defs/{name}")
+    # Names are enough: a title made from a name says nothing.
+    return {
+        name: _told({key: value for key, value in part.items() if key != "title"})
+        for name, part in sorted(parts.items())
+    }
 
 
-class _WithoutTitles(GenerateJsonSchema):
-    """Names are enough: a title made from a name says nothing."""
-
-    def get_title_from_name(self, name: str) -> str:
-        return name
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's signature
-        return False
+def _told(part: dict[str, Any]) -> dict[str, Any]:
+    """Say of a block's type that there is one alone."""
+    kind = part["properties"].get("type")
+    tag = {"type": {"const": kind["enum"][0]}} if kind is not None and len(kind.get("enum", ())) == 1 else {}
+    return part | {"properties": part["properties"] | tag}
 
 
-@cache
-def header_adapter() -> TypeAdapter[Header]:
-    """Return the validator of the payload's ``session``."""
-    return TypeAdapter(Header)
-
-
-@cache
-def message_adapter() -> TypeAdapter[Message]:
-    """Return the validator of one of the payload's ``messages``."""
-    return TypeAdapter(Message)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+def plain(value: Any) -> Any:  # noqa: ANN401 - any part of the model
     """
-    Return a dataclass of the model as JSON: camelCase names, the model's order, without what is unknown or empty.
+    Return a part of the model as JSON: camelCase names, the model's order, without what is unknown or empty.
 
     JSON that a source brought along (``source``, ``metadata``, ``input``, ``data``, ``record``) is left as it is.
     """
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    return {
-        alias: plain(item)
-        for name, alias, empty in names(type(value))
-        if (item := getattr(value, name)) is not None and (empty is MISSING or item != empty)
-    }
+    return msgspec.to_builtins(value)
 
 
 @cache
-def names(kind: type) -> tuple[tuple[str, str, Any], ...]:
-    """Return each field's name, its JSON name, and the value that is left out (MISSING: only None is)."""
-    alias = kind.__pydantic_config__["alias_generator"]  # type: ignore[attr-defined]
-    return tuple((field.name, alias(field.name), _empty(field)) for field in fields(kind))
+def names(kind: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """Return each field's name, its JSON name, and the value that is left out (NODEFAULT: only None is)."""
+    return tuple((field.name, field.encode_name, _empty(field)) for field in fields(kind))
 
 
-def _empty(field: Field[Any]) -> Any:  # noqa: ANN401
+def _empty(field: FieldInfo) -> Any:  # noqa: ANN401
     if field.default is False:
         return False
-    if field.default_factory in (list, dict) and field.name != "blocks":
-        return field.default_factory()
-    return MISSING
+    return field.default_factory() if field.default_factory in (list, dict) else NODEFAULT
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, is_dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec import NODEFAULT, Struct
 
-from py_export.model import Header, Json, Message
-from py_export.schema import DIALECT, header_adapter, message_adapter, names
+from py_export import model
+from py_export.model import Json
+from py_export.schema import DIALECT, definitions, names
 from py_export.times import LAST, rfc3339
 from py_export.versions import PRESENT
 
@@ -26,15 +26,10 @@ def json_schema() -> dict[str, Any]:
 
     It stands as ``hfs-json.schema.json`` in the package; ``python -m py_export.schema_hfs`` prints it.
     """
-    adapters: list[tuple[type, Any, TypeAdapter[Any]]] = [
-        (Header, "validation", header_adapter()),
-        (Message, "validation", message_adapter()),
-    ]
-    _, parts = TypeAdapter.json_schemas(adapters, by_alias=False)
-    definitions = {name: _adapted(part) for name, part in sorted(parts["$defs"].items())}
-    definitions["Header"]["properties"]["range"] = {"type": "object", "required": ["from", "to", "of"]}
-    del definitions["Range"]
-    said = definitions["Message"]
+    parts = {name: _adapted(part, getattr(model, name)) for name, part in definitions().items()}
+    parts["Header"]["properties"]["range"] = {"type": "object", "required": ["from", "to", "of"]}
+    del parts["Range"]
+    said = parts["Message"]
     said["properties"] |= {"content": {"type": "string", "description": "The message's texts, apart by a blank line."}}
     said["required"] = ["role"]
     said["anyOf"] = [{"required": ["content"]}, {"required": ["blocks"]}]
@@ -59,7 +54,7 @@ def json_schema() -> dict[str, Any]:
             "messages": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
             "notes": {"type": "array", "items": {"$ref": "#/$defs/Message"}},
         },
-        "$defs": definitions,
+        "$defs": parts,
     }
 
 
@@ -67,12 +62,13 @@ def plain(value: Any, zone: str = "UTC") -> Json:  # noqa: ANN401 - a part of th
     """Return a part of the model by its Python names, times as ISO 8601, without what is unknown or empty."""
     if isinstance(value, list):
         return [plain(item, zone) for item in value]
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
-    found = {}
+    tag = value.__struct_config__.tag
+    found: dict[str, Json] = {} if tag is None else {"type": tag}
     for name, _, empty in names(type(value)):
         item = getattr(value, name)
-        if item is not None and (empty is MISSING or item != empty):
+        if item is not None and (empty is NODEFAULT or item != empty):
             found[name.rstrip("_")] = moment(item, zone) if name.endswith("_at") else plain(item, zone)
     return found
 
@@ -91,14 +87,12 @@ def canonical(value: Json) -> Json:
     return {_camel(name): item if name in _OPAQUE else canonical(item) for name, item in value.items()}
 
 
-def _adapted(part: dict[str, Any]) -> dict[str, Any]:
-    """Make a block say its type, and a time text."""
-    for name in part["properties"]:
-        if name.endswith("_at"):
-            part["properties"][name] = _TIME
-    if "const" in part["properties"].get("type", {}):
-        part["required"] = ["type", *part.get("required", [])]
-    return {key: item for key, item in part.items() if key != "title"}
+def _adapted(part: dict[str, Any], kind: type[Struct]) -> dict[str, Any]:
+    """Name fields as Python does, and make a time text."""
+    python = {encoded: name for name, encoded, _ in names(kind)}
+    named = {python.get(name, name): item for name, item in part["properties"].items()}
+    properties = {name: _TIME if name.endswith("_at") else item for name, item in named.items()}
+    return part | {"properties": properties, "required": [python.get(name, name) for name in part.get("required", [])]}
 
 
 def _camel(name: str) -> str:

@@ -46,6 +46,25 @@ def iso(milliseconds: int, zone: str = "UTC") -> str:
     """
     if not -LAST <= milliseconds <= LAST:
         return str(milliseconds)
+    hour, left = divmod(milliseconds, 3_600_000)
+    minutes, left = divmod(left, 60_000)
+    seconds, thousandths = divmod(left, 1000)
+    before, shift, after = _hour(hour, zone)
+    if shift:  # a zone that is half an hour aside, and not always so
+        return _iso(milliseconds, zone)
+    return f"{before}{minutes:02d}:{seconds:02d}.{thousandths:03d}{after}"
+
+
+@lru_cache(maxsize=256)
+def _hour(hour: int, zone: str) -> tuple[str, bool, str]:
+    """Return how every time of an hour begins; whether they do not all begin so, in this zone; and how they end."""
+    first, last = (_iso(hour * 3_600_000 + within, zone) for within in (0, 3_599_999))
+    at = first.index("T") + 4
+    same = first[:at] == last[:at] and first[at : at + 9] == "00:00.000" and first[at + 9 :] == last[at + 9 :]
+    return first[:at], not same, first[at + 9 :]
+
+
+def _iso(milliseconds: int, zone: str) -> str:
     seconds, thousandths = divmod(milliseconds, 1000)
     utc, cycles = _within_datetime(seconds)
     offset = _minutes_east(utc, zone)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic_core import to_json
-
+from py_export import jsontext
 from py_export.model import Header, Message, Session
 from py_export.schema import plain
 
 
 def header_view(session: Session) -> dict[str, Any]:
     """Return a session's header; ``metadata`` is the source's own and stays in the payload."""
-    header = Header(**{name: getattr(session, name) for name in Header.__slots__ if name != "metadata"})
+    header = Header(**{name: getattr(session, name) for name in Header.__struct_fields__ if name != "metadata"})
     shown: dict[str, Any] = plain(header)
     return shown
 
@@ -26,4 +25,4 @@ def message_view(message: Message) -> str:
 
 def as_json(value: dict[str, Any]) -> str:
     """Return a view as JSON that a browser reads: a number that is none is null."""
-    return to_json(value, inf_nan_mode="null").decode("utf-8")
+    return jsontext.encode(value).decode("utf-8")

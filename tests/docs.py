@@ -16,6 +16,7 @@ from py_export.commands.selection import add_selection
 from py_export.commands.speech import Speaker
 from py_export.errors import ExportError
 from py_export.l10n import translate
+from py_export.options import json_schema
 from py_export.readers import READERS
 from py_export.transforms import filter as language
 from py_export.transforms import redact
@@ -48,7 +49,7 @@ def formats() -> str:
         "## What it writes",
     ]
     for writer in WRITERS:
-        options = _option_rows(writer.options.model_json_schema())
+        options = _option_rows(json_schema(writer.options))
         parts.append(_section(f"format.{writer.id}", writer.id, "writers", writer.module))
         parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
         parts.append(table(("option", "values", "default", "meaning"), options))
@@ -121,7 +122,7 @@ def page_kinds() -> str:
 
 
 def _page_row(writer: Writer) -> str:
-    schema = writer.options.model_json_schema()
+    schema = json_schema(writer.options)
     properties = {
         name: {key: value for key, value in option.items() if key != "title"}
         for name, option in schema["properties"].items()

@@ -25,7 +25,7 @@ def test_every_format_and_every_option_has_a_section() -> None:
     for each in (*READERS, *WRITERS):
         assert f"(`{each.id}`)" in text
     for writer in WRITERS:
-        for option in writer.options.model_fields:
+        for option in writer.options.__struct_fields__:
             assert f"| `{option}` |" in text
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from py_export.errors import ExportError
 from py_export.l10n import LOCALES
+from py_export.options import json_schema
 from py_export.readers import READERS
 from py_export.writers import WRITERS
 from py_export_functions.settings import Settings
@@ -69,7 +70,7 @@ def test_no_sentence_is_empty(tag: str) -> None:
 
 def _options() -> set[str]:
     """Return every option that a person may choose, by its name, and each of its values, as ``name_value``."""
-    schemas = [writer.options.model_json_schema()["properties"] for writer in WRITERS]
+    schemas = [json_schema(writer.options)["properties"] for writer in WRITERS]
     chosen = [(name, option) for schema in schemas for name, option in schema.items() if not option.get("readOnly")]
     return {name for name, _ in chosen} | {
         f"{name}_{value}" for name, option in chosen for value in option.get("enum", ())
@@ -107,7 +108,7 @@ def test_every_key_that_the_code_names_exists() -> None:
 
 def test_every_format_source_option_and_setting_has_words() -> None:
     keys = {f"format.{writer.id}" for writer in WRITERS} | {f"reader.{reader.id}" for reader in READERS}
-    keys |= {f"cli.option.{name}" for writer in WRITERS for name in writer.options.model_fields}
+    keys |= {f"cli.option.{name}" for writer in WRITERS for name in writer.options.__struct_fields__}
     keys |= {f"setting.{name}" for name in Settings.model_fields}
     assert keys <= _bases(EN)
 

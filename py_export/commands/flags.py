@@ -8,6 +8,7 @@ from typing import Any
 
 from py_export.commands.speech import Speaker
 from py_export.errors import InvalidOption
+from py_export.options import json_schema
 from py_export.writers import Writer
 
 _PREFIX = "option_"
@@ -15,7 +16,7 @@ _PREFIX = "option_"
 
 def add_flags(parser: argparse.ArgumentParser, writer: Writer, speaker: Speaker) -> None:
     """Add one flag per option of the format."""
-    schema = writer.options.model_json_schema()
+    schema = json_schema(writer.options)
     group = parser.add_argument_group(speaker.words("cli.group.options", format=writer.id))
     for name, described in schema["properties"].items():
         kind = _resolved(described, schema)
@@ -39,7 +40,7 @@ def chosen_options(args: argparse.Namespace, writer: Writer) -> dict[str, Any]:
     Raises:
         InvalidOption: ``--option`` without a name and a value, or with a name that the format does not know.
     """
-    known = writer.options.model_json_schema()["properties"]
+    known = json_schema(writer.options)["properties"]
     found = {
         name.removeprefix(_PREFIX): value
         for name, value in vars(args).items()

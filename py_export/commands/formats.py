@@ -7,6 +7,7 @@ from typing import Any
 
 from py_export.commands.common import listen, parser_for, print_json
 from py_export.commands.speech import Speaker
+from py_export.options import json_schema
 from py_export.readers import READERS, Reader
 from py_export.writers import WRITERS, Writer
 
@@ -45,5 +46,5 @@ def _writer(writer: Writer, speaker: Speaker) -> dict[str, Any]:
         "extension": writer.extension,
         "mediaType": writer.media_type,
         "kind": writer.kind,
-        "options": writer.options.model_json_schema(),
+        "options": json_schema(writer.options),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
 from typing import Any
 
 from py_export.errors import InvalidPayload, NewerVersion, WarningBody
@@ -165,4 +164,4 @@ def _number(value: Json) -> float | None:
 
 
 def _members(head: Header) -> dict[str, Any]:
-    return {field.name: getattr(head, field.name) for field in fields(Header)}
+    return {name: getattr(head, name) for name in Header.__struct_fields__}

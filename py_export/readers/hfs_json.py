@@ -21,13 +21,15 @@ from py_export.readers.validated import header, message
 from py_export.schema_hfs import canonical
 from py_export.transforms import measure
 
-_FIELDS = frozenset(Header.__slots__)
-_KNOWN = frozenset(Message.__slots__) | {"content"}
+_FIELDS = frozenset(Header.__struct_fields__)
+_KNOWN = frozenset(Message.__struct_fields__) | {"content"}
 _TIMES = ("createdAt", "updatedAt", "startedAt", "endedAt")
 
 
 def matches(given: Input) -> bool:
     """Return whether the document's metadata say a schema version, or its messages plainly who said what."""
+    if given.is_own:
+        return False
     document = given.object
     if "messages" not in document:
         return False
@@ -53,7 +55,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     head = _header(document.get("session"), messages, notices)
     return [
         Session(
-            **{name: getattr(head, name) for name in Header.__slots__},
+            **{name: getattr(head, name) for name in Header.__struct_fields__},
             messages=messages,
             notes=notes,
             exported_at=_moment(about.get("exported_at"), "metadata.exported_at", notices),

@@ -23,6 +23,7 @@ _BLANK = b" \t\r\n\0"
 _MOST_KEYS = 12
 _MOST_KINDS = 6
 _NO_JSON = re.compile(rb"\s*[^\s{\[\"0-9tfn-]")
+_OWN = re.compile(rb'\s*\{\s*"schemaVersion"\s*:\s*[0-9]+\s*,\s*"generator"\s*:\s*"py-export')
 _FIRST_LINES = 5
 """How many records of JSON Lines a reader may look at before it decides."""
 
@@ -70,6 +71,11 @@ class Input:
         Nor has it the NUL bytes that a machine which lost power leaves around it.
         """
         return b"" if self.is_database else jsontext.clean(self.raw).strip(b"\0")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it begins as every payload does that this program has written, whatever follows."""
+        return _OWN.match(self.data) is not None
 
     @property
     def is_database(self) -> bool:

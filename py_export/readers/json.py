@@ -9,18 +9,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_export import payload
+import msgspec
+
+from py_export import jsontext, payload
 from py_export.errors import InvalidPayload
-from py_export.model import Document, Header, Session
+from py_export.model import Document, Header, Message, Session
 from py_export.notices import Notices
 from py_export.readers.dialect import dialect, is_own
 from py_export.readers.input import Input
 from py_export.readers.migrations import migrate
 from py_export.readers.validated import header, message
+from py_export.schema import SCHEMA_VERSION
+
+_PRESENT = b"%d" % SCHEMA_VERSION
+_decoder = msgspec.json.Decoder(list[Message])
 
 
 def matches(given: Input) -> bool:
     """Return whether the document is a canonical payload, or several in one."""
+    if given.is_own:  # which leaves nothing to ask, and takes no time
+        return True
     document = given.object
     return dialect(document) == "json" or (is_own(document.get("generator")) and "sessions" in document)
 
@@ -33,6 +41,12 @@ def read(given: Input, notices: Notices) -> list[Session]:
         InvalidPayload: The document has no session object with an id, or no list of messages.
         NewerVersion: A later version of this program wrote it.
     """
+    parts = jsontext.members(given.data) if given.is_own else None
+    if parts is not None and "messages" in parts and parts.get("schemaVersion") == _PRESENT:
+        read = _messages(parts.pop("messages"), notices)
+        if read is not None:
+            document = {name: jsontext.decode(value) for name, value in parts.items()}
+            return [_read_one(given, document | {"messages": []}, notices, read)]
     document = given.json
     if not isinstance(document, dict):
         raise InvalidPayload(reason="not an object")
@@ -40,6 +54,23 @@ def read(given: Input, notices: Notices) -> list[Session]:
         _present(document, notices)
         return _read_several(given, notices)
     return [_read_one(given, document, notices)]
+
+
+def _messages(data: bytes, notices: Notices) -> list[Message] | None:
+    """Return the messages, read straight from their text, some at a time; None where it is no list."""
+    items = jsontext.items_of(data)
+    if items is None:
+        return None
+    found: list[Message] = []
+    for texts in jsontext.grouped(items):
+        for text in texts:
+            jsontext.raise_if_deep(text)
+        try:
+            found += _decoder.decode(b"[%b]" % b",".join(texts))
+        except (msgspec.DecodeError, ValueError):  # one of them is not as it should be
+            for text in texts:
+                found.append(message(jsontext.decode(text), f"messages[{len(found)}]", notices))
+    return found
 
 
 def _read_several(given: Input, notices: Notices) -> list[Session]:
@@ -58,20 +89,22 @@ def _read_several(given: Input, notices: Notices) -> list[Session]:
     return sessions
 
 
-def _read_one(given: Input, document: dict[str, Any], notices: Notices) -> Session:
+def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: list[Message] | None = None) -> Session:
     given_as = document
     document = _present(document, notices)
     head = header(document.get("session"), notices)
     raw = document.get("messages")
     if not isinstance(raw, list):
         raise InvalidPayload("messages", reason="not a list")
-    messages = [message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)]
+    messages = (
+        [message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)] if read is None else read
+    )
     given_notes = document.get("notes")
     notes = given_notes if isinstance(given_notes, list) else []
     exported_at = document.get("exportedAt")
     visible = [not one.hidden for one in messages]
     return Session(
-        **{name: getattr(head, name) for name in Header.__slots__},
+        **{name: getattr(head, name) for name in Header.__struct_fields__},
         messages=messages,
         notes=[message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,

@@ -6,8 +6,9 @@ Fields beyond the format's own are kept: a session's in its metadata, a message'
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from py_export.errors import InvalidPayload
 from py_export.model import Block, Counts, Header, Json, Message, Role, Session, Source, Text, ToolCall, Unknown, Usage
@@ -23,6 +24,8 @@ _HEADER = frozenset({"id", "title", "createdAt", "duration", "model", "provider"
 
 def matches(given: Input) -> bool:
     """Return whether the document has a version, and a session that holds its messages."""
+    if given.is_own:
+        return False
     document = given.object
     session = values.mapping(document.get("session"))
     return "version" in document and "messages" not in document and isinstance(session.get("messages"), list)
@@ -47,7 +50,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     head = _header(raw, messages, notices)
     return [
         Session(
-            **{name: getattr(head, name) for name in Header.__slots__},
+            **{name: getattr(head, name) for name in Header.__struct_fields__},
             messages=messages,
             exported_at=_time(document, "exportedAt", "", notices),
         )

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+import msgspec
+from msgspec import ValidationError
 
 from py_export.errors import InvalidPayload
 from py_export.model import Block, Header, Message, ToolCall, Unknown
 from py_export.notices import Notices
-from py_export.schema import header_adapter, message_adapter
 
-_block_adapter: TypeAdapter[Block] = TypeAdapter(Block)
+T = TypeVar("T", Header, Message)
+
+_PLACE = re.compile(r"`\$\.(\w+)")
+"""Where msgspec says that it found something else than it should have: the first member of the way there."""
 
 
 def header(session: Any, notices: Notices) -> Header:  # noqa: ANN401 - a JSON value
     """Return the payload's ``session``, or raise ``InvalidPayload`` where it is no object with an id."""
     if not isinstance(session, dict):
         raise InvalidPayload("session", reason="not an object")
-    try:
-        return header_adapter().validate_python(session)
-    except ValidationError as error:
-        good = _without_broken_fields(session, error, "session", notices)
-    if not isinstance(good.get("id"), str):
+    if not isinstance(session.get("id"), str):
         raise InvalidPayload("session.id", reason="not a string")
-    return header_adapter().validate_python(good)
+    return _mended(session, Header, {}, "session", notices)
 
 
 def message(raw: Any, where: str, notices: Notices) -> Message:  # noqa: ANN401 - a JSON value
     """Return one of the payload's messages; whatever it is, there is one."""
     try:
-        return message_adapter().validate_python(raw)
-    except ValidationError as error:
-        if not isinstance(raw, dict):
-            notices.add("unknown_record", where)
-            return Message(id=where, role="event", blocks=[Unknown(raw)])
-        good = _without_broken_fields(raw, error, where, notices)
-    raw_blocks = raw.get("blocks")
-    good |= {"id": good.get("id", where), "role": good.get("role", "event"), "blocks": []}
-    found = message_adapter().validate_python(good)
-    items = raw_blocks if isinstance(raw_blocks, list) else [] if raw_blocks is None else [raw_blocks]
+        return msgspec.convert(raw, Message)
+    except ValidationError:
+        pass
+    if not isinstance(raw, dict):
+        notices.add("unknown_record", where)
+        return Message(id=where, role="event", blocks=[Unknown(raw)])
+    found = _mended({**raw, "blocks": []}, Message, {"id": where, "role": "event"}, where, notices)
+    given = raw.get("blocks")
+    items = given if isinstance(given, list) else [] if given is None else [given]
     found.blocks = [block(item, f"{where}.blocks[{n}]", notices) for n, item in enumerate(items)]
     return found
 
@@ -47,7 +46,7 @@ def message(raw: Any, where: str, notices: Notices) -> Message:  # noqa: ANN401 
 def block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a JSON value
     """Return one of a message's blocks; whatever it is, there is one."""
     try:
-        return _block_adapter.validate_python(raw)
+        return msgspec.convert(raw, Block, strict=False)  # type: ignore[no-any-return]  # a union is no type
     except ValidationError:
         pass
     if isinstance(raw, dict) and raw.get("type") == "tool_call" and isinstance(raw.get("messages"), list):
@@ -61,8 +60,20 @@ def block(raw: Any, where: str, notices: Notices) -> Block:  # noqa: ANN401 - a 
     return Unknown(raw, name if isinstance(name, str) else None)
 
 
-def _without_broken_fields(raw: dict[str, Any], error: ValidationError, where: str, notices: Notices) -> dict[str, Any]:
-    broken = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False) if item["loc"]}
-    for name in sorted(broken & raw.keys() - {"blocks"}):
-        notices.add("invalid_field", f"{where}.{name}")
-    return {key: value for key, value in raw.items() if key not in broken}
+def _mended(raw: dict[str, Any], kind: type[T], needed: dict[str, Any], where: str, notices: Notices) -> T:
+    """Return a part without its broken fields; of those that it needs, the value here."""
+    good, broken = {**needed, **raw}, set()
+    while True:
+        try:
+            found = msgspec.convert(good, kind, strict=False)
+        except ValidationError as error:
+            place = _PLACE.search(str(error))
+            if place is None or place[1] not in good:
+                raise
+            broken.add(place[1])
+            del good[place[1]]
+            good = {**needed, **good}
+        else:
+            for name in sorted(broken):
+                notices.add("invalid_field", f"{where}.{name}")
+            return found

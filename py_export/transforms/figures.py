@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from py_export.model import Message, ToolCall, Usage
 from py_export.transforms.measure import walk
@@ -102,10 +102,10 @@ def tokens(usage: Usage) -> int | None:
 
 def add(total: Usage, usage: Usage) -> None:
     """Add a usage to a total; what neither knows stays None."""
-    for each in fields(Usage):
-        value = getattr(usage, each.name)
+    for name in Usage.__struct_fields__:
+        value = getattr(usage, name)
         if value is not None:
-            setattr(total, each.name, (getattr(total, each.name) or 0) + value)
+            setattr(total, name, (getattr(total, name) or 0) + value)
 
 
 def _joined(part: Sequence[Spent]) -> Spent:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from py_export.model import Code, Json, ResultBlock, Text, ToolCall, ToolResult
 

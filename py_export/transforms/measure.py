@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from py_export.model import Counts, Message, ToolCall, Usage
 
@@ -28,10 +27,10 @@ def total(usages: Iterable[Usage]) -> Usage | None:
     """Return the sum of figures; what none of them knows is unknown, and nothing known is None."""
     found = Usage()
     for one in usages:
-        for field in fields(Usage):
-            value = getattr(one, field.name)
+        for name in Usage.__struct_fields__:
+            value = getattr(one, name)
             if value is not None:
-                setattr(found, field.name, (getattr(found, field.name) or 0) + value)
+                setattr(found, name, (getattr(found, name) or 0) + value)
     return None if found == Usage() else found
 
 
@@ -84,5 +83,5 @@ def walk(messages: list[Message]) -> Iterator[Message]:
     for message in messages:
         yield message
         for block in message.blocks:
-            if isinstance(block, ToolCall):
+            if isinstance(block, ToolCall) and block.messages:
                 yield from walk(block.messages)

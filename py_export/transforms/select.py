@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import get_args
+
+from msgspec.structs import replace
 
 from py_export.errors import InvalidOption
 from py_export.model import Message, Role, Session
@@ -121,7 +124,7 @@ def _tell(selection: Selection, notices: Notices) -> None:
 
 def _context(given: Context, session: Session, found: Sequence[Pair]) -> Context:
     newest = found[-1] if found else Pair()
-    return replace(
+    return dataclasses.replace(
         given,
         now=session.exported_at if given.now is None else given.now,
         topic=newest.topic_path if given.topic is None else given.topic,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from py_export.model import Block, Message, Thinking, ToolCall, Usage
+from msgspec.structs import replace
+
+from py_export.model import Block, Message, Text, Thinking, ToolCall, Usage
 from py_export.notices import Notices
 from py_export.options import ContentOptions, SessionOptions
 from py_export.transforms.file_contents import without_file_contents
@@ -25,15 +28,19 @@ class Shown:
 
     def blocks(self, message: Message, where: str) -> Iterator[tuple[str, Block]]:
         """Yield the blocks to show, each with its place in the source."""
+        says = self.options.messages
         for at, block in enumerate(message.blocks):
             place = f"{where}.blocks[{at}]"
+            if says and type(block) is Text:  # as nearly all are
+                yield place, block
+                continue
             shown = self._block(block, place)
             if shown is not None:
                 yield place, shown
 
     def with_notices(self, notices: Notices) -> Shown:
         """Return the same view, which counts elsewhere."""
-        return replace(self, notices=notices)
+        return dataclasses.replace(self, notices=notices)
 
     def message(self, message: Message, where: str) -> Message:
         """Return a message as it is shown, those of its sub-agents too; without the record that it came from."""
@@ -53,6 +60,8 @@ class Shown:
     def usage(self, usage: Usage | None) -> Usage | None:
         """Return the figures that are shown; None where that is none of them."""
         if usage is None or not isinstance(self.options, SessionOptions):
+            return None
+        if not (self.options.token_counts or self.options.cost):
             return None
         shown = usage if self.options.token_counts else Usage(cost_usd=usage.cost_usd)
         shown = shown if self.options.cost else replace(shown, cost_usd=None)

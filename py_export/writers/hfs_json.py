@@ -12,7 +12,8 @@ Lost: only the records that a source's messages came from; the canonical JSON ke
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from py_export import jsontext
 from py_export.model import Header, Json, Message, Session, Text
@@ -45,7 +46,7 @@ def _metadata(session: Session, options: HfsJsonOptions) -> dict[str, Json]:
 
 
 def _header(session: Session, shown: Shown) -> Header:
-    head = Header(**{name: getattr(session, name) for name in Header.__slots__})
+    head = Header(**{name: getattr(session, name) for name in Header.__struct_fields__})
     return replace(
         head,
         created_at=shown.time(head.created_at),

@@ -28,7 +28,7 @@ def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterato
 
 
 def _canonical(session: Session) -> Iterator[bytes]:
-    header = Header(**{name: getattr(session, name) for name in Header.__slots__})
+    header = Header(**{name: getattr(session, name) for name in Header.__struct_fields__})
     head = {"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": session.exported_at}
     known = {name: value for name, value in head.items() if value is not None}
     yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")

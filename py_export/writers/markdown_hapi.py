@@ -14,13 +14,14 @@ from py_export.l10n import translate
 from py_export.markdown import code, plain
 from py_export.model import Message, Session, ToolCall
 from py_export.notices import Notices
-from py_export.options import MarkdownOptions
+from py_export.options import ContentOptions, MarkdownOptions
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
 from py_export.writers.figures import figures, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
+from py_export.writers.markdown_plain import Plain
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
 from py_export.writers.markdown_tools import tool_call
 
@@ -29,7 +30,7 @@ _TOP = 2
 
 def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
     """Yield the document below its front matter."""
-    shown = Shown(options, notices, carriers(session.messages))
+    shown = Shown(options, notices, carriers(session.messages) if _counts(options) else frozenset())
     page = Page(options, notices, _guard(title, options.locale), shown, images)
     style = Sections(
         page,
@@ -37,6 +38,7 @@ def write(session: Session, title: str, options: MarkdownOptions, notices: Notic
         lambda message: page.word(f"markdown.role.{message.role}"),
         lambda message, orphan: [*_lines(message, page), *([unlinked(page)] if orphan else [])],
         lambda message, where, _level: _body(message, page, where),
+        plain=Plain(page, _TOP).section,
     )
     yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
     if session.notes:
@@ -44,6 +46,11 @@ def write(session: Session, title: str, options: MarkdownOptions, notices: Notic
     for at, note in enumerate(session.notes):
         yield style.chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
     yield from style.write(session.messages)
+
+
+def _counts(options: ContentOptions) -> bool:
+    """Return whether figures are shown, which are not made where nobody sees them."""
+    return isinstance(options, MarkdownOptions) and (options.token_counts or options.cost)
 
 
 def _guard(title: str, locale: str) -> Guard:
@@ -61,7 +68,7 @@ def _facts(session: Session, page: Page) -> str:
     if session.range is not None:
         part = session.range
         facts.append(page.word("markdown.range", first=part.from_, last=part.to, of=part.of))
-    usage = page.shown.usage(session_usage(session))
+    usage = page.shown.usage(session_usage(session)) if _counts(page.options) else None
     if usage is not None:
         facts += [page.word(f"markdown.{name}", what=value) for name, value in total(usage, page).items()]
     return "\n\n".join(facts)

@@ -107,6 +107,8 @@ class Page:
 
 def join(pieces: list[Piece], *, separate: bool = True) -> str:
     """Return a body: list items line by line, everything else between blank lines, texts kept apart by a comment."""
+    if len(pieces) == 1:
+        return pieces[0].text
     out: list[str] = []
     before: Piece | None = None
     for piece in pieces:

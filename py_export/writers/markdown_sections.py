@@ -26,6 +26,7 @@ class Sections:
         body: Its blocks.
         started: What stands below the heading of a sub-agent's messages.
         gap: What parts a heading from what follows.
+        plain: A short way to the sections of most messages; returns None for the others.
     """
 
     page: Page
@@ -35,12 +36,20 @@ class Sections:
     body: Callable[[Message, str, int], list[Piece]]
     started: Callable[[ToolCall], list[str]] = lambda _call: []
     gap: str = "\n\n"
+    plain: Callable[[Message, str], str | None] = lambda _message, _where: None
 
     def write(self, messages: list[Message]) -> Iterator[str]:
         """Yield the sections, or the sentence that there are none."""
         empty = True
+        plain = self.plain
         for at, message in enumerate(messages):
-            for section in self._section(message, self.top, f"messages[{at}]"):
+            where = f"messages[{at}]"
+            short = plain(message, where)
+            if short is not None:
+                empty = False
+                yield short
+                continue
+            for section in self._section(message, self.top, where):
                 empty = False
                 yield section
         if empty:
@@ -48,8 +57,8 @@ class Sections:
 
     def chunk(self, level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
         """Return a section of the document."""
-        parts = [f"{'#' * min(level, DEEPEST)} {heading}", *lines, *([join(body)] if body else [])]
-        return "\n" + "\n\n".join(parts).replace("\n\n", self.gap, 1) + "\n"
+        below = "\n\n".join([*lines, join(body)] if body else lines)
+        return f"\n{'#' * min(level, DEEPEST)} {heading}{self.gap if below else ''}{below}\n"
 
     def _section(self, message: Message, level: int, where: str) -> Iterator[str]:
         """Yield a message's section, and its sub-agents'; nothing where it has nothing to show."""

@@ -13,8 +13,9 @@ records that messages came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from py_export import jsontext, times
 from py_export.guard import Guard

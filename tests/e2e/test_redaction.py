@@ -6,9 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Locator, Page, expect
 
 import py_export

@@ -105,7 +105,7 @@ def test_everything_is_large_enough_for_a_thumb_and_clear_of_the_edges(held: App
     assert brand["y"] >= INSETS["top"]
 
     page.get_by_role("button", name=app.word("offline_title")).click()
-    expect(page.get_by_role("listitem").nth(3)).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("listitem").nth(3)).to_be_visible()
     assert too_small(page) == [], "working offline"
     page.keyboard.press("Escape")
 

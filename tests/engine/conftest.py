@@ -63,7 +63,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     files = page(tmp_path_factory.mktemp("page"))
     files["/short.json"] = (DEMO / "short.json").read_bytes()
     files["/long.json"] = _compact(document)
-    files["/large.json"] = _compact(document | {"messages": messages * 3})
     files["/huge.json"] = _compact(document | {"messages": messages * 12})
     return files
 

@@ -30,7 +30,7 @@ const extension = find(/\.so$/);
 const named = {
   runtime,
   archive: find(/^core-/),
-  extension: { file: extension, name: "_pydantic_core.cpython-314-wasm32-emscripten.so" },
+  extension: { file: extension, name: "_core.cpython-314-wasm32-emscripten.so" },
   parts: lockFile.replace(/[^/]*$/, ""),
   lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
 };

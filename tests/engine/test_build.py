@@ -74,7 +74,7 @@ def test_the_engine_has_the_servers_versions() -> None:
     server = _pins(ROOT / "requirements.txt")
     ours = _pins(WEB / "engine" / "requirements.txt")
     shared = server.keys() & ours.keys()
-    assert {"pydantic", "pydantic-core", "markdown-it-py", "tzdata", "wcwidth"} <= shared
+    assert {"msgspec", "markdown-it-py", "tzdata", "wcwidth"} <= shared
     assert {name: ours[name] for name in shared} == {name: server[name] for name in shared}
 
 

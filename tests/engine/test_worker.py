@@ -63,8 +63,8 @@ def test_parts_are_not_fetched_without_need_and_only_once(bench: Bench, site: Si
 
 def test_progress_grows_to_the_total(bench: Bench) -> None:
     for request in (JSON, MARKDOWN):
-        progress = bench.run("/large.json", request)["progress"]
-        total = 3 * len(long.document()["messages"])
+        progress = bench.run("/huge.json", request)["progress"]
+        total = 12 * len(long.document()["messages"])
         assert progress[-1] == [total, total]
         assert progress == sorted(progress)
         assert len({done for done, _ in progress}) > 5, "the bar moves"
@@ -124,10 +124,11 @@ def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(ben
 def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/long.json", JSON)
     kept = []
-    for wait in (150, 200, 250, 300):
+    for wait in (40, 60, 80, 100):
         started = site.requests.count("/engine/worker.js")
         answer, then = _abort_and_go_on(bench, wait)
-        assert (answer["error"], answer["progress"]) == (ABORTED, [])
+        assert answer["error"] == ABORTED
+        assert {done for done, _ in answer["progress"]} <= {0}, "before anything is written"
         assert answer["latency"] < 50
         kept.append(then < STOP and site.requests.count("/engine/worker.js") == started)
     # One in four may be lost to a machine that does something else at that moment: then the worker is replaced.

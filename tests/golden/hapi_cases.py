@@ -28,7 +28,7 @@ def written(case: str) -> str:
     for message in walk([*session.messages, *session.notes]):
         assert message.source is not None
         message.source = _rows(message)
-    header = Header(**{name: getattr(session, name) for name in Header.__dataclass_fields__})
+    header = Header(**{name: getattr(session, name) for name in Header.__struct_fields__})
     found: dict[str, Any] = {
         "exportedAt": session.exported_at,
         "session": plain(header),

@@ -131,3 +131,20 @@ def test_a_time_that_was_printed_is_read_back(milliseconds: int, zone: str) -> N
 @pytest.mark.parametrize("text", ["", "soon", "12", "2025-13-01", "+999999-01-01T00:00:00Z", "2025-01-15T99:00", "-1"])
 def test_what_is_no_time_is_none(text: str) -> None:
     assert times.parse(text) is None
+
+
+@given(
+    st.integers(-times.LAST, times.LAST) | st.integers(1_700_000_000_000, 1_800_000_000_000),
+    st.sampled_from(["UTC", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Monrovia"]),
+)
+def test_a_time_prints_as_its_date_does_whatever_the_hours_before_it_were(milliseconds: int, zone: str) -> None:
+    hour = milliseconds // 3_600_000 * 3_600_000
+    for each in {milliseconds, max(hour, -times.LAST), min(hour + 3_599_999, times.LAST)}:
+        assert times.iso(each, zone) == times._iso(each, zone)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"])
+def test_a_time_prints_as_its_date_does_where_clocks_change(zone: str) -> None:
+    for minute in range(0, 366 * 24 * 60, 15):
+        at = 1_767_225_600_000 + minute * 60_000
+        assert times.iso(at, zone) == times._iso(at, zone)

@@ -4,7 +4,7 @@
 const DEVELOPERS = [
   "_ast_unparse", "_pyrepl/", "bdb", "cProfile", "cmd.", "code.", "compileall", "doctest", "ensurepip/", "modulefinder", "pdb",
   "pickletools", "profile", "pstats", "py_compile", "pyclbr", "pydoc", "pydoc_data/", "rlcompleter", "symtable", "tabnanny",
-  "this", "timeit", "trace.", "tracemalloc", "unittest/", "venv/", "zipapp", "pydantic/mypy",
+  "this", "timeit", "trace.", "tracemalloc", "unittest/", "venv/", "zipapp",
 ];
 
 const TERMINALS_AND_WINDOWS = [
@@ -26,7 +26,7 @@ const OTHER_SYSTEMS = [
 ];
 
 const OLD_FORMATS = [
-  "antigravity", "configparser", "plistlib", "pydantic/v1/", "pyodide/console", "sched", "wave", "xml/",
+  "antigravity", "configparser", "plistlib", "pyodide/console", "sched", "wave", "xml/",
   // One page of characters each, for systems from before Unicode.
   "encodings/_win_cp", "encodings/cp0", "encodings/cp10", "encodings/cp11", "encodings/cp2", "encodings/cp424", "encodings/cp5",
   "encodings/cp7", "encodings/cp8", "encodings/hp_", "encodings/iso8859_", "encodings/koi8", "encodings/kz", "encodings/mac_",

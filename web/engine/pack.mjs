@@ -8,7 +8,7 @@ import { startPyodide } from "./node-pyodide.mjs";
 
 /** What runs beside py_export from the start. Every other package is a part, added when first needed. */
 const CORE = new Set([
-  "annotated-types", "linkify-it-py", "markdown-it-py", "mdurl", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection", "wcwidth",
+  "linkify-it-py", "markdown-it-py", "mdurl", "msgspec", "wcwidth",
 ]);
 
 /**

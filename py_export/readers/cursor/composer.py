@@ -69,7 +69,7 @@ class Composer:
         times = [message.created_at for message in messages if message.created_at is not None]
         head.created_at = head.created_at if head.created_at is not None else min(times, default=None)
         head.updated_at = head.updated_at if head.updated_at is not None else max(times, default=None)
-        return Session(**{name: getattr(head, name) for name in Header.__slots__}, messages=messages)
+        return Session(**{name: getattr(head, name) for name in Header.__struct_fields__}, messages=messages)
 
     def messages(self) -> list[Message]:
         """Return the messages; what says nothing is hidden, as in Cursor."""

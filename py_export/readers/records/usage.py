@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from py_export.model import Json, Usage
@@ -75,15 +74,15 @@ def _difference(total: Usage | None, before: Usage | None) -> Usage | None:
     if total is None or before is None:
         return None
     grown = Usage()
-    for field in fields(Usage):
-        now = getattr(total, field.name)
+    for name in Usage.__struct_fields__:
+        now = getattr(total, name)
         if now is None:
             continue
-        more = now - (getattr(before, field.name) or 0)
+        more = now - (getattr(before, name) or 0)
         if more < 0:
             return None
         if more:
-            setattr(grown, field.name, more)
+            setattr(grown, name, more)
     return grown
 
 

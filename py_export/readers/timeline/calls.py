@@ -140,7 +140,7 @@ def _content(block: ResultBlock) -> Hashable:
     """Return what two blocks that say the same have in common; to compare each with all before takes too long."""
     if isinstance(block, Unknown):
         return jsontext.encode(block.record)
-    return tuple(getattr(block, name) for name in block.__slots__)
+    return tuple(getattr(block, name) for name in block.__struct_fields__)
 
 
 def _settle(call: ToolCall, request: Request | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from py_export.model import Block, Event, Message, ToolCall, Unknown
 from py_export.readers.records import events, tools, values

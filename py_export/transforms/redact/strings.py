@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from py_export.model import Session
 from py_export.transforms.redact.names import kind_of_name
@@ -59,7 +61,7 @@ class _Kinds(dict[type, type | None]):
 
     def __missing__(self, kind: type) -> type | None:
         known: tuple[type, ...] = (str, dict, list)
-        found = next((one for one in known if issubclass(kind, one)), object if is_dataclass(kind) else None)
+        found = next((one for one in known if issubclass(kind, one)), object if issubclass(kind, Struct) else None)
         self[kind] = found
         return found
 
@@ -163,7 +165,7 @@ def _items(value: object) -> Iterable[tuple[str, Any]]:
     known = _FIELDS.get(kind)
     if known is None:
         left_out = _KEPT | ({"name"} if kind.__name__ in _NAMED else set())
-        names = tuple(field.name for field in fields(kind) if field.name not in left_out)  # type: ignore[arg-type]
+        names = tuple(field for field in kind.__struct_fields__ if field not in left_out)  # type: ignore[attr-defined]
         known = _FIELDS[kind] = names, _getter(names)
     return zip(known[0], known[1](value), strict=True)
 

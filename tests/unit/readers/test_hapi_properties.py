@@ -10,12 +10,13 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import convert
 
 from py_export.errors import ExportError
-from py_export.model import Json, Unknown
+from py_export.model import Header, Json, Message, Unknown
 from py_export.notices import Notices
 from py_export.readers import Input, hapi
-from py_export.schema import header_adapter, message_adapter, plain
+from py_export.schema import plain
 from py_export.transforms.measure import walk
 from tests.unit.readers.hapi_payloads import agent, assistant, codex, event, output, payload, read, row, turn, user
 
@@ -57,7 +58,7 @@ def test_any_content_is_read(parts: list[tuple[Any, Json]], extra: Json) -> None
     rows = [row(shell(content), number) for number, (shell, content) in enumerate(parts)]
     session = read(payload(*rows, extra))
     for message in session.messages:
-        message_adapter().validate_python(plain(message))
+        convert(plain(message), Message)
     json.dumps(plain(session.messages), allow_nan=False).encode()
 
 
@@ -76,7 +77,7 @@ def test_any_session_and_envelope_is_read_or_refused(session: Json, state: Json,
         except ExportError:
             continue
         found.messages, found.notes, found.document = [], [], None
-        header_adapter().validate_python(plain(found))
+        convert(plain(found), Header)
 
 
 @settings(max_examples=500)
@@ -94,7 +95,7 @@ def test_a_neighbour_of_a_known_row_is_read(content: Json, data: st.DataObject) 
     messages = read(payload(row(mutated))).messages
     assert messages
     for message in messages:
-        message_adapter().validate_python(plain(message))
+        convert(plain(message), Message)
         assert message.role != "assistant" or not any(isinstance(block, Unknown) for block in message.blocks)
 
 

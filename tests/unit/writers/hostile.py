@@ -102,5 +102,5 @@ def everywhere(said: str, texts: str | None = None, roles: tuple[Any, ...] = ROL
     ]
     messages = [Message(id=said, role=role, author=said, model=said, topic_path=said, blocks=blocks) for role in roles]
     header = {"title": said, "model": said, "provider": said, "workspace": said, "tags": [said]}
-    assert header.keys() <= set(Header.__slots__)
+    assert header.keys() <= set(Header.__struct_fields__)
     return Session(id=said, source=Source(said, said, said), messages=messages, notes=messages[:1], **header)  # type: ignore[arg-type]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from py_export import Notices
 from py_export.convert import write

@@ -41,6 +41,12 @@ def _written(session: Session, to: str, notices: Notices | None = None, **option
     return b"".join(write(session, to, options=options, notices=notices))
 
 
+def _laid_out(data: bytes, **how: Any) -> str:  # noqa: ANN401 - as json.dumps takes it
+    """Lay out JSON as Python does, each number as it is written."""
+    value = json.loads(data, parse_float=lambda number: f"\x00{number}")
+    return re.sub(r'"\\u0000([^"]+)"', r"\1", json.dumps(value, ensure_ascii=False, **how))
+
+
 def _said(*texts: str) -> Session:
     return Session(
         id="s", messages=[Message(id=str(n), role="user", blocks=[Text(one)]) for n, one in enumerate(texts)]
@@ -76,10 +82,10 @@ def test_whatever_a_session_holds_the_document_is_json_of_its_layout(to: str, se
         for line in lines:
             keys = list(json.loads(line))
             assert keys in (["timestamp", "actor", "content"], ["actor", "content"])
-            assert line == json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":")).encode()
+            assert line.decode() == _laid_out(line, separators=(",", ":"))
     else:
         assert data.endswith(b"}\n")
-        assert data.decode() == json.dumps(json.loads(data), ensure_ascii=False, indent=2) + "\n"
+        assert data.decode() == _laid_out(data, indent=2) + "\n"
 
 
 def _everything() -> Session:
@@ -121,7 +127,7 @@ def test_every_option_that_a_format_has_is_real(to: str, option: str) -> None:
 
 def test_the_options_of_a_format_are_those_that_it_can_hold() -> None:
     for to, options in HELD.items():
-        fields = set(find_writer(to).options.model_fields)
+        fields = set(find_writer(to).options.__struct_fields__)
         assert fields == {"locale", "timezone", "tools", *options}, to
 
 

@@ -23,7 +23,7 @@ from py_export.model import (
     ToolResult,
     Usage,
 )
-from py_export.options import MarkdownOptions, parse
+from py_export.options import MarkdownOptions, json_schema, parse
 from py_export.times import rfc3339
 from py_export.writers import find_writer
 from tests.unit.commonmark_spec import examples
@@ -249,7 +249,7 @@ def test_what_is_not_said_is_as_the_style_has_it_and_what_is_said_counts() -> No
     assert parse(MarkdownOptions, {"style": "trace"}).tools == "full"
     assert parse(MarkdownOptions, {"style": "trace", "tools": "none"}).tools == "none"
     assert not parse(MarkdownOptions, {"style": "cursor"}).front_matter
-    branches = MarkdownOptions.model_json_schema()["allOf"]
+    branches = json_schema(MarkdownOptions)["allOf"]
     trace = next(each for each in branches if each["if"]["properties"]["style"]["const"] == "trace")
     assert trace["then"]["properties"]["tools"] == {"default": "full"}
 

@@ -46,7 +46,7 @@ describe("a file of the engine", () => {
   it.each([
     ["pyodide-1.2.3-a1/pyodide.asm.wasm", "engine"],
     ["core-a1.zip", "engine"],
-    ["_pydantic_core-a1.so", "engine"],
+    ["_core-a1.so", "engine"],
     ["parts-a1/micropip-0.1.whl", "engine"],
     ["parts-a1/pygments-2.whl", "html"],
     ["parts-a1/tzdata-1.whl", "zones"],

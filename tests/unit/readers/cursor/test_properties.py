@@ -8,11 +8,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import convert
 
 from py_export import ExportError, Notices
-from py_export.model import Json, Unknown
+from py_export.model import Json, Message, Unknown
 from py_export.readers import Input, cursor
-from py_export.schema import message_adapter, plain
+from py_export.schema import plain
 from py_export.transforms.measure import walk
 from tests.golden.database_cases import contents
 from tests.unit.readers.databases import conversation, read
@@ -43,7 +44,7 @@ def test_any_bubble_and_any_composer_is_read(bubbles: list[Json], about: dict[st
     with suppress(ExportError):
         for session in read(conversation(*bubbles, **about)):
             for message in session.messages:
-                message_adapter().validate_python(plain(message))
+                convert(plain(message), Message)
 
 
 @settings(max_examples=300)
@@ -51,7 +52,7 @@ def test_any_bubble_and_any_composer_is_read(bubbles: list[Json], about: dict[st
 def test_a_neighbour_of_a_known_bubble_is_read(record: Json, data: st.DataObject) -> None:
     (session,) = read(conversation(_mutated(data, record), {"type": 1, "text": "after"}))
     for message in session.messages:
-        message_adapter().validate_python(plain(message))
+        convert(plain(message), Message)
     assert session.messages[-1].source == {"type": 1, "text": "after"}
 
 
@@ -75,7 +76,7 @@ def test_a_neighbour_of_a_known_transcript_is_read_or_refused(lines: list[Json],
     text = b"".join(json.dumps(line).encode() + b"\n" for line in changed)
     with suppress(ExportError):
         for message in cursor.read(Input(text), Notices())[0].messages:
-            message_adapter().validate_python(plain(message))
+            convert(plain(message), Message)
 
 
 SHOWN: dict[str, Any] = {

@@ -19,7 +19,7 @@ MOST = {"tools": "full", "thinking": True, "file_contents": True}
 def written(to: str, style: str | None = None) -> str:
     """Return the planted session in a format, all of it that the format can hold, after hiding."""
     options = next(writer.options for writer in WRITERS if writer.id == to)
-    chosen = {name: value for name, value in MOST.items() if name in options.model_fields}
+    chosen = {name: value for name, value in MOST.items() if name in options.__struct_fields__}
     session, _ = redact(planted(), Redaction.of("all"))
     return b"".join(py_export.write(session, to, options=chosen | ({"style": style} if style else {}))).decode()
 

@@ -25,7 +25,8 @@ class _ArchivedExtensions:
 
 sys.meta_path.append(_ArchivedExtensions)
 
-from py_export.writers import WRITERS  # noqa: E402 - pydantic_core is found by the line above
+from py_export.options import json_schema  # noqa: E402 - msgspec is found by the line above
+from py_export.writers import WRITERS  # noqa: E402 - likewise
 from py_export_bridge.file import File  # noqa: E402
 from py_export_bridge.job import Job  # noqa: E402
 
@@ -39,7 +40,7 @@ def formats() -> str:
                 "extension": writer.extension,
                 "mediaType": writer.media_type,
                 "kind": writer.kind,
-                "options": writer.options.model_json_schema(),
+                "options": json_schema(writer.options),
             }
             for writer in WRITERS
         ]

@@ -10,7 +10,7 @@ export interface Files {
   runtime: string;
   /** The standard library, the packages, py_export and the bridge, as bytecode. */
   archive: string;
-  /** The shared library of pydantic_core, and the name that Python's import system looks for. */
+  /** The shared library of msgspec, and the name that Python's import system looks for. */
   extension: { file: string; name: string };
   /** The folder of the optional parts, and the lock that names them. */
   parts: string;
@@ -89,8 +89,6 @@ export async function startPython(files: Files, base: string, { load, create, li
     packageBaseUrl: base + files.parts,
     env: {
       HOME: "/home/pyodide",
-      // pydantic looks through the metadata of every installed package for plugins; there are none.
-      PYDANTIC_DISABLE_PLUGINS: "__all__",
       // No zones of a system: zoneinfo would load the interpreter's build configuration to ask where they are.
       PYTHONTZPATH: "",
     },

@@ -1,7 +1,7 @@
 // Starts Python from a picture of its memory, and takes one: everything of it that Pyodide and Emscripten do not publish.
 //
 // Pyodide can take a picture of an interpreter in which no package was loaded. Ours has its packages in the archive, so that only
-// the shared library of pydantic_core is in the way. Whoever calls this goes on without a picture wherever it throws.
+// the shared library of msgspec is in the way. Whoever calls this goes on without a picture wherever it throws.
 import type { PyodideAPI } from "pyodide";
 
 /** What is used of Emscripten's module. */
