@@ -53,12 +53,13 @@ async function start(path, request) {
 /** Wait until a picture of memory is kept, whole: its label is written last. */
 async function kept() {
   for (let left = 600; left > 0; left--) {
-    if ((await shelf.size()) > 1e6 && (await labelled())) return true;
+    if ((await shelf.size()) > 1e6 && (await labelled().catch(() => false))) return true;
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
   return false;
 }
 
+/** It cannot be read while it is written. */
 async function labelled() {
   const root = await navigator.storage?.getDirectory();
   if (root === undefined) return true;
