@@ -2,13 +2,12 @@
 import { abortError, unlessAborted } from "../abort.ts";
 import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
-import type { Compiled, ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
+import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
   readonly #onStart: () => void;
   #connection: Connection | undefined;
-  #compiled: Compiled | undefined;
   /** Settles when every task so far is done. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -63,7 +62,6 @@ export class Engine {
   /** End the worker and what it does. The engine can be used again, and then starts anew. */
   dispose(): void {
     this.#connection?.end(abortError());
-    this.#connection = undefined;
   }
 
   /** Do a task when those before it are done, on a worker that runs. */
@@ -82,12 +80,9 @@ export class Engine {
 
   #connect(): Connection {
     if (this.#connection === undefined || this.#connection.ended) {
-      this.#connection = new Connection(this.#worker, this.#compiled);
+      this.#connection = new Connection(this.#worker, this.#connection?.code);
       // Whoever waits for it hears why it cannot start.
-      this.#connection.ready.then((compiled) => {
-        this.#compiled = compiled;
-        this.#onStart();
-      }, () => undefined);
+      this.#connection.ready.then(this.#onStart, () => undefined);
     }
     return this.#connection;
   }

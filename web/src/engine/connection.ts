@@ -10,8 +10,10 @@ export class Connection {
   /** Resolves when the worker can take the next task, or has ended. */
   idle: Promise<void> = Promise.resolve();
   ended = false;
-  /** Resolves when the worker has started, with what the next one need not compile; rejects when it cannot. */
-  readonly ready: Promise<Compiled | undefined>;
+  /** Resolves when the worker has started; rejects when it cannot. */
+  readonly ready: Promise<void>;
+  /** What the next worker need not compile. */
+  code: Compiled | undefined;
   /** What the worker holds open, as its owner knows it. */
   file: object | null = null;
 
@@ -22,12 +24,16 @@ export class Connection {
 
   constructor(url: URL, compiled: Compiled | undefined) {
     this.#worker = spawn(url);
-    this.#post({ type: "start", compiled });
+    this.#worker.postMessage(compiled);
     this.ready = new Promise((resolve, reject) => {
       this.#listen = (heard) => {
         if (heard instanceof Error) reject(heard);
-        else if (heard.type === "ready") resolve(heard.compiled);
-        this.#started = !(heard instanceof Error);
+        else {
+          this.#started = true;
+          // What it says first, unless it is unavailable.
+          this.code = (heard as Extract<Report, { type: "ready" }>).code;
+          resolve();
+        }
       };
     });
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => {
@@ -92,7 +98,7 @@ export class Connection {
   }
 
   #post(order: Order): void {
-    this.#worker.postMessage(order, "bytes" in order && order.bytes !== null ? [order.bytes] : []);
+    this.#worker.postMessage(order, "bytes" in order && order.bytes ? [order.bytes] : []);
   }
 
   #failure({ failure }: Extract<Report, { type: "failed" }>): EngineError {

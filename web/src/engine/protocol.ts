@@ -230,8 +230,8 @@ export interface Compiled {
   library: WebAssembly.Module;
 }
 
-/** What the page says, `start` first and once. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
-export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number } | { type: "start"; compiled: Compiled | undefined };
+/** What the page says, after what is compiled or undefined, which comes first. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
+export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number };
 
 /** What comes of each task. */
 export interface Answers {
@@ -248,7 +248,7 @@ export interface Answers {
 
 /** What the worker says. `ready` and `unavailable` come once, before anything else; an order ends in one of the last three. */
 export type Report =
-  | { type: "ready"; compiled?: Compiled }
+  | { type: "ready"; code?: Compiled }
   | { type: "unavailable"; reason: string }
   | { type: "progress"; id: number; progress: Progress }
   | { type: "done"; id: number; answer: Answers[keyof Answers] }

@@ -1,7 +1,7 @@
 // The worker: Python, started from the files beside it, behind a desk; by another name, the one that takes a picture of its memory.
 import { loadPyodide } from "pyodide";
 
-import type { Compiled, Order } from "./protocol.ts";
+import type { Compiled } from "./protocol.ts";
 import { Shelf } from "./shelf.ts";
 import { openDesk } from "./worker/desk.ts";
 import type { Files } from "./worker/interpreter.ts";
@@ -27,7 +27,7 @@ else void openDesk(self, starting.then(async (start) => start.run(shelf)));
 
 /** What the page says first. Where it runs on another origin, that is heard before this module has come. */
 async function first(): Promise<Compiled | undefined> {
-  const { heard } = self as { heard?: Promise<MessageEvent<Order>> };
-  const { data } = await (heard ?? new Promise<MessageEvent<Order>>((resolve) => { self.onmessage = resolve; }));
-  return data.type === "start" ? data.compiled : undefined;
+  const { heard } = self as { heard?: Promise<MessageEvent<Compiled | undefined>> };
+  const { data } = await (heard ?? new Promise<MessageEvent<Compiled | undefined>>((resolve) => { self.onmessage = resolve; }));
+  return data;
 }

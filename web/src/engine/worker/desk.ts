@@ -7,7 +7,7 @@ import { Interrupt } from "./interrupt.ts";
 import type { Interpreter, OpenFile } from "./interpreter.ts";
 import { installParts, partsFor } from "./parts.ts";
 
-type Standing = Exclude<Order, { type: "abort" | "start" }>;
+type Standing = Exclude<Order, { type: "abort" }>;
 type Ending = { answer: Answers[keyof Answers] } | { failure: Failure } | "aborted";
 
 /** The interpreter, and the file that lies open. */
@@ -43,13 +43,13 @@ export interface Listener {
 }
 
 /** Serve the page that started this worker, once the interpreter is there. */
-export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Promise<Interpreter & { listener?: Listener; compiled?: Compiled }>): Promise<void> {
+export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Promise<Interpreter & { listener?: Listener; code?: Compiled }>): Promise<void> {
   const report = (message: Report): void => {
     scope.postMessage(message);
   };
   let abortedId = 0;
   try {
-    const { listener, compiled, ...interpreter } = await starting;
+    const { listener, code, ...interpreter } = await starting;
     const desk = new Desk(interpreter);
     const take = async (order: Standing): Promise<void> => {
       listener?.began();
@@ -59,9 +59,9 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
     };
     scope.onmessage = ({ data }: MessageEvent<Order>) => {
       if (data.type === "abort") abortedId = data.id;
-      else if (data.type !== "start") void take(data);
+      else void take(data);
     };
-    report({ type: "ready", ...(compiled === undefined ? {} : { compiled }) });
+    report({ type: "ready", ...(code === undefined ? {} : { code }) });
   } catch (error) {
     report({ type: "unavailable", reason: kindOf(error) });
   }

@@ -1,5 +1,5 @@
 // Sees to it that there is a picture of memory for the next start: made when nobody waits for anything, and given up when somebody does.
-import type { Compiled, Order } from "../protocol.ts";
+import type { Compiled } from "../protocol.ts";
 import type { Shelf } from "../shelf.ts";
 import type { Listener } from "./desk.ts";
 import { MAKER } from "./making.ts";
@@ -65,7 +65,7 @@ export class Keeper implements Listener {
       event.preventDefault();
       done();
     };
-    maker.postMessage({ type: "start", compiled: this.#compiled } satisfies Order);
+    maker.postMessage(this.#compiled);
     this.#maker = maker;
   }
 }

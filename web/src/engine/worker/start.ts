@@ -34,7 +34,7 @@ export class Start {
     this.#create = create;
   }
 
-  async run(shelf: Shelf): Promise<Interpreter & { listener: Listener; compiled: Compiled }> {
+  async run(shelf: Shelf): Promise<Interpreter & { listener: Listener; code: Compiled }> {
     const file = await this.key.then(async (key) => shelf.read(key)).catch(() => null);
     const restored = file === null ? null : await this.#restored(file);
     file?.close();
@@ -42,8 +42,8 @@ export class Start {
     this.#early.end();
     // Whatever was wrong with it, it is not tried again.
     if (file !== null && restored === null) await shelf.clear();
-    const compiled = await this.#early.compiled;
-    return { ...interpreter, compiled, listener: new Keeper(shelf, this.key, compiled, restored !== null) };
+    const code = await this.#early.compiled;
+    return { ...interpreter, code, listener: new Keeper(shelf, this.key, code, restored !== null) };
   }
 
   /** Start an interpreter of which a picture will be taken. */

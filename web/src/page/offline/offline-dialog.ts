@@ -30,8 +30,8 @@ export function showOfflineDialog(app: App, keeping: Keeping | null): void {
   const draw = async (): Promise<void> => {
     const quick = await quickStart(app, async () => {
       await draw();
-      // The focus must not be lost with the button that had it.
-      (list.querySelector("button") ?? done).focus();
+      // The focus must not be lost with what had it.
+      (list.querySelector("input") ?? done).focus();
     });
     const state = await keeping?.state().catch(() => null);
     if (state === undefined || state === null) {
@@ -81,16 +81,23 @@ function row(app: App, name: string, download: number, missing: number): HTMLEle
   );
 }
 
-/** The picture of the engine's memory: it comes by itself, makes nothing but the start faster, and is the largest thing here. */
+/** The picture of the engine's memory: it comes by itself, makes nothing but the start faster, and is the largest thing here. Who does not want it says so once. */
 async function quickStart(app: App, redraw: () => Promise<void>): Promise<HTMLElement | null> {
   const { t } = app.words;
   const shelf = new Shelf(new URL("engine/", document.baseURI).href);
   const [bytes, refused] = await Promise.all([shelf.size(), shelf.refused()]);
   if (bytes === 0 && !refused) return null;
-  const change = h("button", { type: "button", class: "button", onclick: () => {
-    void (refused ? shelf.clear() : shelf.refuse()).then(redraw);
-  } }, t(refused ? "ui.offline_quick_allow" : "ui.offline_quick_remove"));
-  return h("li", { "data-kept": String(!refused) }, icon(refused ? ICONS.cloud : ICONS.check), h("span", { class: "part" }, t("ui.offline_part_quick")), refused ? null : h("span", { class: "hint" }, size(app, bytes)), change);
+  const kept = h("input", { type: "checkbox", id: "quick-start", checked: !refused, onchange: () => {
+    void (kept.checked ? shelf.clear() : shelf.refuse()).then(redraw);
+  } });
+  return h(
+    "li",
+    { "data-kept": String(!refused) },
+    icon(refused ? ICONS.cloud : ICONS.check),
+    h("label", { class: "part", for: "quick-start" }, t("ui.offline_part_quick")),
+    refused ? null : h("span", { class: "hint" }, size(app, bytes)),
+    kept,
+  );
 }
 
 function size(app: App, bytes: number): string {
