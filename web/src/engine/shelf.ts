@@ -112,7 +112,7 @@ async function open(folder: string): Promise<Storage> {
     const root = await navigator.storage.getDirectory();
     return inFiles(await root.getDirectoryHandle(`py-export ${encodeURIComponent(folder)}`, { create: true }));
   } catch {
-    return inCache(await caches.open(`${folder} snapshot`), folder);
+    return inCache(`${folder} snapshot`, folder);
   }
 }
 
@@ -154,24 +154,30 @@ function inFiles(directory: FileSystemDirectoryHandle): Storage {
   };
 }
 
-function inCache(cache: Cache, folder: string): Storage {
+/** Whoever only looks makes no cache where there is none: what was forgotten stays so. */
+function inCache(cacheName: string, folder: string): Storage {
   const address = (name: string): string => `${folder}?snapshot=${name}`;
+  const put = async (name: string, response: Response): Promise<void> => (await caches.open(cacheName)).put(address(name), response);
   return {
     read: async (name) => {
-      const kept = await cache.match(address(name));
+      const kept = await caches.match(address(name), { cacheName });
       return kept === undefined ? null : inMemory(await kept.arrayBuffer());
     },
-    mark: async (name) => cache.put(address(name), new Response()),
-    write: async (name, label, parts) => cache.put(address(name), new Response(new Blob([label, ...parts]))),
+    mark: async (name) => put(name, new Response()),
+    write: async (name, label, parts) => put(name, new Response(new Blob([label, ...parts]))),
     sizes: async () => {
       const sizes = new Map<string, number>();
+      if (!(await caches.has(cacheName))) return sizes;
+      const cache = await caches.open(cacheName);
       for (const request of await cache.keys()) {
         const kept = await cache.match(request);
         sizes.set(request.url.slice(address("").length), kept === undefined ? 0 : (await kept.blob()).size);
       }
       return sizes;
     },
-    remove: async (name) => { await cache.delete(address(name)); },
+    remove: async (name) => {
+      if (await caches.has(cacheName)) await (await caches.open(cacheName)).delete(address(name));
+    },
   };
 }
 
