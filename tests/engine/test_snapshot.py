@@ -102,4 +102,11 @@ def test_later_starts_come_from_a_picture_that_never_saw_a_session_and_a_damaged
         assert bench.tab.evaluate(COUNT) == 0
     bench.tab.evaluate(PUT, {})
     assert again(bench, site), "it was the damage"
+
+    # Whoever wants none has none.
+    refused = (
+        "async () => { await bench.shelf.refuse(); return [await bench.shelf.size(), await bench.shelf.wants('any')]; }"
+    )
+    assert bench.tab.evaluate(refused) == [0, False]
+    assert not again(bench, site)
     assert bench.complaints == []
