@@ -1,6 +1,6 @@
 // Runs the built engine under Node, behind the worker's own modules: what stands on standard input as JSON is done, the answer is
 // JSON too. `{ exports: [{ file, request }] }` -> `{ exports: [{ result, base64 } | { failure }] }`, `{ python }` -> `{ python }`,
-// `{ parts: [name] }` -> `{ refused?, fetched }`.
+// `{ parts: [name] }` -> `{ refused?, fetched }`. With `{ snapshot: true }` by an interpreter that comes from a picture of memory.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,7 +10,9 @@ import { pathToFileURL } from "node:url";
 import { breathe } from "../../web/src/engine/worker/breathe.ts";
 import { runExport } from "../../web/src/engine/worker/export.ts";
 import { bytesAlone } from "../../web/src/engine/worker/handles.ts";
-import { startInterpreter } from "../../web/src/engine/worker/interpreter.ts";
+import { startInterpreter, startPython } from "../../web/src/engine/worker/interpreter.ts";
+import { picture } from "../../web/src/engine/worker/making.ts";
+import { filed, unfiled } from "../../web/src/engine/worker/snapshot-file.ts";
 import { installParts, partsFor } from "../../web/src/engine/worker/parts.ts";
 
 const web = join(import.meta.dirname, "..", "..", "web");
@@ -23,20 +25,21 @@ const { files } = JSON.parse(await readFile(join(engine, "manifest.json"), "utf8
 const find = (pattern) => files.find(({ path }) => pattern.test(path) && worker.includes(path.split("/")[0])).path;
 const lockFile = find(/^parts-.*lock\.json$/);
 
-const { python, bridge } = await startInterpreter(
-  loadPyodide,
-  {
-    runtime: find(/^pyodide-.*\.wasm$/).replace(/[^/]*$/, ""),
-    archive: find(/^core-/),
-    extension: { file: find(/\.so$/), name: "_core.cpython-314-wasm32-emscripten.so" },
-    parts: lockFile.replace(/[^/]*$/, ""),
-    lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
-  },
-  engine,
-  async (path) => new Uint8Array(await readFile(path)),
-);
+const runtime = find(/^pyodide-.*\.wasm$/).replace(/[^/]*$/, "");
+const extension = find(/\.so$/);
+const named = {
+  runtime,
+  archive: find(/^core-/),
+  extension: { file: extension, name: "_core.cpython-314-wasm32-emscripten.so" },
+  parts: lockFile.replace(/[^/]*$/, ""),
+  lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
+};
+const { default: create } = await import(pathToFileURL(join(engine, runtime, "pyodide.asm.mjs")));
+const library = WebAssembly.compile(await readFile(join(engine, extension)));
+const supplies = { load: loadPyodide, create, library };
 
 const wanted = JSON.parse(await text(process.stdin));
+const { python, bridge } = await startInterpreter(named, engine, { ...supplies, snapshot: wanted.snapshot ? await snapshot() : null });
 const answer = { exports: [], fetched: [] };
 for (const { file, request } of wanted.exports ?? []) {
   await installParts(python, partsFor(request));
@@ -60,3 +63,12 @@ if (wanted.parts) {
 }
 if (wanted.python) answer.python = python.runPython(wanted.python);
 process.stdout.write(JSON.stringify(answer), () => process.exit(0));
+
+/** A picture of memory, there and back as the device would keep it. */
+async function snapshot() {
+  const made = picture(await startPython(named, engine, { ...supplies, making: true }));
+  const { label, parts } = filed(made, "key");
+  const file = Buffer.concat([label, ...parts]);
+  const take = (bytes, at) => (bytes.set(file.subarray(at, at + bytes.length)), bytes);
+  return unfiled({ size: file.length, take }, "key");
+}

@@ -29,6 +29,7 @@ class Site:
         headers: Sent with every answer.
         requests: The path of every request, in order.
         missing: Paths that are answered 404 all the same.
+        keep: What browsers may keep of it, as ``Cache-Control`` says it.
     """
 
     folders: Mapping[str, Path]
@@ -36,6 +37,7 @@ class Site:
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Security-Policy": POLICY})
     requests: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    keep: str = "no-store"
     origin: str = ""
 
     def read(self, path: str) -> bytes | None:
@@ -84,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Type", TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
         )
         self.send_header("Content-Length", str(len(body or b"")))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", self.site.keep)
         for name, value in self.site.headers.items():
             self.send_header(name, value)
         self.end_headers()

@@ -1,8 +1,13 @@
-// Bundles the worker into one module; the names of the other files are written into it.
+// Bundles the worker into one module; the names of the other files are written into it, and then its own.
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
 
 import { OUTPUT, WEB } from "./paths.mjs";
+
+/** Stands for the hash of the module while that is not known. */
+const NAME = "the name of this build";
 
 /** @param {object} files What `worker/interpreter.ts` calls Files. */
 export async function bundleWorker(files) {
@@ -10,7 +15,7 @@ export async function bundleWorker(files) {
     configFile: false,
     root: WEB,
     logLevel: "warn",
-    define: { ENGINE_FILES: JSON.stringify(files) },
+    define: { ENGINE_FILES: JSON.stringify(files), ENGINE_BUILD: JSON.stringify(NAME) },
     build: {
       outDir: OUTPUT,
       emptyOutDir: false,
@@ -22,4 +27,8 @@ export async function bundleWorker(files) {
       lib: { entry: join(WEB, "src", "engine", "worker.ts"), formats: ["es"], fileName: () => "worker.js" },
     },
   });
+  const path = join(OUTPUT, "worker.js");
+  const code = await readFile(path, "utf8");
+  if (!code.includes(NAME)) throw new Error("the worker has no place for its name");
+  await writeFile(path, code.replaceAll(NAME, createHash("sha256").update(code).digest("hex")));
 }

@@ -1,8 +1,11 @@
 // The bare page of the engine's tests and of its benchmark: the real client, driven by the test through `window.bench`.
 import { Engine } from "../../../web/src/engine/client.ts";
+import { Shelf } from "../../../web/src/engine/shelf.ts";
 
 const query = new URLSearchParams(location.search);
-const engine = new Engine({ url: new URL(query.get("engine") ?? "/engine/", location.href) });
+const url = new URL(query.get("engine") ?? "/engine/", location.href);
+const engine = new Engine({ url });
+const shelf = new Shelf(url.href);
 
 /** Export what is served at `path`; the answer is plain data, the file's bytes as base64. */
 async function run(path, request, { abortAfter, abortAt } = {}) {
@@ -47,4 +50,23 @@ async function start(path, request) {
   return { ms: performance.now() - started, size };
 }
 
-window.bench = { engine, run, start };
+/** Wait until a picture of memory is kept, whole: its label is written last. */
+async function kept() {
+  for (let left = 600; left > 0; left--) {
+    if ((await shelf.size()) > 1e6 && (await labelled().catch(() => false))) return true;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  return false;
+}
+
+/** It cannot be read while it is written. */
+async function labelled() {
+  const root = await navigator.storage?.getDirectory();
+  if (root === undefined) return true;
+  for await (const folder of root.values()) {
+    for await (const file of folder.values()) if ((await (await file.getFile()).slice(0, 1).text()) === "{") return true;
+  }
+  return false;
+}
+
+window.bench = { engine, run, start, kept, shelf };

@@ -62,7 +62,6 @@ export class Engine {
   /** End the worker and what it does. The engine can be used again, and then starts anew. */
   dispose(): void {
     this.#connection?.end(abortError());
-    this.#connection = undefined;
   }
 
   /** Do a task when those before it are done, on a worker that runs. */
@@ -81,7 +80,8 @@ export class Engine {
 
   #connect(): Connection {
     if (this.#connection === undefined || this.#connection.ended) {
-      this.#connection = new Connection(this.#worker);
+      this.#connection = new Connection(this.#worker, this.#connection?.code);
+      // Whoever waits for it hears why it cannot start.
       this.#connection.ready.then(this.#onStart, () => undefined);
     }
     return this.#connection;

@@ -1,6 +1,6 @@
 // One worker's life: its start, one task at a time, its end.
 import { abortError, unlessAborted } from "../abort.ts";
-import { EngineError, type Answers, type Order, type Progress, type Report, type Task } from "./protocol.ts";
+import { EngineError, type Answers, type Compiled, type Order, type Progress, type Report, type Task } from "./protocol.ts";
 import { spawn } from "./spawn.ts";
 
 /** How long a worker may go on with an aborted task. It looks up every 40 ms, unless something longer holds it. */
@@ -12,6 +12,8 @@ export class Connection {
   ended = false;
   /** Resolves when the worker has started; rejects when it cannot. */
   readonly ready: Promise<void>;
+  /** What the next worker need not compile. */
+  code: Compiled | undefined;
   /** What the worker holds open, as its owner knows it. */
   file: object | null = null;
 
@@ -20,17 +22,20 @@ export class Connection {
   #number = 0;
   #listen: (heard: Report | Error) => void = () => undefined;
 
-  constructor(url: URL) {
+  constructor(url: URL, compiled: Compiled | undefined) {
     this.#worker = spawn(url);
+    this.#worker.postMessage(compiled);
     this.ready = new Promise((resolve, reject) => {
       this.#listen = (heard) => {
         if (heard instanceof Error) reject(heard);
-        else if (heard.type === "ready") resolve();
-        this.#started = !(heard instanceof Error);
+        else {
+          this.#started = true;
+          // What it says first, unless it is unavailable.
+          this.code = (heard as Extract<Report, { type: "ready" }>).code;
+          resolve();
+        }
       };
     });
-    // Whoever waits for it hears of it; while nobody does, it is no error of the page.
-    this.ready.catch(() => undefined);
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => {
       if (data.type === "unavailable") this.end(broken("engine_unavailable", data.reason));
       else this.#listen(data);
@@ -93,7 +98,7 @@ export class Connection {
   }
 
   #post(order: Order): void {
-    this.#worker.postMessage(order, "bytes" in order && order.bytes !== null ? [order.bytes] : []);
+    this.#worker.postMessage(order, "bytes" in order && order.bytes ? [order.bytes] : []);
   }
 
   #failure({ failure }: Extract<Report, { type: "failed" }>): EngineError {

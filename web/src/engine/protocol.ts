@@ -224,7 +224,13 @@ export type Task =
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
   | { type: "formats" };
 
-/** What the page says. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
+/** What is compiled once, and is code and nothing else: the next worker of the page need not compile it again. */
+export interface Compiled {
+  runtime: WebAssembly.Module;
+  library: WebAssembly.Module;
+}
+
+/** What the page says, after what is compiled or undefined, which comes first. `standing` is an address that the page withdraws to abort (see interrupt.ts). */
 export type Order = (Task & { id: number; standing: string }) | { type: "abort"; id: number };
 
 /** What comes of each task. */
@@ -242,7 +248,7 @@ export interface Answers {
 
 /** What the worker says. `ready` and `unavailable` come once, before anything else; an order ends in one of the last three. */
 export type Report =
-  | { type: "ready" }
+  | { type: "ready"; code?: Compiled }
   | { type: "unavailable"; reason: string }
   | { type: "progress"; id: number; progress: Progress }
   | { type: "done"; id: number; answer: Answers[keyof Answers] }

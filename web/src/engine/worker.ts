@@ -1,24 +1,33 @@
-// The worker: Python, started from the files beside it, behind a desk.
+// The worker: Python, started from the files beside it, behind a desk; by another name, the one that takes a picture of its memory.
 import { loadPyodide } from "pyodide";
 
+import type { Compiled } from "./protocol.ts";
+import { Shelf } from "./shelf.ts";
 import { openDesk } from "./worker/desk.ts";
-import { fetchEarly } from "./worker/early.ts";
-import { startInterpreter, type Files, type Interpreter } from "./worker/interpreter.ts";
+import type { Files } from "./worker/interpreter.ts";
+import { MAKER, makeSnapshot } from "./worker/making.ts";
+import type { Create } from "./worker/snapshot.ts";
+import { Start } from "./worker/start.ts";
 
 /** Written in by the build. */
 declare const ENGINE_FILES: Files;
 
-void openDesk(self, start(ENGINE_FILES));
+const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;
+const shelf = new Shelf(base);
 
-async function start(files: Files): Promise<Interpreter> {
-  const base = new URL(/* @vite-ignore */ ".", import.meta.url).href;
-  const { runtime, archive, extension } = files;
-  const early = fetchEarly(`${base}${runtime}pyodide.asm.wasm`, [base + archive, base + extension.file]);
-  const interpreter = await Promise.race([startInterpreter(loadPyodide, files, base, fetchBytes), early.failed]);
-  early.end();
-  return interpreter;
-}
+// Pyodide would come to import it only once it has looked at everything else.
+// eslint-disable-next-line no-unsanitized/method -- the folder of this module, and a name that the build has written
+const create = import(/* @vite-ignore */ `${base}${ENGINE_FILES.runtime}pyodide.asm.mjs`).then(({ default: own }: { default: Create }) => own);
+// Whoever waits for it hears of it.
+create.catch(() => undefined);
 
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+const starting = first().then((compiled) => new Start(loadPyodide, create, ENGINE_FILES, base, compiled));
+if (self.name === MAKER) void starting.then(async (start) => makeSnapshot(shelf, start));
+else void openDesk(self, starting.then(async (start) => start.run(shelf)));
+
+/** What the page says first. Where it runs on another origin, that is heard before this module has come. */
+async function first(): Promise<Compiled | undefined> {
+  const { heard } = self as { heard?: Promise<MessageEvent<Compiled | undefined>> };
+  const { data } = await (heard ?? new Promise<MessageEvent<Compiled | undefined>>((resolve) => { self.onmessage = resolve; }));
+  return data;
 }

@@ -1,4 +1,5 @@
 /** The service worker: the page and the engine from the device, everything else untouched. */
+import { Shelf } from "../engine/shelf.ts";
 import { Kept, type Progress } from "./caches.ts";
 import type { Version } from "./files.ts";
 import type { Answer, Question, VersionQuestion } from "./messages.ts";
@@ -112,4 +113,5 @@ async function leaveIfGone(): Promise<void> {
   if (response?.status !== 404 && response?.status !== 410) return;
   await self.registration.unregister();
   await kept.forgetAll();
+  await new Shelf(`${scope}engine/`).clear();
 }

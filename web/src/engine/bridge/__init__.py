@@ -2,7 +2,7 @@
 The worker's side of Python.
 
 ``File`` is a file that stays open: looked at, previewed, selected from. ``Job`` is its export, in steps that an abort
-comes between. ``formats`` is the table of writers.
+comes between. ``formats`` is the table of writers. ``wake`` is for an interpreter that comes from a picture of memory.
 """
 
 from __future__ import annotations
@@ -47,4 +47,11 @@ def formats() -> str:
     )
 
 
-__all__ = ["File", "Job", "formats"]
+def wake() -> None:
+    """Say that what was a picture of memory runs now: what is random must not be the same at every start."""
+    random = sys.modules.get("random")
+    if random is not None:
+        random.seed()
+
+
+__all__ = ["File", "Job", "formats", "wake"]

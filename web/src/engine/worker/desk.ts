@@ -1,5 +1,5 @@
 // The desk of the worker: orders come in, Python does them one at a time, reports go out.
-import type { Answers, Failure, Order, Progress, Report } from "../protocol.ts";
+import type { Answers, Compiled, Failure, Order, Progress, Report } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
 import { runExport } from "./export.ts";
 import { bytesAlone, handlesOf } from "./handles.ts";
@@ -34,20 +34,34 @@ class Desk {
   }
 }
 
+/** Who hears of what the desk does. */
+export interface Listener {
+  /** An order has come. */
+  began: () => void;
+  /** It is done. @param exported Whether a file was written. @param crashed Whether Python broke down. */
+  ended: (exported: boolean, crashed: boolean) => void;
+}
+
 /** Serve the page that started this worker, once the interpreter is there. */
-export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Promise<Interpreter>): Promise<void> {
+export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Promise<Interpreter & { listener?: Listener; code?: Compiled }>): Promise<void> {
   const report = (message: Report): void => {
     scope.postMessage(message);
   };
   let abortedId = 0;
   try {
-    const interpreter = await starting;
+    const { listener, code, ...interpreter } = await starting;
     const desk = new Desk(interpreter);
+    const take = async (order: Standing): Promise<void> => {
+      listener?.began();
+      const last = await obey(desk, order, () => abortedId === order.id, report);
+      report(last);
+      listener?.ended(order.type === "export" && last.type === "done", last.type === "failed" && last.failure.code === "engine_crashed");
+    };
     scope.onmessage = ({ data }: MessageEvent<Order>) => {
       if (data.type === "abort") abortedId = data.id;
-      else void obey(desk, data, () => abortedId === data.id, report).then(report);
+      else void take(data);
     };
-    report({ type: "ready" });
+    report({ type: "ready", ...(code === undefined ? {} : { code }) });
   } catch (error) {
     report({ type: "unavailable", reason: kindOf(error) });
   }

@@ -2,6 +2,7 @@
 import type { loadPyodide, PyodideAPI } from "pyodide";
 
 import type { Handles } from "./handles.ts";
+import { linkingEarly, MAKING, restoring, type Create, type Kept } from "./snapshot.ts";
 
 /** The engine's files, as the build names them, relative to the folder that holds the worker. */
 export interface Files {
@@ -31,6 +32,8 @@ export interface Bridge {
   File: (handles: Handles, request: string) => OpenFile;
   Job: (file: OpenFile, request: string) => Job;
   formats: () => string;
+  /** Say that what was a picture of memory runs now. */
+  wake: () => void;
 }
 
 /** What is open. What its methods return is JSON: an answer, or `{failure}`. */
@@ -59,21 +62,26 @@ export interface Slice {
   destroy: () => void;
 }
 
-/**
- * @param load Pyodide's own start.
- * @param base The folder that holds the worker.
- * @param fetchBytes Fetches one of the files.
- */
-export async function startInterpreter(
-  load: typeof loadPyodide,
-  files: Files,
-  base: string,
-  fetchBytes: (url: string) => Promise<Uint8Array>,
-): Promise<Interpreter> {
-  const extension = fetchBytes(base + files.extension.file);
-  // A start that fails earlier never comes to wait for it, and says itself what is wrong.
-  extension.catch(() => undefined);
-  const python = await load({
+type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
+
+/** What a start needs beside the names of the files. */
+export interface Supplies {
+  /** Pyodide's own start, and what `pyodide.asm.mjs` exports. */
+  load: typeof loadPyodide;
+  create: Create;
+  /** The shared library, compiled. */
+  library: Promise<WebAssembly.Module>;
+  /** Start from this picture of memory; throws where it does not fit. */
+  snapshot?: Kept | null;
+  /** Whether a picture will be taken: nothing but Python may be used until then. */
+  making?: boolean;
+}
+
+/** @param base The folder that holds the worker. */
+export async function startPython(files: Files, base: string, { load, create, library, snapshot = null, making = false }: Supplies): Promise<PyodideAPI> {
+  // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge/.
+  const path = `/lib/python3.14/lib-dynload/${files.extension.name}`;
+  return load({
     indexURL: base + files.runtime,
     stdLibURL: base + files.archive,
     // Parts come from our own folder by our own lock. Without one, Pyodide would look on a CDN.
@@ -84,13 +92,24 @@ export async function startInterpreter(
       // No zones of a system: zoneinfo would load the interpreter's build configuration to ask where they are.
       PYTHONTZPATH: "",
     },
+    // Python looks whether it is there; what is in it is linked already.
     fsInit: async (fs: FileSystem) => {
-      // Next to the modules of the standard library that are no bytecode either; see _ArchivedExtensions in bridge/.
-      fs.writeFile(`/lib/python3.14/lib-dynload/${files.extension.name}`, await extension);
+      fs.writeFile(path, new Uint8Array());
+      await Promise.resolve();
     },
+    createPyodideModule: linkingEarly(create, library, path, snapshot) as unknown as NonNullable<Options["createPyodideModule"]>,
+    ...(making ? MAKING : {}),
+    ...(snapshot === null ? {} : restoring(snapshot)),
     // What Python prints could hold content, and a log is no place for that.
     stdout: () => undefined,
     stderr: () => undefined,
   });
-  return { python, bridge: python.pyimport("py_export_bridge") as Bridge };
+}
+
+/** Start Python with the bridge in place. */
+export async function startInterpreter(files: Files, base: string, supplies: Supplies): Promise<Interpreter> {
+  const python = await startPython(files, base, supplies);
+  const bridge = python.pyimport("py_export_bridge") as Bridge;
+  if (supplies.snapshot) bridge.wake();
+  return { python, bridge };
 }

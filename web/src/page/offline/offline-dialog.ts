@@ -1,6 +1,7 @@
 /** "Working offline": what is on this device, what is not and how large it is, and the button that fetches it. */
 import { fill, h, icon } from "../../dom.ts";
 import type { Key } from "../../element/words.ts";
+import { Shelf } from "../../engine/shelf.ts";
 import { formatBytes } from "../../format.ts";
 import { isReady, missingBytes, type PartState } from "../../service-worker/files.ts";
 import type { App } from "../app.ts";
@@ -27,14 +28,20 @@ export function showOfflineDialog(app: App, keeping: Keeping | null): void {
   const { close } = openSheet(app.words, t("ui.offline_title"), [said, progress, list, server], [install, keep, done]);
 
   const draw = async (): Promise<void> => {
+    const quick = await quickStart(app, async () => {
+      await draw();
+      // The focus must not be lost with what had it.
+      (list.querySelector("input") ?? done).focus();
+    });
     const state = await keeping?.state().catch(() => null);
     if (state === undefined || state === null) {
+      fill(list, quick);
       said.textContent = t("ui.offline_unavailable");
       return;
     }
     const missing = missingBytes(state.parts);
     said.textContent = isReady(state.parts) ? t("ui.offline_is_ready") : t("ui.offline_needs", { size: size(app, missing) });
-    fill(list, row(app, t("ui.offline_part_page"), 0, 0), ...state.parts.map((part) => row(app, t(`ui.offline_part_${part.name}` as Key), part.download, part.missing)));
+    fill(list, row(app, t("ui.offline_part_page"), 0, 0), ...state.parts.map((part) => row(app, t(`ui.offline_part_${part.name}` as Key), part.download, part.missing)), quick);
     keep.hidden = missing === 0;
     keep.disabled = !navigator.onLine;
     keep.onclick = () => void fetchAll(state.parts);
@@ -71,6 +78,25 @@ function row(app: App, name: string, download: number, missing: number): HTMLEle
     icon(missing === 0 ? ICONS.check : ICONS.cloud),
     h("span", { class: "part" }, name),
     h("span", { class: "hint" }, missing === 0 ? t("ui.offline_kept") : size(app, download)),
+  );
+}
+
+/** The picture of the engine's memory: it comes by itself, makes nothing but the start faster, and is the largest thing here. Who does not want it says so once. */
+async function quickStart(app: App, redraw: () => Promise<void>): Promise<HTMLElement | null> {
+  const { t } = app.words;
+  const shelf = new Shelf(new URL("engine/", document.baseURI).href);
+  const [bytes, refused] = await Promise.all([shelf.size(), shelf.refused()]);
+  if (bytes === 0 && !refused) return null;
+  const kept = h("input", { type: "checkbox", id: "quick-start", checked: !refused, onchange: () => {
+    void (kept.checked ? shelf.clear() : shelf.refuse()).then(redraw);
+  } });
+  return h(
+    "li",
+    { "data-kept": String(!refused) },
+    icon(refused ? ICONS.cloud : ICONS.check),
+    h("label", { class: "part", for: "quick-start" }, t("ui.offline_part_quick")),
+    refused ? null : h("span", { class: "hint" }, size(app, bytes)),
+    kept,
   );
 }
 
