@@ -94,18 +94,22 @@ def indent(data: bytes) -> Iterator[bytes]:
     for name, value in parts.items():
         key = encode(name)
         yield before
-        if len(value) > _SLICE and value[:1] == b"[":
+        if len(value) > _SLICE and bytes(value[:1]) == b"[":
             yield from _laid_out_items(key, _items.decode(value))
         else:
-            yield _laid_out(b"{%b:%b}" % (key, value)).removeprefix(b"{").removesuffix(b"\n}")
+            yield _laid_out(b"{%b:%b}" % (key, bytes(value))).removeprefix(b"{").removesuffix(b"\n}")
         before = b","
     yield b"\n}"
 
 
-def members(data: bytes) -> dict[str, bytes] | None:
-    """Return the JSON text of each member of a document; None where it is no object, or not JSON that msgspec takes."""
+def members(data: bytes) -> dict[str, memoryview] | None:
+    """
+    Return the JSON text of each member of a document; None where it is no object, or not JSON that msgspec takes.
+
+    No text is copied: one of them may be nearly all of the document.
+    """
     try:
-        return {name: bytes(value) for name, value in _members.decode(data).items()}
+        return {name: memoryview(value) for name, value in _members.decode(data).items()}
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
 
@@ -125,7 +129,7 @@ def grouped(items: Iterable[msgspec.Raw]) -> Iterator[list[bytes]]:
         yield held
 
 
-def items_of(data: bytes) -> list[msgspec.Raw] | None:
+def items_of(data: bytes | memoryview) -> list[msgspec.Raw] | None:
     """Return the JSON text of each item of a list; None where it is none, or not JSON that msgspec takes."""
     try:
         return _items.decode(data)
@@ -210,12 +214,14 @@ def _laid_out_items(key: bytes, items: list[msgspec.Raw]) -> Iterator[bytes]:
     yield tail.removesuffix(b"\n}")
 
 
-def _is_all(parts: dict[str, bytes], data: bytes) -> bool:
+def _is_all(parts: dict[str, memoryview], data: bytes) -> bool:
     """Return whether a document holds no more than these members: of those with one name only the last is here."""
     known = sum(len(encode(name)) + len(value) + 2 for name, value in parts.items()) + 1
     if known == len(data):  # compact, as it comes from the function
         return True
-    return sum(len(compact(value)) + len(encode(name)) + 2 for name, value in parts.items()) + 1 == len(compact(data))
+    return sum(len(compact(bytes(value))) + len(encode(name)) + 2 for name, value in parts.items()) + 1 == len(
+        compact(data)
+    )
 
 
 def _indent_slowly(data: bytes) -> Iterator[bytes]:

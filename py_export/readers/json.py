@@ -42,10 +42,10 @@ def read(given: Input, notices: Notices) -> list[Session]:
         NewerVersion: A later version of this program wrote it.
     """
     parts = jsontext.members(given.data) if given.is_own else None
-    if parts is not None and "messages" in parts and parts.get("schemaVersion") == _PRESENT:
+    if parts is not None and "messages" in parts and bytes(parts.get("schemaVersion", b"")) == _PRESENT:
         read = _messages(parts.pop("messages"), notices)
         if read is not None:
-            document = {name: jsontext.decode(value) for name, value in parts.items()}
+            document = {name: jsontext.decode(bytes(value)) for name, value in parts.items()}
             return [_read_one(given, document | {"messages": []}, notices, read)]
     document = given.json
     if not isinstance(document, dict):
@@ -56,7 +56,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     return [_read_one(given, document, notices)]
 
 
-def _messages(data: bytes, notices: Notices) -> list[Message] | None:
+def _messages(data: memoryview, notices: Notices) -> list[Message] | None:
     """Return the messages, read straight from their text, some at a time; None where it is no list."""
     items = jsontext.items_of(data)
     if items is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from py_export import times
 from py_export.markdown import one_line
 from py_export.model import Message, Session
@@ -42,7 +40,7 @@ def write(session: Session, page: Page) -> Iterator[str]:
     yield from joined(lazily("cursor_foot", page=page, empty=empty))
 
 
-def _message(message: Message, page: Page, where: str) -> Iterator[Markup]:
+def _message(message: Message, page: Page, where: str) -> Iterator[str]:
     at = page.shown.time(message.created_at)
     return lazily(
         "cursor_message",

@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from py_export.writers.html_code import block_of_code, is_name
+from py_export.writers.html_plain import plain
 from py_export.writers.images import data_url
 
 REL = "noopener noreferrer nofollow"
@@ -67,6 +68,9 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
     """
     if len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN:
         return None
+    short = plain(text, breaks=breaks)
+    if short is not None:
+        return Rendered(short, 0)
     parser = _parser()
     env: Environment = {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words}
     env["left_out"] = 0
@@ -94,6 +98,9 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("gfm-like2", options, renderer_cls=_Renderer)
     if parser.linkify is not None:  # main.py and build.sh are files, though .py and .sh are top-level domains
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+        # No address is without one of these; to look for one takes longer than all the rest.
+        look = parser.linkify.pretest
+        parser.linkify.pretest = lambda text: (":" in text or "//" in text) and look(text)
     # Which addresses become links is decided where they are rendered, so that no text is lost.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name that it is called by
     return parser

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from py_export.model import Block, Message, Text, Thinking, ToolCall
 from py_export.writers.figures import dollars, number, prompt_tokens
 from py_export.writers.html_blocks import block
-from py_export.writers.html_page import Page, lazily
+from py_export.writers.html_page import Page, lazily, within
 from py_export.writers.html_tools import tool_call
 from py_export.writers.markdown_sections import task
 
@@ -66,7 +66,7 @@ def turns(messages: Sequence[Message], page: Page) -> Iterator[Turn]:
         yield Turn(found + 1, turn)
 
 
-def turn(one: Turn, page: Page) -> Iterator[Iterator[Markup]]:
+def turn(one: Turn, page: Page) -> Iterator[Iterator[str]]:
     """Yield a turn message by message."""
     before: Heading | None = None
     level = _TURN
@@ -97,7 +97,7 @@ def count_left_out(messages: Sequence[Message], page: Page, where: str = "") -> 
 
 def note(message: Message, page: Page, where: str) -> Iterator[Markup]:
     """Yield a note that stands beside the session."""
-    return _message(message, page, where, None, _SECTION)
+    return within(_message(message, page, where, None, _SECTION))
 
 
 def leading_text(message: Message) -> str:
@@ -135,7 +135,7 @@ def meta(message: Message, page: Page) -> list[str]:
     return found
 
 
-def _message(message: Message, page: Page, where: str, heading: Heading | None, level: int) -> Iterator[Markup]:
+def _message(message: Message, page: Page, where: str, heading: Heading | None, level: int) -> Iterator[str]:
     at = page.shown.time(message.created_at)
     return lazily(
         "message",
@@ -153,16 +153,15 @@ def _thread(call: ToolCall, page: Page, level: int, where: str) -> Iterator[Mark
     shown = [(at, message) for at, message in enumerate(call.messages) if shows(message, page)]
     if shown:
         title = page.word("markdown.sub-agent", what=page.shortened(task(call)))
-        yield from lazily("thread", level=level, title=title, parts=_below(shown, page, level, where))
+        yield from within(lazily("thread", level=level, title=title, parts=_below(shown, page, level, where)))
 
 
 def _below(shown: list[tuple[int, Message]], page: Page, level: int, where: str) -> Iterator[Markup]:
     before: Heading | None = None
     for at, message in shown:
         heading = _heading(message, page, min(level + 1, _DEEPEST), below=True)
-        yield from _message(
-            message, page, f"{where}.messages[{at}]", None if heading == before else heading, heading.level
-        )
+        place = f"{where}.messages[{at}]"
+        yield from within(_message(message, page, place, None if heading == before else heading, heading.level))
         before = heading
 
 

@@ -12,7 +12,7 @@ from py_export.markdown import one_line
 from py_export.model import Code, File, Image, Json, Message, Text, ToolCall, ToolResult
 from py_export.transforms.shown import duration
 from py_export.writers.html_blocks import attachment, block, outline, verbatim
-from py_export.writers.html_page import Page, lazily
+from py_export.writers.html_page import Page, lazily, within
 from py_export.writers.markdown_tools import FAILED, MARKS, reason
 
 _NOTHING: tuple[Json, ...] = (None, "", {}, [])
@@ -29,7 +29,7 @@ def tool_call(call: ToolCall, page: Page, where: str, message: Message, thread: 
         parts = chain(parts, thread(call))
     first = next(parts, None)
     subject = call.subject or call.description or ""
-    return lazily(
+    drawn = lazily(
         "tool",
         name=one_line(call.name) or page.word("markdown.unnamed"),
         subject=page.shortened(subject, None if full else where),
@@ -39,6 +39,7 @@ def tool_call(call: ToolCall, page: Page, where: str, message: Message, thread: 
         folded=first is not None,
         inside=() if first is None else chain([first], parts),
     )
+    return within(drawn)
 
 
 def _how(call: ToolCall, page: Page, where: str | None) -> str:

@@ -43,8 +43,8 @@ def _written(session: Session, to: str, notices: Notices | None = None, **option
 
 def _laid_out(data: bytes, **how: Any) -> str:  # noqa: ANN401 - as json.dumps takes it
     """Lay out JSON as Python does, each number as it is written."""
-    value = json.loads(data, parse_float=lambda number: f"\x00{number}")
-    return re.sub(r'"\\u0000([^"]+)"', r"\1", json.dumps(value, ensure_ascii=False, **how))
+    value = json.loads(data, parse_float=lambda number: f"as written: {number}")
+    return re.sub(r'"as written: ([^"]+)"', r"\1", json.dumps(value, ensure_ascii=False, **how))
 
 
 def _said(*texts: str) -> Session:
