@@ -55,8 +55,8 @@ format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
-bench: setup $(DONE)/dev $(DONE)/tools ## Measure the start of the engine against the stock way.
-	$(RUN) tests.benchmarks.start
+bench: setup $(DONE)/dev $(DONE)/tools ## Measure everything that has a limit, beside its peers.
+	$(RUN) tests.benchmarks
 
 docs: $(DONE)/dev ## Write what the documentation says of formats, options, errors and settings from the tables.
 	$(RUN) tests.docs

@@ -12,12 +12,10 @@ respawn  another worker on that page, as after a cancel that could not be waited
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import runpy
 import shutil
-import statistics
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserType, Page, sync_playwright
 
+from tests.benchmarks.row import Row
 from tests.checkout import ROOT
 from tests.demo import long
 from tests.engine.bundle import ENGINE, bundle, node, page
@@ -37,31 +36,26 @@ WAYS = ("stock", "first", "later", "respawn")
 MESSAGES = 200
 
 KEPT = "() => bench.kept()"
+MANIFEST = ENGINE / "manifest.json"
 
 
-def main() -> None:
-    """Print each way's times, their medians, and the ratios to the stock way."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=7, help="starts per way")
-    parser.add_argument("--to", default="json", help="the format written")
-    parser.add_argument("--json", type=Path, help="keep the results in this file")
-    options = parser.parse_args()
-
+def rows(runs: int) -> Iterator[Row]:
+    """Yield the figures of a first visit, a later one, and a worker that is replaced."""
     times: dict[str, list[float]] = {way: [] for way in WAYS}
     with site() as origin, sync_playwright() as playwright:
-        for _ in range(options.runs):
-            for way, taken in starts(playwright.chromium, origin, options.to).items():
-                times[way].append(taken)
-    medians = {way: statistics.median(each) for way, each in times.items()}
-    ratios = {way: median / medians["stock"] for way, median in medians.items()}
-    # The least disturbed starts: on a busy machine they tell two commits apart where medians cannot.
-    best = {way: min(each) / min(times["stock"]) for way, each in times.items()}
-    for way, each in times.items():
-        listed = ", ".join(f"{value:.0f}" for value in sorted(each))
-        print(f"{way:8}{medians[way]:8.0f} ms {ratios[way]:7.3f} (of the fastest: {best[way]:.3f})   {listed}")  # noqa: T201 - its result
-    if options.json:
-        results = {"times": times, "medians": medians, "ratios": ratios, "best": best}
-        options.json.write_text(json.dumps(results, indent=2) + "\n")
+        for _ in range(runs):
+            for way, taken in starts(playwright.chromium, origin, "json").items():
+                times[way].append(taken / 1000)
+    for way, limit in (("first", 0.42), ("later", 0.13), ("respawn", 0.08)):
+        yield Row(f"start: {way}", times[way], than=times["stock"], what="the stock way", limit=limit)
+    files = json.loads(MANIFEST.read_text(encoding="utf-8"))["files"]
+    wire = sum(file["encodings"].get("br", file["bytes"]) for file in files if _first(file["path"]))
+    yield Row("start: first visit over the wire", [wire / 1e6], unit="MB", limit=6)
+
+
+def _first(path: str) -> bool:
+    """Return whether a first visit fetches a file before its first export."""
+    return not path.startswith("parts-") and path.endswith((".js", ".mjs", ".wasm", ".so", ".zip"))
 
 
 def starts(chromium: BrowserType, origin: str, to: str) -> dict[str, float]:
@@ -139,7 +133,3 @@ def stock(folder: Path) -> None:
     needed = [name for name in names if not name.startswith(("micropip", "tzdata", "jinja2", "markupsafe"))]
     here = Path(__file__).parent
     bundle(here / "stock_worker.mjs", folder, "worker.js", {"MICROPIP": micropip, "WHEELS": needed})
-
-
-if __name__ == "__main__":
-    main()

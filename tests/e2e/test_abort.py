@@ -37,12 +37,11 @@ cancelled = pytest.mark.parametrize("stop", [WAYS["cancel"]], ids=["cancel"])
 def writing(app_on: Callable[[Server], App], big_server: Server, page: Page) -> Writing:
     """Return a function that begins to export a long session, and returns while Python writes it."""
 
-    def begin(to: str | None = None) -> App:
+    def begin(to: str = "markdown") -> App:
         page.add_init_script(OBSERVE)
         app = app_on(big_server).open_session(BIG)
         app.open_dialog()
-        if to is not None:
-            app.choose(to)
+        app.choose(to)
         app.download_button.click()
         until(lambda: page.evaluate("window.workers.some((worker) => worker.wrote > 0)"))
         return app
@@ -91,7 +90,7 @@ def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], sto
 def test_in_the_middle_of_python(
     writing: Writing, page: Page, downloads: list[str], stop: Callable[[App], None]
 ) -> None:
-    app = writing("markdown")
+    app = writing()
     stop(app)
     page.wait_for_timeout(LIMIT_MS * 2)
     [worker] = page.evaluate("window.workers")

@@ -58,6 +58,7 @@ BEFORE = """async () => {
 STORED = """async () => {
   const found = {};
   for await (const [name, file] of (await navigator.storage.getDirectory()).entries()) {
+    if (file.kind === "directory") continue; // the engine's own
     try {
       found[name] = await (await file.getFile()).text();
     } catch (error) {

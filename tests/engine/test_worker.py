@@ -124,7 +124,7 @@ def test_an_export_aborted_while_writing_stops_softly_and_the_worker_goes_on(ben
 def test_an_export_aborted_in_the_middle_of_python_stops_and_the_worker_goes_on(bench: Bench, site: Site) -> None:
     bench.run("/long.json", JSON)
     kept = []
-    for wait in (40, 60, 80, 100):
+    for wait in (150, 200, 250, 300):
         started = site.requests.count("/engine/worker.js")
         answer, then = _abort_and_go_on(bench, wait)
         assert answer["error"] == ABORTED
@@ -141,8 +141,9 @@ def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_on
 ) -> None:
     site.headers = {"Content-Security-Policy": POLICY.replace("connect-src 'self' blob:", "connect-src 'self'")}
     bench.run("/short.json", JSON)
-    answer, _ = _abort_and_go_on(bench, 100)
-    assert (answer["error"], answer["progress"]) == (ABORTED, [])
+    answer, _ = _abort_and_go_on(bench, 150)
+    assert answer["error"] == ABORTED
+    assert {done for done, _ in answer["progress"]} <= {0}, "before anything is written"
     assert answer["latency"] < 50
     assert site.requests.count("/engine/worker.js") == 2
 
@@ -215,7 +216,9 @@ def test_a_page_of_another_origin_starts_the_engine_by_a_blob(page: Page, site: 
 def _abort_and_go_on(bench: Bench, after: int) -> tuple[dict[str, Any], float]:
     """Abort a long export after so many milliseconds; return its answer, and the seconds to the end of a short one."""
     script = """async after => {
-      const answer = await bench.run("/huge.json", { to: "json" }, { abortAfter: after });
+      // To look for what to hide takes long, and Python says nothing meanwhile.
+      const request = { to: "json", redact: { kinds: ["email", "api-key", "token"] } };
+      const answer = await bench.run("/huge.json", request, { abortAfter: after });
       const aborted = performance.now();
       await bench.run("/short.json", { to: "json" });
       return [answer, (performance.now() - aborted) / 1000];

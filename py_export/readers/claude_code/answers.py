@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
 
 
-@dataclass(slots=True)
-class _Answer:
+class _Answer(Struct, eq=False):
     draft: Draft
     request: str | None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from py_export.model import Json, Message
 from py_export.notices import Notices
@@ -16,8 +17,7 @@ from py_export.readers.records import claude, values
 from py_export.readers.records.draft import Draft
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct, eq=False):
     """
     A record's place in the tree.
 

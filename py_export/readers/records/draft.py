@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from py_export.model import Block, Event, Json, Message, Permission, Role, Text, ToolResult, Unknown, Usage
 from py_export.notices import Notices
 from py_export.readers.records import values
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """A tool's result, before it is joined with its call."""
 
     call_id: str | None
@@ -19,8 +18,7 @@ class Result:
     duration_ms: int | None = None
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, eq=False):
     """
     One record, decoded.
 
@@ -42,8 +40,8 @@ class Draft:
     message: Message
     where: str
     notices: Notices
-    sources: list[Json] = field(default_factory=list)
-    results: list[Result] = field(default_factory=list)
+    sources: list[Json] = []
+    results: list[Result] = []
     stream: tuple[str, str] | None = None
     uuid: str | None = None
     parent_uuid: str | None = None

@@ -37,6 +37,9 @@ export function fetchEarly(wasm: { runtime: string; library: string }, given: Co
   let fail: (reason: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => { fail = reject; });
   for (const each of [runtime, library]) each.catch(fail);
+  const compiled = Promise.all([runtime, library]).then(([one, other]) => ({ runtime: one, library: other }));
+  // Whoever waits for them hears of it; until somebody does, it is no error of its own.
+  for (const each of [failed, compiled]) each.catch(() => undefined);
 
   globalThis.fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -52,7 +55,7 @@ export function fetchEarly(wasm: { runtime: string; library: string }, given: Co
   };
 
   return {
-    compiled: Promise.all([runtime, library]).then(([one, other]) => ({ runtime: one, library: other })),
+    compiled,
     library,
     fetch: (url) => {
       const response = get(url);
