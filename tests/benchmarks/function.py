@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,7 +69,7 @@ def _serving(folder: Path) -> Iterator[tuple[int, str, str, str]]:
             assert said is not None
             yield process.pid, said[1], said[2], "5a0f1b1e-3000-4000-8000-0123456789ab"
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
 
 
 def _fetched(url: str, token: str, encoding: str) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from py_export.commands.function import function_module, settings_from
 from py_export.commands.store import opened_store
@@ -31,7 +31,8 @@ def main(database: str, folder: str) -> None:
 
     def with_files(*given: Any) -> Starlette:  # noqa: ANN401 - as the function's own
         app: Starlette = create_app(*given)
-        return Starlette(routes=[Route("/static/{name}", send), Mount("/", app)], lifespan=app.router.lifespan_context)
+        app.router.routes.insert(0, Route("/static/{name}", send))
+        return app
 
     setattr(server, "create_app", with_files)  # noqa: B010 - a module's own, which it looks up when it serves
     settings = settings_from(port=0, database=database)
