@@ -1,4 +1,4 @@
-"""JSON as text: decoded totally, or laid out anew without touching a token. The only place that does either."""
+"""JSON as text: decoded totally, taken apart, written. With ``jsonlayout.py`` the only place that knows JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from py_export.errors import TooDeep, Unreadable
 MAX_DEPTH = 200
 """Nesting deeper than this is refused, on every runtime alike, long before any of them overflows."""
 
-_SLICE = 1 << 16
+SLICE = 1 << 16
 """Bytes that are laid out or read at a time: whoever waits for the next may stop between them."""
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
@@ -25,8 +25,7 @@ _items = msgspec.json.Decoder(list[msgspec.Raw])
 _BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"\\')
 _STRINGS = re.compile(rb'"[^"]*"')
 _STEPS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
-_CHUNK = 1 << 16
+TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """How UTF-16 begins, in which PowerShell writes what a program prints into a file."""
@@ -73,33 +72,11 @@ def _is_utf8(data: bytes) -> bool:
         return True
     decoder, view = getincrementaldecoder("utf-8")(), memoryview(data)
     try:
-        for start in range(0, len(data), _SLICE):
-            decoder.decode(view[start : start + _SLICE], start + _SLICE >= len(data))
+        for start in range(0, len(data), SLICE):
+            decoder.decode(view[start : start + SLICE], start + SLICE >= len(data))
     except UnicodeDecodeError:
         return False
     return True
-
-
-def indent(data: bytes) -> Iterator[bytes]:
-    """
-    Yield a JSON document laid out as ``JSON.stringify(value, null, 2)`` would, every token as it was written.
-
-    Numbers, key order, repeated keys and escapes stay. ``data`` must be valid JSON (``decode`` has seen it).
-    """
-    parts = members(data) if len(data) > _SLICE else None
-    if parts is None or not _is_all(parts, data):
-        yield _laid_out(data)
-        return
-    before = b"{"
-    for name, value in parts.items():
-        key = encode(name)
-        yield before
-        if len(value) > _SLICE and bytes(value[:1]) == b"[":
-            yield from _laid_out_items(key, _items.decode(value))
-        else:
-            yield _laid_out(b"{%b:%b}" % (key, bytes(value))).removeprefix(b"{").removesuffix(b"\n}")
-        before = b","
-    yield b"\n}"
 
 
 def members(data: bytes) -> dict[str, memoryview] | None:
@@ -122,7 +99,7 @@ def grouped(items: Iterable[msgspec.Raw]) -> Iterator[list[bytes]]:
         text = bytes(item)
         held.append(text)
         size += len(text)
-        if size > _SLICE:
+        if size > SLICE:
             yield held
             held, size = [], 0
     if held:
@@ -143,14 +120,6 @@ def raise_if_deep(data: bytes) -> None:
         raise TooDeep(limit=MAX_DEPTH)
 
 
-def compact(data: bytes) -> bytes:
-    """Return a valid JSON document without the space between its tokens, every token as it was written."""
-    try:
-        return msgspec.json.format(data, indent=-1)
-    except msgspec.DecodeError:  # likewise
-        return b"".join(match[0] for match in _TOKEN.finditer(data))
-
-
 def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value
     """
     Return a value as JSON text in UTF-8, compact or laid out; NaN and infinities become null, lone surrogates U+FFFD.
@@ -160,26 +129,11 @@ def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a 
     """
     try:
         text = msgspec.json.encode(value)
+        return text if indent is None else msgspec.json.format(text, indent=indent)
     except UnicodeEncodeError:  # a lone surrogate, in a session that a caller made
         return encode(clean_strings(msgspec.to_builtins(value)), indent)
     except RecursionError:  # sub-agents of sub-agents, beyond any real session
         raise TooDeep(limit=MAX_DEPTH) from None
-    return text if indent is None else msgspec.json.format(text, indent=indent)
-
-
-def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
-    """
-    Yield a further member of an object that is ``level`` deep, as ``indent`` lays it out: a list, item by item.
-
-    No string of JSON text holds a line break of its own, so that an item can be moved in line by line.
-    """
-    outer, inner = b"\n" + b"  " * level, b"\n" + b"  " * (level + 1)
-    yield b"," + outer + encode(name) + b": ["
-    before, after = inner, b"]"
-    for value in values:
-        yield before + encode(value, indent=2).replace(b"\n", inner)
-        before, after = b"," + inner, outer + b"]"
-    yield after
 
 
 def encoded(text: str) -> bytes:
@@ -193,59 +147,6 @@ def encoded(text: str) -> bytes:
 def without_surrogates(text: str) -> str:
     """Return ``text`` with every lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _laid_out(data: bytes) -> bytes:
-    try:
-        return msgspec.json.format(data, indent=2)
-    except msgspec.DecodeError:  # a lone surrogate, escaped
-        return b"".join(_indent_slowly(data))
-
-
-def _laid_out_items(key: bytes, items: list[msgspec.Raw]) -> Iterator[bytes]:
-    """Yield a member that is a long list, as it stands in its document."""
-    head, tail = b"{\n  %b: [" % key, b"\n  ]\n}"
-    yield head.removeprefix(b"{")
-    before = b""
-    for group in grouped(items):
-        laid_out = _laid_out(b"{%b:[%b]}" % (key, b",".join(group)))
-        yield before + laid_out.removeprefix(head).removesuffix(tail)
-        before = b","
-    yield tail.removesuffix(b"\n}")
-
-
-def _is_all(parts: dict[str, memoryview], data: bytes) -> bool:
-    """Return whether a document holds no more than these members: of those with one name only the last is here."""
-    known = sum(len(encode(name)) + len(value) + 2 for name, value in parts.items()) + 1
-    if known == len(data):  # compact, as it comes from the function
-        return True
-    return sum(len(compact(bytes(value))) + len(encode(name)) + 2 for name, value in parts.items()) + 1 == len(
-        compact(data)
-    )
-
-
-def _indent_slowly(data: bytes) -> Iterator[bytes]:
-    out: list[bytes] = []
-    size, depth = 0, 0
-    before = b""
-    for match in _TOKEN.finditer(data):
-        token = match[0]
-        if token in b"}]":
-            depth -= 1
-            if before not in (b"{", b"["):
-                out.append(b"\n" + b"  " * depth)
-        elif before in (b"{", b"[", b","):
-            out.append(b"\n" + b"  " * depth)
-        if token in b"{[":
-            depth += 1
-        out.append(b": " if token == b":" else token)
-        before = token
-        size += len(token)
-        if size > _CHUNK:
-            yield b"".join(out)
-            out.clear()
-            size = 0
-    yield b"".join(out)
 
 
 def _decode_slowly(data: bytes) -> Any:  # noqa: ANN401
@@ -271,7 +172,7 @@ def _refuse_constant(name: str) -> None:
 def brackets(data: bytes) -> Iterator[tuple[bytes, int]]:
     """Yield what is open after each bracket, as ``{`` and ``[`` from the outermost in, and where the bracket ends."""
     stack = bytearray()
-    for match in _TOKEN.finditer(data):
+    for match in TOKEN.finditer(data):
         token = match[0]
         if token in b"{[":
             stack += token

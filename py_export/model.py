@@ -27,7 +27,8 @@ StepStatus = Literal["pending", "in_progress", "completed"]
 ToolStatus = Literal["pending", "running", "completed", "error", "denied", "cancelled"]
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return a name of Python's as JSON has it: ``created_at`` is ``createdAt``."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 
@@ -42,7 +43,7 @@ def _new() -> list[Any]:
     return []
 
 
-class Part(Struct, rename=_camel, omit_defaults=True):
+class Part(Struct, rename=camel, omit_defaults=True):
     """A part of the tree."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]  # unknown to typeshed
 
-from py_export import jsontext
+from py_export import jsonlayout
 from py_export.errors import InvalidPayload
 from py_export.model import Range
 
@@ -33,7 +33,7 @@ def split(data: bytes) -> Parts:
     Raises:
         InvalidPayload: The document is no object, or has no list of messages.
     """
-    text = jsontext.compact(data).decode("utf-8")
+    text = jsonlayout.compact(data).decode("utf-8")
     start, end = _member(text, 0, "messages")
     if text[start : start + 1] != "[":
         raise InvalidPayload("messages", reason="messages is not a list")
@@ -68,15 +68,6 @@ def numbers(visible: Sequence[bool]) -> list[int]:
         found.append(min(seen + 1, total))
         seen += shown
     return found
-
-
-def members(data: bytes, name: str) -> list[str]:
-    """Return the compact text of each item of the document's list ``name``."""
-    text = jsontext.compact(data).decode("utf-8")
-    start, _ = _member(text, 0, name)
-    if text[start : start + 1] != "[":
-        raise InvalidPayload(name, reason=f"{name} is not a list")
-    return _items(text, start)
 
 
 def _with_range(head: str, part: Range) -> str:

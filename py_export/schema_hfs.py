@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import NODEFAULT, Struct
 
 from py_export import model
-from py_export.model import Json
+from py_export.model import Json, camel
 from py_export.schema import DIALECT, definitions, names
 from py_export.times import LAST, rfc3339
 from py_export.versions import PRESENT
@@ -84,7 +84,7 @@ def canonical(value: Json) -> Json:
         return [canonical(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {_camel(name): item if name in _OPAQUE else canonical(item) for name, item in value.items()}
+    return {camel(name): item if name in _OPAQUE else canonical(item) for name, item in value.items()}
 
 
 def _adapted(part: dict[str, Any], kind: type[Struct]) -> dict[str, Any]:
@@ -93,11 +93,6 @@ def _adapted(part: dict[str, Any], kind: type[Struct]) -> dict[str, Any]:
     named = {python.get(name, name): item for name, item in part["properties"].items()}
     properties = {name: _TIME if name.endswith("_at") else item for name, item in named.items()}
     return part | {"properties": properties, "required": [python.get(name, name) for name in part.get("required", [])]}
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from py_export import jsontext
+from py_export import jsonlayout
 from py_export.convert import write
 from py_export.model import Session
 from py_export.schema import SCHEMA_VERSION
@@ -22,5 +22,5 @@ def bundle(sessions: Iterable[Session], exported_at: int | None) -> Iterator[byt
     """Yield ``{"schemaVersion", "generator", "exportedAt", "sessions": [payload, ...]}``, each payload as it came."""
     head = json.dumps({"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": exported_at})
     payloads = b",".join(b"".join(write(session, "json")) for session in sessions)
-    yield from jsontext.indent(head.removesuffix("}").encode() + b', "sessions": [' + payloads + b"]}")
+    yield from jsonlayout.indent(head.removesuffix("}").encode() + b', "sessions": [' + payloads + b"]}")
     yield b"\n"

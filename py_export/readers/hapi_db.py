@@ -13,13 +13,12 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 from typing import Any
 
 from py_export import jsontext
 from py_export.errors import PackageMissing, ReadError, Unreadable
-from py_export.model import Json, Session
+from py_export.model import Json, Session, camel
 from py_export.notices import Notices
 from py_export.readers import hapi, sqlite, zstd
 from py_export.readers.input import Input
@@ -164,7 +163,7 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
     found = {}
     for name, value in row.items():
         told = _decoded(value) if name in _DOCUMENTS else sqlite.value(value)
-        found[_camel(name)] = bool(told) if name in _FLAGS and told in (0, 1) else told
+        found[camel(name)] = bool(told) if name in _FLAGS and told in (0, 1) else told
     return found
 
 
@@ -175,9 +174,3 @@ def _decoded(value: Any) -> Json:  # noqa: ANN401 - of a column that may hold an
         except ReadError:
             pass
     return sqlite.value(value)
-
-
-@cache
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from py_export import jsontext, payload
+from py_export import jsontext
 from py_export.errors import InvalidPayload
 from py_export.model import Document, Header, Message, Session
 from py_export.notices import Notices
@@ -78,8 +78,12 @@ def _read_several(given: Input, notices: Notices) -> list[Session]:
     from py_export.readers import find_reader  # noqa: PLC0415 - the table names this module
 
     sessions: list[Session] = []
-    for number, text in enumerate(payload.members(given.data, "sessions")):
-        one = Input(text.encode("utf-8"))
+    parts = jsontext.members(given.data) or {}
+    items = jsontext.items_of(parts.get("sessions", memoryview(b"")))
+    if items is None:
+        raise InvalidPayload("sessions", reason="not a list")
+    for number, text in enumerate(items):
+        one = Input(bytes(text))
         kind = dialect(one.object)
         if kind is None:
             raise InvalidPayload(f"sessions[{number}]", reason="not a payload")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from py_export import jsontext
+from py_export import jsonlayout, jsontext
 from py_export.model import Header, Json, Message, Session, Text
 from py_export.notices import Notices
 from py_export.options import HfsJsonOptions
@@ -33,8 +33,8 @@ def write(session: Session, options: HfsJsonOptions, notices: Notices) -> Iterat
     head = {"metadata": _metadata(session, options), "session": plain(_header(session, shown), options.timezone)}
     yield jsontext.encode(head, indent=2).removesuffix(b"\n}")
     if session.notes:
-        yield from jsontext.listed("notes", _messages("notes", session.notes, shown), 1)
-    yield from jsontext.listed("messages", _messages("messages", session.messages, shown), 1)
+        yield from jsonlayout.listed("notes", _messages("notes", session.notes, shown), 1)
+    yield from jsonlayout.listed("messages", _messages("messages", session.messages, shown), 1)
     yield b"\n}\n"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from py_export import jsontext
+from py_export import jsonlayout, jsontext
 from py_export.model import Header, Session
 from py_export.notices import Notices
 from py_export.options import JsonOptions
@@ -21,7 +21,7 @@ from py_export.version import GENERATOR
 def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterator[bytes]:
     """Yield the payload's bytes: UTF-8, two spaces, LF, one newline at the end."""
     if session.document is not None:
-        yield from jsontext.indent(session.document.data)
+        yield from jsonlayout.indent(session.document.data)
     else:
         yield from _canonical(session)
     yield b"\n"
@@ -33,6 +33,6 @@ def _canonical(session: Session) -> Iterator[bytes]:
     known = {name: value for name, value in head.items() if value is not None}
     yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")
     if session.notes:
-        yield from jsontext.listed("notes", map(plain, session.notes), 1)
-    yield from jsontext.listed("messages", map(plain, session.messages), 1)
+        yield from jsonlayout.listed("notes", map(plain, session.notes), 1)
+    yield from jsonlayout.listed("messages", map(plain, session.messages), 1)
     yield b"\n}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from py_export import jsontext, times
+from py_export import jsonlayout, jsontext, times
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import HistoryOptions
@@ -26,7 +26,7 @@ def write(session: Session, options: HistoryOptions, notices: Notices) -> Iterat
     order = ("app", "generatedAt", "filterInput", "orderApplied", "count")
     head = {"schemaVersion": SCHEMA_VERSION} | {name: fields[name] for name in order if name in fields}
     yield jsontext.encode(head, indent=2).removesuffix(b"\n}")
-    yield from jsontext.listed("pairs", (_pair(one) for one in told(session, options, notices)), 1)
+    yield from jsonlayout.listed("pairs", (_pair(one) for one in told(session, options, notices)), 1)
     yield b"\n}\n"
 
 

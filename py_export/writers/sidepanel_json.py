@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from py_export import jsontext
+from py_export import jsonlayout, jsontext
 from py_export.model import Json, Message, Session, ToolCall, Usage
 from py_export.notices import Notices
 from py_export.options import SidepanelJsonOptions
@@ -39,7 +39,7 @@ def write(session: Session, options: SidepanelJsonOptions, notices: Notices) -> 
     document = _known(head) | {"session": _header(session, page)}
     messages = (_message(one, page, f"messages[{at}]") for at, one in enumerate(session.messages) if not one.hidden)
     yield jsontext.encode(document, indent=2).removesuffix(b"\n  }\n}")
-    yield from jsontext.listed("messages", messages, 2)
+    yield from jsonlayout.listed("messages", messages, 2)
     yield b"\n  }\n}\n"
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from py_export import jsontext
+from py_export import jsonlayout
 from py_export_functions.compression import gzipped
 from tests.functions.serving import Server, compact, payload, serving, stored
 
@@ -28,7 +28,7 @@ AWKWARD = (
 
 
 def test_an_export_is_token_for_token_what_was_imported(client: httpx.Client) -> None:
-    spaced = b"".join(jsontext.indent(AWKWARD))
+    spaced = b"".join(jsonlayout.indent(AWKWARD))
     session_id = stored(client, spaced)
     assert client.get(f"/api/sessions/{session_id}/export").content == AWKWARD
 
@@ -36,7 +36,7 @@ def test_an_export_is_token_for_token_what_was_imported(client: httpx.Client) ->
 @pytest.mark.parametrize("file", sorted(DEMO.glob("*.json")), ids=lambda file: file.stem)
 def test_a_hubs_document_comes_back_as_it_was(client: httpx.Client, file: Path) -> None:
     session_id = stored(client, file.read_bytes())
-    assert client.get(f"/api/sessions/{session_id}/export").content == jsontext.compact(file.read_bytes())
+    assert client.get(f"/api/sessions/{session_id}/export").content == jsonlayout.compact(file.read_bytes())
 
 
 def test_parts_joined_are_the_whole_and_say_what_they_are(client: httpx.Client) -> None:

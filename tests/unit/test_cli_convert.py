@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import py_export
-from py_export import jsontext, payload
+from py_export import jsonlayout, payload
 from py_export.model import Range
 from tests.unit.program import DEMO, NOW, PROGRAM, environment, run
 
@@ -43,8 +43,8 @@ def test_the_program_writes_the_librarys_bytes(file: Path, to: str) -> None:
 
 def test_json_is_the_document_as_it_came() -> None:
     done = run("convert", "-", "--to", "json", stdin=HUB.read_bytes())
-    assert done.stdout == b"".join(jsontext.indent(HUB.read_bytes())) + b"\n"
-    assert jsontext.compact(done.stdout) == jsontext.compact(HUB.read_bytes())
+    assert done.stdout == b"".join(jsonlayout.indent(HUB.read_bytes())) + b"\n"
+    assert jsonlayout.compact(done.stdout) == jsonlayout.compact(HUB.read_bytes())
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_range_is_what_the_function_would_send(text: str, first: int, last: in
     numbered = zip(payload.numbers(read.visible), whole.messages, strict=True)
     kept = [message for number, message in numbered if first <= number <= last]
     part = payload.join(payload.Parts(whole.head, kept), Range(first, last, sum(read.visible)))
-    assert jsontext.compact(run("convert", HUB, "--to", "json", "--range", text).stdout) == part
+    assert jsonlayout.compact(run("convert", HUB, "--to", "json", "--range", text).stdout) == part
     assert run("convert", HUB, "--to", "markdown", "--range", text).stdout == py_export.convert(part)
 
 

@@ -1,4 +1,4 @@
-"""JSON as text: no token is touched."""
+"""JSON decoded: whatever it holds, or a reason why not."""
 
 import json
 import math
@@ -20,27 +20,6 @@ values = st.recursive(
     | st.text(st.characters()),
     lambda children: st.lists(children) | st.dictionaries(st.text(st.characters()), children),
 )
-
-
-def indented(data: bytes) -> str:
-    """Return the whole of an indented document."""
-    return b"".join(jsontext.indent(data)).decode()
-
-
-@given(values)
-def test_indenting_lays_out_as_json_dumps_does(value: Any) -> None:  # noqa: ANN401
-    assert indented(json.dumps(value).encode()) == json.dumps(value, indent=2)
-
-
-@given(values)
-def test_compacting_undoes_indenting(value: Any) -> None:  # noqa: ANN401
-    text = json.dumps(value, separators=(",", ":")).encode()
-    assert jsontext.compact(b"".join(jsontext.indent(text))) == text
-
-
-def test_tokens_stay_as_they_were_written() -> None:
-    text = '{"b":1.0,"a":1e400,"b":-0,"10":"\\ud83d \\u00e9\\/ \u2028","2":12345678901234567890.10}'
-    assert jsontext.compact(indented(text.encode()).encode()) == text.encode()
 
 
 @given(values)
@@ -81,3 +60,24 @@ def test_a_number_beyond_a_double_is_read() -> None:
 
 def test_bytes_that_are_not_utf8_become_the_replacement_character() -> None:
     assert jsontext.clean(b'\xef\xbb\xbf"a\xff"') == '"a\ufffd"'.encode()
+
+
+@pytest.mark.parametrize("open_", [b"[", b'{"a":'])
+def test_brackets_in_strings_are_no_nesting_and_those_behind_them_are(open_: bytes) -> None:
+    close = b"]" if open_ == b"[" else b"}"
+    for text in (b'"[[[{"', b'"\\\\"', b'"\\\\\\" [ "', b'"]}"'):
+        inside = b"[%b,%b]" % (text, open_ * (MAX_DEPTH - 2) + b"1" + close * (MAX_DEPTH - 2))
+        assert jsontext.decode(inside) is not None
+        with pytest.raises(TooDeep):
+            jsontext.decode(b"[%b,[%b]]" % (text, inside))
+    assert jsontext.decode(b'["%b"]' % (b"[" * 1000)) == ["[" * 1000]
+
+
+@given(st.integers(0, 3), st.integers(1, 3))
+def test_bytes_that_are_no_utf_8_are_replaced_wherever_a_file_is_cut_to_look(before: int, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsontext, "SLICE", size)
+        good = b"a" * before + "é潮🌊".encode()
+        assert jsontext.clean(good) == good
+        assert jsontext.clean(good + b"\xff") == good + "\ufffd".encode()
+        assert jsontext.clean(good[:-1]) == good[:-4] + "\ufffd".encode()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_export import jsontext, payload
+from py_export import jsonlayout, payload
 from py_export.errors import InvalidPayload
 from py_export.model import Range
 
@@ -24,7 +24,7 @@ def test_joining_undoes_splitting(head: dict[str, Any], messages: list[Any], las
     document["messages"] = messages
     data = json.dumps(document, indent=1).encode()
     parts = payload.split(data)
-    assert payload.join(parts) == jsontext.compact(data)
+    assert payload.join(parts) == jsonlayout.compact(data)
     assert [json.loads(text) for text in parts.messages] == messages
 
 

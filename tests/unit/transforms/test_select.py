@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from py_export import convert, jsontext, payload, read
+from py_export import convert, jsonlayout, payload, read
 from py_export.errors import ExportError, InvalidFilter, InvalidOption, InvalidRange, NoSuchBranch
 from py_export.model import Range, Session, Usage
 from py_export.notices import Notices
@@ -163,7 +163,7 @@ def test_a_plain_range_keeps_the_payload_token_for_token(file: Any) -> None:  # 
     of = sum(session.document.visible)
     written = convert(data, "json", select=Selection(range=(2, None)))
     numbers = payload.numbers(session.document.visible)
-    whole, cut = payload.split(data), payload.split(jsontext.compact(written))
+    whole, cut = payload.split(data), payload.split(jsonlayout.compact(written))
     assert cut.messages == [text for text, number in zip(whole.messages, numbers, strict=True) if number >= 2]
     assert json.loads(written)["session"] == json.loads(data)["session"] | {"range": {"from": 2, "to": of, "of": of}}
     assert read(written)[0].range == Range(2, of, of)
