@@ -23,6 +23,7 @@ export class Keeper implements Listener {
   readonly #compiled: Compiled;
   readonly #restored: boolean;
   #wanted = false;
+  #chances = 2;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #maker: Worker | null = null;
 
@@ -54,13 +55,17 @@ export class Keeper implements Listener {
     const can = (await hasRoom()) && (await this.#shelf.wants(await this.#key.catch(() => "")));
     if (timer !== this.#timer) return;
     const done = (): void => { this.#wanted = false; };
+    // One that was given up in the middle may hold its file for a while: then there is another chance after the next order, but no third.
+    this.#chances -= 1;
     if (!can) {
       done();
       return;
     }
     const maker = new Worker(self.location.href, { type: "module", name: MAKER });
     // It says one thing, at its end.
-    maker.onmessage = done;
+    maker.onmessage = ({ data }: MessageEvent<boolean>) => {
+      if (data || this.#chances <= 0) done();
+    };
     maker.onerror = (event) => {
       event.preventDefault();
       done();

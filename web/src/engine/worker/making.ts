@@ -9,15 +9,16 @@ import type { Start } from "./start.ts";
 /** The name of such a worker. */
 export const MAKER = "py-export snapshot";
 
-/** Put a picture on the shelf, and end this worker. */
+/** Put a picture on the shelf, say whether it lies there, and end this worker. */
 export async function makeSnapshot(shelf: Shelf, start: Start): Promise<void> {
+  let done = false;
   try {
     const snapshot = picture(await start.python());
     const key = await start.key;
     const { label, parts } = filed(snapshot, key);
-    await shelf.write(key, label, parts);
+    done = await shelf.write(key, label, parts);
   } finally {
-    self.postMessage(null);
+    self.postMessage(done);
     self.close();
   }
 }
