@@ -87,16 +87,16 @@ async function quickStart(app: App, redraw: () => Promise<void>): Promise<HTMLEl
   const shelf = new Shelf(new URL("engine/", document.baseURI).href);
   const [bytes, refused] = await Promise.all([shelf.size(), shelf.refused()]);
   if (bytes === 0 && !refused) return null;
-  const kept = h("input", { type: "checkbox", id: "quick-start", checked: !refused, onchange: () => {
+  const kept = h("input", { type: "checkbox", "aria-label": t("ui.offline_part_quick"), checked: !refused, onchange: () => {
     void (kept.checked ? shelf.clear() : shelf.refuse()).then(redraw);
   } });
   return h(
     "li",
     { "data-kept": String(!refused) },
     icon(refused ? ICONS.cloud : ICONS.check),
-    h("label", { class: "part", for: "quick-start" }, t("ui.offline_part_quick")),
+    h("span", { class: "part" }, t("ui.offline_part_quick")),
     refused ? null : h("span", { class: "hint" }, size(app, bytes)),
-    kept,
+    h("label", { class: "tick" }, kept),
   );
 }
 
