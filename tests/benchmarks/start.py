@@ -13,8 +13,6 @@ respawn  another worker on that page, as after a cancel that could not be waited
 from __future__ import annotations
 
 import json
-import os
-import runpy
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -24,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserType, Page, sync_playwright
 
+from tests.benchmarks.browser import arguments
 from tests.benchmarks.row import Row
 from tests.checkout import ROOT
 from tests.demo import long
@@ -85,10 +84,7 @@ def start(tab: Page, address: str | None, to: str) -> float:
 @contextmanager
 def browser(chromium: BrowserType, profile: Path) -> Iterator[Page]:
     """Start a browser with a profile."""
-    arguments = runpy.run_path(str(ROOT / "playwright.config.py"))["LAUNCH_ARGS"]
-    # Chromium's sandbox does not run as root, as which containers run.
-    arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
-    context = chromium.launch_persistent_context(str(profile), executable_path=require("Chromium"), args=arguments)
+    context = chromium.launch_persistent_context(str(profile), executable_path=require("Chromium"), args=arguments())
     try:
         yield context.pages[0]
     finally:

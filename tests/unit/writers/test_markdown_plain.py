@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from py_export import Notices, Session, write
-from py_export.model import Message, Text, Usage
+from py_export.model import Message, SubAgent, Text, Usage
 from py_export.writers.markdown_plain import Plain
 from tests.unit.sessions import SESSIONS
 
@@ -35,6 +35,13 @@ def test_both_ways_give_the_same(options: dict[str, object], session: Session) -
     found, expected, short, long = both(session, options)
     assert found == expected
     assert list(short) == list(long)
+
+
+def test_a_sub_agents_message_whose_call_is_unknown_is_marked_all_the_same() -> None:
+    message = Message(id="m", role="assistant", sub_agent=SubAgent("a"), blocks=[Text("Hello")])
+    found, expected, *_ = both(Session(id="s", messages=[message]), {})
+    assert found == expected
+    assert b"_" in found[-1]
 
 
 def test_most_messages_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
