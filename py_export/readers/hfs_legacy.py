@@ -19,8 +19,20 @@ _RENAMED = {"name": "title", "session_id": "id", "timestamp": "created_at"}
 """What fields were called, and are called now."""
 
 _OF_A_SESSION = frozenset({"id", "session_id", "name", "title", "created_at", "updated_at"})
-_OTHERS = frozenset({"schemaVersion", "generator", "version", "mapping"})
-"""Documents with these are other programs', whatever their messages look like."""
+_OTHERS = frozenset(
+    {
+        "schemaVersion",
+        "generator",
+        "version",
+        "mapping",
+        "history",
+        "params",
+        "childrenIds",
+        "conversationId",
+        "exportType",
+    }
+)
+"""Documents with these are other programs', whatever their messages look like: chat applications' for the most part."""
 
 
 def version(document: Document) -> object:
@@ -64,7 +76,8 @@ def with_metadata(document: Document, notices: Notices) -> Document:
 
 
 def _speaks(message: dict[str, Any]) -> bool:
-    return isinstance(message.get("role"), str) and isinstance(message.get("content"), str)
+    said = isinstance(message.get("role"), str) and isinstance(message.get("content"), str)
+    return said and _OTHERS.isdisjoint(message)
 
 
 def _renamed(record: dict[str, Any]) -> dict[str, Any]:

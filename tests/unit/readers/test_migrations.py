@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from py_export import Notices, read
-from py_export.errors import InvalidPayload, NewerVersion
+from py_export.errors import InvalidPayload, NewerVersion, NotRecognised
 from py_export.readers import migrations
 from py_export.readers.migrations import Migration, migrate
 from py_export.versions import PRESENT
@@ -47,6 +47,20 @@ def test_a_step_reports_what_it_could_not_find() -> None:
     del older["exported_at"]
     _, notices = _found(older)
     assert ("export_time_unknown", {}) in notices
+
+
+CHATS: dict[str, dict[str, Any]] = {
+    "Open WebUI": {"id": "", "title": "t", "params": {}, "history": {"messages": {}}},
+    "LibreChat": {"conversationId": "c", "title": "t", "endpoint": "e"},
+    "a tree": {"id": "c", "title": "t"},
+}
+
+
+@pytest.mark.parametrize("of", CHATS)
+def test_another_programs_chat_is_not_taken_for_an_older_version(of: str) -> None:
+    said = {"role": "user", "content": "x", "timestamp": 1744577557} | ({"childrenIds": []} if of == "a tree" else {})
+    with pytest.raises(NotRecognised):
+        _found(CHATS[of] | {"messages": [said]})
 
 
 NEWER: dict[str, dict[str, Any]] = {
