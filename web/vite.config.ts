@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 import { CSS_TARGET } from "./scripts/css-target.ts";
-import { localeSubset, pageLocales } from "./scripts/locale-subset.ts";
+import { localeSubset } from "./scripts/locale-subset.ts";
+import { pageModules } from "./scripts/page-modules.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   publicDir: "public",
-  plugins: [pageLocales(import.meta.dirname), localeSubset([join(import.meta.dirname, "src")])],
+  plugins: [pageModules(import.meta.dirname), localeSubset([join(import.meta.dirname, "src")])],
   build: {
     outDir: "dist",
     // The engine's build and the element's write here too: `scripts/build.ts` clears what is the page's.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -165,3 +166,23 @@ def test_an_engine_that_does_not_load_is_said_and_can_be_tried_again(app: App, p
     app.error("engine_unavailable")
     page.context.unroute_all(behavior="ignoreErrors")
     assert retry(app).data
+
+
+def test_code_that_does_not_come_is_said_and_comes_at_the_next_press(app: App, page: Page, watch: Watch) -> None:
+    watch.expect("ERR_FAILED")
+    page.route(re.compile("/assets/(session|exporter)-"), lambda route: route.abort())
+    page.reload()
+    page.get_by_role("link", name=SHORT).first.click()
+    expect(page.get_by_role("heading", name=app.word("server_away"))).to_be_visible()
+    page.go_back()
+    actions = page.get_by_role("button", name=app.word("actions_for", title=SHORT))
+    actions.click()
+    page.get_by_role("menuitem", name=app.word("export")).click()
+    expect(page.get_by_role("status").filter(has_text=app.word("error_network"))).to_be_visible()
+
+    page.unroute_all(behavior="ignoreErrors")
+    actions.click()
+    page.get_by_role("menuitem", name=app.word("export")).click()
+    expect(app.dialog).to_be_visible()
+    app.dismiss()
+    app.open_session(SHORT)

@@ -4,19 +4,6 @@ import { join } from "node:path";
 
 import type { Plugin } from "vite";
 
-/** Gives the page the locale files that it fetches one by one, in place of those that the element holds. */
-export function pageLocales(root: string): Plugin {
-  return {
-    name: "page-locales",
-    enforce: "pre",
-    apply: "build",
-    resolveId: {
-      filter: { id: /^\.\/locale-files\.ts$/ },
-      handler: () => join(root, "src", "page", "locale-files.ts"),
-    },
-  };
-}
-
 /** A key in the code, and the beginning of one that is put together at run time (`ui.theme_${name}`). */
 const KEY = /["'`]((?:ui|filter|format|notice|error|event)\.[\w.-]+)["'`]/g;
 const BEGINNING = /["'`]((?:ui|filter|format|notice|error|event)[\w.-]*[._-])\$\{/g;

@@ -26,7 +26,7 @@ export interface Outcome {
 /** What is asked about, with the style that it needs. */
 export interface Asking {
   readonly root: HTMLElement;
-  readonly style: CSSStyleSheet;
+  readonly style: string;
   focus: () => void;
 }
 

@@ -2,6 +2,7 @@
 import { fill, h, icon } from "../dom.ts";
 import type { Failure as EngineFailure, Preview, Selection, SessionInfo } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
+import { DIALOG_STYLE } from "./dialog-styles.ts";
 import { dialogFrame, type DialogFrame } from "./dialog-frame.ts";
 import type { Asking, Choice, State, Wishes } from "./dialog-state.ts";
 import type { Progress } from "./export.ts";
@@ -18,6 +19,7 @@ import { RedactionForm } from "./redaction-form.ts";
 import type { Hiding } from "./redaction.ts";
 import { SelectionForm } from "./selection-form.ts";
 import type { Answer, Purpose } from "./settling.ts";
+import { adopt } from "./styles.ts";
 import { TogetherChoice } from "./together-choice.ts";
 import type { Words } from "./words.ts";
 
@@ -59,6 +61,7 @@ export class ExportDialog {
     this.#count = count;
     this.#build(format, selection, hiding);
     this.show({ step: "choose" });
+    adopt(this.root, DIALOG_STYLE);
     if (!this.root.open) this.root.showModal();
     this.#formats.focus();
     this.#wishes.onChoice(this.#choice());
@@ -104,8 +107,7 @@ export class ExportDialog {
 
   /** Show what was found, and wait for what the person says. */
   async ask(view: Asking, purpose: Purpose): Promise<Answer> {
-    const root = this.root.getRootNode();
-    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
+    adopt(this.root, view.style);
     return new Promise((resolve) => {
       const answer = (given: Answer): void => {
         resolve(given);

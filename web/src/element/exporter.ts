@@ -19,7 +19,7 @@ import { asText, lookOf, patternsOf, requestOf } from "./requests.ts";
 import { download } from "./save.ts";
 import { SessionFile } from "./session-file.ts";
 import { Question, Settler } from "./settling.ts";
-import { Teller } from "./telling.ts";
+import type { Teller } from "./telling.ts";
 
 export class Exporter {
   readonly #host: Host;
@@ -37,9 +37,9 @@ export class Exporter {
   /** What the preview calls the file. */
   #named = "session";
 
-  constructor(host: Host) {
+  constructor(host: Host, teller: Teller) {
     this.#host = host;
-    this.#teller = new Teller(host);
+    this.#teller = teller;
     this.#settler = new Settler(() => host.words, () => this.#dialog);
   }
 

@@ -4,8 +4,6 @@ import { guarded } from "../storage.ts";
 import { FORMATS, type Format } from "./formats.ts";
 import { allows, optionsOf } from "./schema.ts";
 
-export const STORAGE_KEY = "hapi.sessionExportFormat";
-
 /** Anything that is no format reads as JSON, the one that loses nothing. */
 export function readFormat(key: string): Format {
   const stored = guarded(() => localStorage.getItem(key));

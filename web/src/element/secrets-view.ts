@@ -7,21 +7,11 @@ import secretsStyle from "./secrets.css?inline";
 import type { Found, Hit, Place } from "./secrets.ts";
 import type { Words } from "./words.ts";
 
-let sheet: CSSStyleSheet | undefined;
 let count = 0;
-
-/** Its style, which only a dialog that asks needs. */
-function styleSheet(): CSSStyleSheet {
-  if (sheet === undefined) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(secretsStyle);
-  }
-  return sheet;
-}
 
 export class SecretsView {
   readonly root: HTMLElement;
-  readonly style = styleSheet();
+  readonly style = secretsStyle;
   readonly #words: Words;
   readonly #kept: Set<string>;
   readonly #title: HTMLElement;

@@ -5,16 +5,15 @@ import type { Selection } from "../engine/protocol.ts";
 import type { Token } from "../http.ts";
 import { bindContext } from "./context.ts";
 import { acquireEngine, releaseEngines } from "./engines.ts";
-import { Exporter } from "./exporter.ts";
+import { Exporting } from "./exporting.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow } from "./host.ts";
 import { ICONS } from "./icons.ts";
 import { Menu } from "./menu.ts";
 import type { Payload } from "./payload.ts";
 import type { Point } from "./point.ts";
-import { STORAGE_KEY } from "./preference.ts";
 import type { Opened } from "./session-file.ts";
-import { styleSheet } from "./styles.ts";
+import { sheetOf, STYLE } from "./styles.ts";
 import { languageOf, wordsFor, type Words } from "./words.ts";
 
 export * from "./events.ts";
@@ -25,6 +24,7 @@ const Base = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object a
 
 // In a variable, because a bundler would take the literal for a file to copy.
 const ENGINE_FOLDER = "../engine/";
+const STORAGE_KEY = "hapi.sessionExportFormat";
 
 const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", "for", "keyshortcuts", "lang"] as const;
 
@@ -83,7 +83,7 @@ export class SessionExportMenu extends Base {
   #button: HTMLButtonElement | null = null;
   #menu: Menu | null = null;
   #unbind: (() => void) | null = null;
-  readonly #exporter = new Exporter(this.#host());
+  readonly #exporting = new Exporting(this.#host());
 
   get sessionId(): string {
     return this.getAttribute("session-id") ?? "";
@@ -128,15 +128,15 @@ export class SessionExportMenu extends Base {
   connectedCallback(): void {
     this.#build();
     this.#bind();
-    addEventListener("pagehide", this.#exporter.stop);
+    addEventListener("pagehide", this.#exporting.stop);
   }
 
   disconnectedCallback(): void {
-    removeEventListener("pagehide", this.#exporter.stop);
+    removeEventListener("pagehide", this.#exporting.stop);
     this.#unbind?.();
     this.#unbind = null;
     this.#menu?.close(false);
-    this.#exporter.close();
+    this.#exporting.close();
     releaseEngines(this);
   }
 
@@ -148,14 +148,14 @@ export class SessionExportMenu extends Base {
 
   /** Whether its dialog is open or an export runs: a host should not reload its page now. */
   get busy(): boolean {
-    return this.#exporter.busy;
+    return this.#exporting.busy;
   }
 
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
     this.#build();
     this.#prepare();
-    this.#exporter.open(format);
+    void this.#exporting.open(format);
   }
 
   /** Start the engine: call it where something shows that an export is meant. The menu does so by itself. */
@@ -172,13 +172,13 @@ export class SessionExportMenu extends Base {
   /** Put the session, or what `selection` takes of it, on the clipboard as Markdown. Call it from a click: the clipboard asks for one. */
   async copyMarkdown(): Promise<void> {
     this.#build();
-    await this.#exporter.copyMarkdown();
+    await this.#exporting.copyMarkdown();
   }
 
   /** Export without a dialog, and save the file. Call it from a click or a key: browsers may ask for one. */
   async exportNow(request: ExportNow): Promise<void> {
     this.#build();
-    await this.#exporter.now({ selection: this.selection, ...request });
+    await this.#exporting.now({ selection: this.selection, ...request });
   }
 
   /**
@@ -187,7 +187,7 @@ export class SessionExportMenu extends Base {
    * @throws EngineError `invalid_filter`, with the place in `params.position`; HttpError; a DOMException AbortError.
    */
   async selectMessages(selection: Selection, { signal }: { signal: AbortSignal }): Promise<number[]> {
-    return this.#exporter.select(selection, signal);
+    return this.#exporting.select(selection, signal);
   }
 
   get #words(): Words {
@@ -200,7 +200,7 @@ export class SessionExportMenu extends Base {
       return;
     }
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [styleSheet()];
+    root.adoptedStyleSheets = [sheetOf(STYLE)];
     const label = h("slot", { name: "label", onslotchange: this.#name });
     const button = h("button", { type: "button", part: "button", class: "trigger" }, h("slot", { name: "icon" }, icon(ICONS.more)), label);
     const menu = new Menu(
@@ -259,13 +259,14 @@ export class SessionExportMenu extends Base {
 
   readonly #prepare = (): void => {
     this.#engine.prepare();
+    this.#exporting.prepare();
   };
 
   get #engine(): Engine {
     return acquireEngine(new URL(this.engine), this);
   }
 
-  #host(): ConstructorParameters<typeof Exporter>[0] {
+  #host(): ConstructorParameters<typeof Exporting>[0] {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of an object literal have a `this` of their own
     const element = this;
     return {

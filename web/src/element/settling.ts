@@ -3,7 +3,8 @@ import { abortError } from "../abort.ts";
 import type { Redaction, SecretsRequest } from "../engine/protocol.ts";
 import type { Choice, ExportDialog } from "./dialog.ts";
 import { redactionOf } from "./redaction.ts";
-import type { Found } from "./secrets.ts";
+import { SecretsView } from "./secrets-view.ts";
+import { lookFor, saveReport, type Found } from "./secrets.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Words } from "./words.ts";
 
@@ -75,7 +76,6 @@ export class Settler {
   }
 
   async #look(choice: Choice, file: SessionFile): Promise<Found> {
-    const { lookFor } = await import("./secrets.ts");
     return lookFor(file, choice.spans, this.#request(choice), this.#words(), (done, total) => {
       const dialog = this.#dialog();
       if (dialog?.isOpen === true) dialog.progress({ phase: "receiving", done, total, part: 1, parts: 1 });
@@ -83,7 +83,6 @@ export class Settler {
   }
 
   async #show(found: Found, choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
-    const [{ saveReport }, { SecretsView }] = await Promise.all([import("./secrets.ts"), import("./secrets-view.ts")]);
     const view = new SecretsView(this.#words(), found, this.#kept, async () => {
       // Looked for again: what is kept by now is not in the report.
       await saveReport(await this.#look(choice, file));

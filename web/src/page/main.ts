@@ -2,6 +2,7 @@
 import "../element/session-export-menu-define.ts";
 
 import { fill, h } from "../dom.ts";
+import { fetchAhead } from "./ahead.ts";
 import { Api } from "./api.ts";
 import type { App, View } from "./app.ts";
 import { banner } from "./banner.ts";
@@ -13,7 +14,6 @@ import { bindIntake } from "./local/intake.ts";
 import { redrawOffline, startOffline } from "./offline/offline.ts";
 import { receiveFiles } from "./offline/received.ts";
 import { parseRoute, type Route } from "./route.ts";
-import { showSession } from "./session.ts";
 import { applySettings, currentWords, fetchWords } from "./settings.ts";
 import { bindShortcuts } from "./shortcuts.ts";
 import { takeToken } from "./token.ts";
@@ -48,6 +48,7 @@ function start(): void {
   render();
   startOffline(app);
   receiveFiles(app, (files) => { openFiles(app, files); });
+  void fetchAhead();
 }
 
 /** Draw what the address names, in the language that is set. */
@@ -61,7 +62,8 @@ function render(): void {
 
 function viewOf(route: Route): View {
   if (route.name === "local") return lazyView(app, async () => (await import("./local/local.ts")).showLocal(app, route.session));
-  return route.name === "session" ? showSession(app, route.id) : showList(app, route.query);
+  if (route.name === "session") return lazyView(app, async () => (await import("./session.ts")).showSession(app, route.id));
+  return showList(app, route.query);
 }
 
 function place(next: View): void {

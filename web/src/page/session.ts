@@ -1,6 +1,7 @@
 /** One session: its header with the export menu and the command line, and its messages, all or those a filter lets through. */
 import { fill, h, icon } from "../dom.ts";
 import type { SessionExportMenu } from "../element/session-export-menu.ts";
+import { adopt } from "../element/styles.ts";
 import { formatNumber } from "../format.ts";
 import type { App, View } from "./app.ts";
 import { SessionLine } from "./command/session-line.ts";
@@ -12,6 +13,7 @@ import { importFiles } from "./import.ts";
 import { ariaOf, isMac } from "./keys.ts";
 import { countOf, type SessionHeader } from "./model.ts";
 import { noticePanel } from "./notice-panel.ts";
+import { SESSION_STYLE } from "./session-styles.ts";
 import { shownName } from "./shown-name.ts";
 import { Transcript, type GetMessages } from "./transcript.ts";
 
@@ -44,6 +46,7 @@ export function showSession(app: App, id: string): View {
 }
 
 export function showSessionOf(app: App, origin: Origin): View {
+  adopt(document.documentElement, SESSION_STYLE);
   const view = new SessionView(app, origin);
   return {
     root: view.root,
