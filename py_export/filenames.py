@@ -39,8 +39,8 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
     ``export-chat``: ``export_chat-{YYYYMMDD-HHMMSS}.{ext}``, the UTC time of ``exported_at``, for a part of it too.
     ``session-id``: ``session_{id}.{ext}``, else ``session_{timestamp}.{ext}``.
 
-    What is unknown is left out. A part of a session says which: ``…-{from}-{to}.{ext}``. A zip of a document and what
-    lies beside it is named as the document is.
+    What is unknown is left out. Where the format's row has a suffix, the name ends in ``-{suffix}.{ext}``. A part of a
+    session says which: ``…-{from}-{to}.{ext}``. A zip of a document and what lies beside it is named as that is.
     """
     extension, _ = writer.made(options)
     return f"{_stem(session, writer, options)}.{extension}"
@@ -53,13 +53,22 @@ def document_name(session: Session, writer: Writer, options: Options | None = No
 
 def _stem(session: Session, writer: Writer, options: Options | None) -> str:
     naming = (options.naming if options is not None else None) or writer.naming
-    return _NAMINGS[naming](session)
+    return _suffixed(_NAMINGS[naming](session), writer)
 
 
-def filename_of_several(count: int, extension: str, exported_at: int | None) -> str:
-    """Return the name of a file that holds several sessions: ``sessions-{count}-{YYYY-MM-DD}.{ext}``, the UTC date."""
+def filename_of_several(count: int, extension: str, exported_at: int | None, writer: Writer | None = None) -> str:
+    """
+    Return the name of a file that holds several sessions: ``sessions-{count}-{YYYY-MM-DD}.{ext}``, the UTC date.
+
+    ``writer`` is that of the one document that they are; a zip of documents has none.
+    """
     parts = ("sessions", str(count), _date(exported_at))
-    return f"{'-'.join(part for part in parts if part)}.{extension}"
+    stem = "-".join(part for part in parts if part)
+    return f"{stem if writer is None else _suffixed(stem, writer)}.{extension}"
+
+
+def _suffixed(stem: str, writer: Writer) -> str:
+    return f"{stem}-{writer.suffix}" if writer.suffix else stem
 
 
 def _title_id_date(session: Session) -> str:

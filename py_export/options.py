@@ -25,8 +25,8 @@ Naming = Literal["title-id-date", "title-date", "session-id", "export-chat"]
 """How a file is named; ``filenames.py`` says what each is."""
 
 
-_LOCALES: dict[str, Any] = {"enum": list(LOCALES)}
-_DERIVED: dict[str, Any] = {"readOnly": True}
+LOCALE: dict[str, Any] = {"enum": list(LOCALES)}
+DERIVED: dict[str, Any] = {"readOnly": True}
 """What follows from the selection: a form shows no field for it."""
 
 
@@ -40,7 +40,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     styles: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
 
-    locale: Annotated[str, Meta(extra_json_schema=_LOCALES)] = "en"
+    locale: Annotated[str, Meta(extra_json_schema=LOCALE)] = "en"
     """The language of the document's own words. Data (times, numbers, names) does not change with it."""
 
     timezone: Annotated[str, Meta(extra_json_schema={"format": "time-zone"})] = "UTC"
@@ -69,8 +69,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class JsonOptions(Options, frozen=True, kw_only=True):
     """The canonical payload has nothing to choose: it has no words of its own, and its times are numbers."""
 
-    locale: Annotated[str, Meta(extra_json_schema=_LOCALES | _DERIVED)] = "en"
-    timezone: Annotated[str, Meta(extra_json_schema=_DERIVED)] = "UTC"
+    locale: Annotated[str, Meta(extra_json_schema=LOCALE | DERIVED)] = "en"
+    timezone: Annotated[str, Meta(extra_json_schema=DERIVED)] = "UTC"
 
 
 class ContentOptions(Options, frozen=True, kw_only=True):
@@ -128,10 +128,10 @@ class HistoryOptions(ContentOptions, frozen=True, kw_only=True):
     tools: Tools = "none"
     thinking: bool = False
 
-    filter_input: Annotated[str, Meta(extra_json_schema=_DERIVED)] = ""
+    filter_input: Annotated[str, Meta(extra_json_schema=DERIVED)] = ""
     """The line that was typed, command and all; when empty, the filter that selected the pairs."""
 
-    order_applied: Annotated[Literal["time", "topic"] | None, Meta(extra_json_schema=_DERIVED)] = None
+    order_applied: Annotated[Literal["time", "topic"] | None, Meta(extra_json_schema=DERIVED)] = None
     """The order that the document says it has; when absent, the order of the session."""
 
 

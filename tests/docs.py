@@ -135,7 +135,7 @@ def _page_row(writer: Writer) -> str:
         "kind": writer.kind,
         "options": options,
     }
-    return json.dumps(row)
+    return json.dumps(row if writer.several == "apart" else row | {"several": True})
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +26,7 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
 from py_export.packed import files
-from py_export.together import BUNDLED, JOINED, bundle
+from py_export.together import together
 from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
 
@@ -103,21 +104,21 @@ class _Job:
         self._say(notices)
 
     def _one_document(self, place: str | None) -> None:
-        found = list(self._sessions())
-        if not found:
+        found = self._sessions()
+        first = next(found, None)
+        if first is None:
             return
-        if len(found) == 1 and self._options.packed and place not in (None, STANDARD) and _may_be_new(Path(place)):
-            self._put(output.Folder(Path(place).parent), found[0], Path(place).name)
+        second = next(found, None)
+        if second is None and self._options.packed and place not in (None, STANDARD) and _may_be_new(Path(place)):
+            self._put(output.Folder(Path(place).parent), first, Path(place).name)
             return
-        if len(found) == 1:
-            chunks = self._written(found[0])
-        elif self._writer.id in BUNDLED:
-            chunks = bundle(found, clock())
-        elif self._writer.id in JOINED:
-            chunks = (chunk for session in found for chunk in self._written(session))
+        if second is None:
+            chunks = self._written(first)
+        elif self._writer.several == "apart":
+            raise SeveralSessions(count=2 + sum(1 for _ in found))
         else:
-            raise SeveralSessions(count=len(found))
-        name = self._name(found[0])
+            chunks = self._together(chain((first, second), found))
+        name = self._name(first)
         chunks = self._progress.written(name, chunks)
         if place is None and (sys.stdout.isatty() or self._own_name):  # who names a file is given one
             output.to_path(Path(name), chunks)
@@ -152,6 +153,12 @@ class _Job:
     def _written(self, session: Session) -> Iterator[bytes]:
         notices = Notices()
         yield from write(session, self._writer.id, options=self._options, notices=notices)
+        self._say(notices)
+
+    def _together(self, found: Iterator[Session]) -> Iterator[bytes]:
+        """Write all of them as one document, each as it is read: no more than one is held."""
+        notices = Notices()
+        yield from together(found, self._writer, self._options, notices, clock())
         self._say(notices)
 
     def _say(self, notices: Notices) -> None:

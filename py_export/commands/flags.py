@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from py_export.commands.failures import CannotRead
 from py_export.commands.speech import Speaker
 from py_export.errors import InvalidOption
 from py_export.options import json_schema
 from py_export.writers import Writer
 
 _PREFIX = "option_"
+_FILE = "json-file"
+"""An option that is JSON: on the command line, the name of the file that holds it."""
 
 
 def add_flags(parser: argparse.ArgumentParser, writer: Writer, speaker: Speaker) -> None:
@@ -29,6 +33,8 @@ def add_flags(parser: argparse.ArgumentParser, writer: Writer, speaker: Speaker)
             group.add_argument(flag, choices=[str(value) for value in kind["enum"]], **chosen)
         elif kind.get("type") == "array":
             group.add_argument(flag, action="append", metavar="VALUE", **chosen)
+        elif kind.get("format") == _FILE:
+            group.add_argument(flag, metavar="FILE", **chosen)
         else:
             group.add_argument(flag, metavar=str(kind.get("type", "value")).upper(), **chosen)
 
@@ -39,6 +45,7 @@ def chosen_options(args: argparse.Namespace, writer: Writer) -> dict[str, Any]:
 
     Raises:
         InvalidOption: ``--option`` without a name and a value, or with a name that the format does not know.
+        CannotRead: A file that an option names.
     """
     known = json_schema(writer.options)["properties"]
     found = {
@@ -53,7 +60,18 @@ def chosen_options(args: argparse.Namespace, writer: Writer) -> dict[str, Any]:
         if not equals or name not in known:
             raise InvalidOption(option=name, reason=", ".join(known))
         found[name] = value
+    for name, described in known.items():
+        if described.get("format") == _FILE and name in found:
+            found[name] = _content(found[name])
     return found
+
+
+def _content(name: str) -> str:
+    """Return what a file holds. Raises ``CannotRead``."""
+    try:
+        return Path(name).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise CannotRead(name=name, reason=error.strerror or type(error).__name__) from None
 
 
 def _resolved(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

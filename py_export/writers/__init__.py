@@ -7,16 +7,24 @@ A writer is a module with one function:
 
 It is pure: the same session and options give the same chunks, on every runtime. What lies beside the document comes
 after it.
+
+Where one document can hold several sessions, the table's row says how (``several``): ``joined`` are documents that make
+one when they follow one another; for ``together`` the module has a second function, which takes each session once and
+keeps none:
+
+    write_several(sessions: Iterable[Session], options: ItsOptions, notices: Notices, exported_at: int | None)
+        -> Iterator[str | bytes]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 from py_export import options
+from py_export.analytics_options import AnalyticsJsonOptions, CsvOptions, MessagesCsvOptions
 from py_export.errors import UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
@@ -24,6 +32,9 @@ from py_export.options import Naming, Options
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
+
+Several = Literal["apart", "joined", "together"]
+"""How several sessions become one document: not at all, one after the other, or by the writer's ``write_several``."""
 
 ZIP = ("zip", "application/zip")
 """The extension and the media type of a document together with what lies beside it."""
@@ -38,7 +49,13 @@ class Beside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One format: its id, its file's extension and media type, its options, its module, how files are named."""
+    """
+    One format: its id, its file's extension and media type, its options, its module, how files are named.
+
+    Attributes:
+        several: How several sessions become one document.
+        suffix: Ends the file's name before the extension, where a session has several files of one extension.
+    """
 
     id: str
     extension: str
@@ -47,6 +64,8 @@ class Writer:
     options: type[options.Options]
     module: str
     naming: Naming = "title-id-date"
+    several: Several = "apart"
+    suffix: str = ""
 
     @property
     def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]:
@@ -55,18 +74,30 @@ class Writer:
         function = import_module(f"py_export.writers.{self.module}").write
         return function
 
+    @property
+    def write_several(self) -> Callable[[Iterable[Session], Any, Notices, int | None], Iterator[str | bytes]]:
+        """Write several sessions as one document, where ``several`` is ``together``."""
+        function: Callable[[Iterable[Session], Any, Notices, int | None], Iterator[str | bytes]]
+        function = import_module(f"py_export.writers.{self.module}").write_several
+        return function
+
     def made(self, chosen: Options | None) -> tuple[str, str]:
         """Return the extension and the media type of the file that options make of a session."""
         return ZIP if chosen is not None and chosen.packed else (self.extension, self.media_type)
 
 
+def _table(name: str, chosen: type[Options], module: str, suffix: str) -> Writer:
+    """Return the row of a table of what sessions took."""
+    return Writer(name, "csv", "text/csv", "analytics", chosen, module, several="together", suffix=suffix)
+
+
 WRITERS = (
-    Writer("json", "json", "application/json", "session", options.JsonOptions, "json"),
+    Writer("json", "json", "application/json", "session", options.JsonOptions, "json", several="together"),
     Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
     Writer("html", "html", "text/html", "session", options.HtmlOptions, "html"),
     Writer("text", "txt", "text/plain", "session", options.HistoryOptions, "text", "export-chat"),
     Writer("pairs", "md", "text/markdown", "session", options.HistoryOptions, "pairs", "export-chat"),
-    Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id"),
+    Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id", "joined"),
     Writer(
         "sidepanel-json",
         "json",
@@ -79,6 +110,20 @@ WRITERS = (
     Writer("hfs-json", "json", "application/json", "session", options.HfsJsonOptions, "hfs_json"),
     Writer(
         "maichat-json", "json", "application/json", "session", options.HistoryOptions, "maichat_json", "export-chat"
+    ),
+    _table("csv", CsvOptions, "csv", "usage"),
+    _table("messages-csv", MessagesCsvOptions, "messages_csv", "messages"),
+    _table("tool-calls-csv", CsvOptions, "tool_calls_csv", "tool-calls"),
+    _table("sessions-csv", CsvOptions, "sessions_csv", "sessions"),
+    Writer(
+        "analytics-json",
+        "json",
+        "application/json",
+        "analytics",
+        AnalyticsJsonOptions,
+        "analytics_json",
+        several="together",
+        suffix="analytics",
     ),
 )
 """Every writer, in the order in which a menu lists them."""

@@ -8,7 +8,7 @@ two spaces: number tokens, key order and escapes as they came. Nothing is lossy 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from py_export import jsonlayout, jsontext
 from py_export.model import Header, Session
@@ -25,6 +25,21 @@ def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterato
     else:
         yield from _canonical(session)
     yield b"\n"
+
+
+def write_several(
+    sessions: Iterable[Session], options: JsonOptions, notices: Notices, exported_at: int | None
+) -> Iterator[bytes]:
+    """Yield ``{"schemaVersion", "generator", "exportedAt", "sessions": [payload, ...]}``, each payload as it came."""
+    head = {"schemaVersion": SCHEMA_VERSION, "generator": GENERATOR, "exportedAt": exported_at}
+    yield jsontext.encode(head, indent=2).removesuffix(b"\n}") + b',\n  "sessions": ['
+    before, after = b"\n    ", b"]"
+    for session in sessions:
+        yield before
+        for chunk in write(session, options, notices):
+            yield chunk.replace(b"\n", b"\n    ") if chunk != b"\n" else b""
+        before, after = b",\n    ", b"\n  ]"
+    yield after + b"\n}\n"
 
 
 def _canonical(session: Session) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec import convert
 
-from py_export import Session, write
+from py_export import Session, schema_analytics, write
 from py_export.model import Block, Event, Message, SubAgent, Text, ToolCall, ToolKind, ToolResult, Unknown
 from py_export.schema import json_schema, plain
 
@@ -26,6 +26,12 @@ def a_session() -> Session:
 def test_the_published_file_is_the_one_generated_from_the_model() -> None:
     published = files("py_export").joinpath("payload.schema.json").read_text(encoding="utf-8")
     assert published == json.dumps(json_schema(), indent=2) + "\n"
+
+
+def test_the_schema_of_analytics_is_valid_and_the_published_one() -> None:
+    published = files("py_export").joinpath("analytics.schema.json").read_text(encoding="utf-8")
+    assert published == json.dumps(schema_analytics.json_schema(), indent=2) + "\n"
+    Draft202012Validator.check_schema(schema_analytics.json_schema())
 
 
 def test_the_schema_is_valid_and_names_every_block_and_tool_kind() -> None:

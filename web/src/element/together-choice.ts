@@ -1,11 +1,10 @@
 /** Several sessions: a zip with a file of each, or one document, where the format has such a thing. */
 import { fill, h } from "../dom.ts";
 import { select } from "./fields.ts";
-import type { Format } from "./formats.ts";
+import { FORMATS, type Format } from "./formats.ts";
 import type { Words } from "./words.ts";
 
-/** As `py_export/together.py` has them. */
-const ONE_DOCUMENT: readonly Format[] = ["json", "jsonl"];
+const ONE_DOCUMENT: ReadonlySet<Format> = new Set(FORMATS.filter((format) => "several" in format).map(({ id }) => id));
 
 export class TogetherChoice {
   readonly root = h("div", { class: "group" });
@@ -40,6 +39,6 @@ export class TogetherChoice {
   }
 
   #offered(): boolean {
-    return this.#count > 1 && ONE_DOCUMENT.includes(this.#format);
+    return this.#count > 1 && ONE_DOCUMENT.has(this.#format);
   }
 }

@@ -47,7 +47,7 @@ export interface WriteRequest {
   redact?: Redaction;
   /** The sessions by number, from 0; of several comes one file. Need not be said where there is only one. */
   sessions?: readonly number[];
-  /** Of several sessions: one document (`json`, `jsonl`) instead of a zip. */
+  /** Of several sessions: one document instead of a zip, where the format has such a thing. */
   together?: boolean;
 }
 
@@ -182,6 +182,8 @@ export interface WriterInfo {
   mediaType: string;
   kind: string;
   options: object;
+  /** One document can hold several sessions. */
+  several?: true;
 }
 
 /** An error as it crosses: a stable code, the place in the input, and what fills its sentence. Never content. */

@@ -34,11 +34,11 @@ FORMATS = [
 @pytest.mark.parametrize(("to", "style"), FORMATS)
 def test_no_planted_secret_survives_in_any_format(to: str, style: str | None) -> None:
     found = written(to, style)
-    assert "redacted:" in found
+    assert "redacted:" in found or to == "csv"  # which holds nothing that anybody said
     assert not [secret for secret in PLANTED if secret in found]
 
 
-@pytest.mark.parametrize("to", ["json", "sidepanel-json", "hfs-json", "maichat-json"])
+@pytest.mark.parametrize("to", ["json", "sidepanel-json", "hfs-json", "maichat-json", "analytics-json"])
 def test_json_stays_json(to: str) -> None:
     assert json.loads(written(to))
 

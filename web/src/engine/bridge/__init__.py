@@ -41,6 +41,7 @@ def formats() -> str:
                 "mediaType": writer.media_type,
                 "kind": writer.kind,
                 "options": json_schema(writer.options),
+                **({} if writer.several == "apart" else {"several": True}),
             }
             for writer in WRITERS
         ]

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from py_export.archive import Passing, Zip
-from py_export.convert import write
 from py_export.errors import ExportError, UsageError
 from py_export.filenames import filename_of_several
 from py_export.model import Session
 from py_export.notices import Notices
+from py_export.options import parse
 from py_export.packed import files
-from py_export.together import BUNDLED, JOINED, bundle
+from py_export.together import together
 from py_export.writers import ZIP, find_writer
 from py_export_bridge.file import File, redactor_of
 from py_export_bridge.prepared import Prepared
@@ -42,6 +42,7 @@ class Several:
         self._failed: list[dict[str, Any]] = []
         self._errors: list[ExportError] = []
         self._messages = 0
+        self._latest = 0
         self._sizes = [file.held.about[number]["messages"] for number in numbers]
         self.done = 0
         self.total = sum(self._sizes)
@@ -60,7 +61,9 @@ class Several:
         """Return ``{filename, mediaType, messages, notices, failed: [{session, code, where, params}]}``."""
         extension, media_type = self._writer.made(None) if self._one else ZIP
         return {
-            "filename": filename_of_several(len(self._numbers), extension, self._file.at),
+            "filename": filename_of_several(
+                len(self._numbers), extension, self._file.at, self._writer if self._one else None
+            ),
             "mediaType": media_type,
             "messages": self._messages,
             "notices": said(self._notices),
@@ -80,16 +83,10 @@ class Several:
         yield target.taken()
 
     def _together(self) -> Iterator[bytes]:
-        if self._writer.id in BUNDLED:
-            yield from bundle(self._sessions(), self._file.at)
-        elif self._writer.id in JOINED:
-            for number in self._each():
-                with self._harmless(number):
-                    session, writer, options, notices = self._prepared(number)
-                    yield from write(session, writer.id, options=options, notices=notices)
-                    self._written(session, notices)
-        else:
-            raise UsageError(reason="several_sessions", count=len(self._numbers))
+        options = parse(self._writer.options, self._request.get("options"))
+        notices = Notices()
+        yield from together(self._sessions(), self._writer, options, notices, self._file.at, self._refuse)
+        self._hear(notices)
 
     def _sessions(self) -> Iterator[Session]:
         for number in self._each():
@@ -104,6 +101,7 @@ class Several:
     def _each(self) -> Iterator[int]:
         """Yield each session's number, and count its messages once it is done."""
         for number, size in zip(self._numbers, self._sizes, strict=True):
+            self._latest = number
             yield number
             self.done += size
         if self._errors and len(self._errors) == len(self._numbers):
@@ -117,10 +115,21 @@ class Several:
         except UsageError:
             raise
         except ExportError as error:
-            self._errors.append(error)
-            self._failed.append({"session": number, **failure(error)})
+            self._fail(number, error)
+
+    def _fail(self, number: int, error: ExportError) -> None:
+        self._errors.append(error)
+        self._failed.append({"session": number, **failure(error)})
+
+    def _refuse(self, session: Session, error: ExportError) -> None:
+        """Count a session that has been prepared, and then could not be written."""
+        self._messages -= len(session.messages)
+        self._fail(self._latest, error)
 
     def _written(self, session: Session, notices: Notices) -> None:
         self._messages += len(session.messages)
+        self._hear(notices)
+
+    def _hear(self, notices: Notices) -> None:
         # What was said of the files, a writer need not say again.
         add(self._notices, (notice for notice in notices if notice.code not in self._said))
