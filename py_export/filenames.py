@@ -37,6 +37,7 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
     ``title-id-date``: ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the UTC date of ``exported_at``.
     ``title-date``: ``{title-slug}-{YYYYMMDD}.{ext}``, the UTC date of ``created_at``.
     ``export-chat``: ``export_chat-{YYYYMMDD-HHMMSS}.{ext}``, the UTC time of ``exported_at``, for a part of it too.
+    ``changes``: ``changes-{id}.{ext}``.
     ``session-id``: ``session_{id}.{ext}``, else ``session_{timestamp}.{ext}``.
 
     What is unknown is left out. Where the format's row has a suffix, the name ends in ``-{suffix}.{ext}``. A part of a
@@ -92,6 +93,12 @@ def _session_id(session: Session) -> str:
     room = MOST_BYTES - len(_NO_TITLE) - len("_") - len(part)
     name = _cut(_safe(session.id[:_MOST_READ]), room) or _timestamp(session)
     return _NO_TITLE + (f"_{name}" if name else "") + part
+
+
+def _changes(session: Session) -> str:
+    part = f"-{part}" if (part := _part(session)) else ""
+    name = _cut(_safe(session.id[:_MOST_READ]), MOST_BYTES - len("changes-") - len(part))
+    return "changes" + (f"-{name}" if name else "") + part
 
 
 def _export_chat(session: Session) -> str:
@@ -207,4 +214,5 @@ _NAMINGS: dict[Naming, Callable[[Session], str]] = {
     "title-date": _title_date,
     "session-id": _session_id,
     "export-chat": _export_chat,
+    "changes": _changes,
 }

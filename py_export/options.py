@@ -21,7 +21,7 @@ Tools = Literal["none", "summary", "full"]
 Images = Literal["names", "embed", "folder"]
 """Where images are that a session holds: only named, in the document, or in a folder beside it."""
 
-Naming = Literal["title-id-date", "title-date", "session-id", "export-chat"]
+Naming = Literal["title-id-date", "title-date", "session-id", "export-chat", "changes"]
 """How a file is named; ``filenames.py`` says what each is."""
 
 

@@ -59,6 +59,8 @@ TOOLS = (
     ),
     Tool("Xvfb", ("Xvfb",), debian=("xvfb",)),
     Tool("Java", ("java",), debian=("default-jre-headless",)),
+    Tool("git", ("git",), debian=("git",)),
+    Tool("patch", ("patch", "gpatch"), debian=("patch",)),
 )
 
 

@@ -29,6 +29,7 @@ from py_export.errors import UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Naming, Options
+from py_export.patch_options import PatchOptions
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
@@ -125,6 +126,7 @@ WRITERS = (
         several="together",
         suffix="analytics",
     ),
+    Writer("patch", "patch", "text/x-diff", "diff", PatchOptions, "patch", "changes"),
 )
 """Every writer, in the order in which a menu lists them."""
 

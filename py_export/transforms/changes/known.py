@@ -1,0 +1,164 @@
+"""What is known of one file: at first, and now."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from py_export.changes import ABSENT, Content, FileChange, Hunk, lines_of
+from py_export.transforms.changes import seek
+from py_export.transforms.changes.sheet import Gap, Known, Misfit, Sheet
+
+
+class KnownFile(Struct, eq=False):
+    """
+    One file through a session.
+
+    Attributes:
+        origin: Its path when the session began, None where the session made it.
+        path: Its path now.
+        base: Its content when the session began; None where that is not known as a whole.
+        now: Its content after the last change that is known; None where only ``sheet`` knows parts.
+        sheet: What is known of it by parts; None where all of it is.
+        base_mode, mode: As git writes them; None where nobody said.
+        doubt: Why what came of a change cannot be told, as a notice's code; cleared where the content is told anew.
+        where: The place of that change.
+        first: The place of the first change.
+        outside: Whether something else changed it too, and what it made is part of the difference.
+        own: The session wrote all that it was at first, so that no byte of it can have been misread.
+    """
+
+    origin: str | None
+    path: str
+    base: Content | None = None
+    now: Content | None = None
+    sheet: Sheet | None = None
+    base_mode: str | None = None
+    mode: str | None = None
+    doubt: str | None = None
+    where: str = ""
+    first: str = ""
+    outside: bool = False
+    own: bool = False
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether the file is there now; None where nobody said."""
+        if self.now is None:
+            return None if self.sheet is None or self.sheet.pieces == [Gap(None)] else True
+        return self.now is not ABSENT
+
+    def learn(self, content: Content) -> None:
+        """Take in the whole content that the file has now."""
+        if self.now is not None and self.doubt is None:
+            if self.now != content:
+                self.outside, self.own = True, False
+            self.now = content
+        elif self.base is not None:
+            self.now, self.doubt = content, None
+        elif self.sheet is not None and self.doubt is None:
+            if self.sheet.pieces == [Gap(None)]:
+                self.base = self.now = content
+                self.sheet = None
+            elif isinstance(content, str):
+                self._complete(self.sheet, content)
+            else:
+                self.doubt = "patch_file_drifted"
+
+    def put(self, content: Content) -> None:
+        """Take in the whole content that a change made; ``learn`` comes first where it says what stood there."""
+        if self.base is not None:
+            self.now, self.doubt = content, None
+        else:
+            self.doubt = self.doubt or "patch_file_unseen"
+
+    def change(self, change: FileChange) -> None:
+        """Take in what a change did to lines or texts; what does not fit leaves the file as it was, and in doubt."""
+        if self.doubt is not None:
+            return
+        try:
+            if isinstance(self.now, str):
+                self.now = _changed(self.now, change)
+            else:
+                _change_sheet(self.sheet, change)
+        except Misfit:
+            unseen = self.now is None and change.hunks is None
+            self.doubt = "patch_file_unseen" if unseen else "patch_file_drifted"
+
+    def see(self, change: FileChange) -> None:
+        """Take in lines that a call showed; what does not fit is for the next change to find out."""
+        if self.sheet is None or self.now is not None or self.doubt is not None or change.hunks is None:
+            return
+        try:
+            self.sheet.change(change.hunks, ends=change.ends)
+        except Misfit:
+            return
+        if not any(isinstance(piece, Gap) for piece in self.sheet.pieces):
+            old = (line for piece in self.sheet.pieces if isinstance(piece, Known) for line in piece.old)
+            new = (line for piece in self.sheet.pieces if isinstance(piece, Known) for line in piece.new)
+            self.base, self.now, self.sheet = "".join(old), "".join(new), None
+
+    def settle(self) -> None:
+        """Let what is known now be what the next difference begins with."""
+        if self.base is not None or self.sheet is not None:
+            self.origin, self.base_mode = self.path, self.mode
+            self.own = self.own or self.base is ABSENT
+            self.base = self.now
+            if self.sheet is not None:
+                self.sheet.settle()
+
+    def _complete(self, sheet: Sheet, content: str) -> None:
+        try:
+            self.base = sheet.complete(content)
+        except Misfit:
+            self.doubt = "patch_file_drifted"
+        else:
+            self.now, self.sheet = content, None
+
+
+def _changed(text: str, change: FileChange) -> str:
+    """Return a text after a change. Raises ``Misfit``."""
+    if change.hunks is not None:
+        return "".join(_with_hunks(lines_of(text), change.hunks))
+    if change.chunks is not None:
+        return seek.changed(text, change.chunks)
+    for edit in change.replacements or []:
+        found = text.count(edit.old) if edit.old else 0
+        if not found or (found > 1 and not edit.every) or (edit.rest or "\0") in text:
+            raise Misfit
+        text = text.replace(edit.old, edit.new)
+    return text
+
+
+def _with_hunks(lines: list[str], hunks: list[Hunk]) -> list[str]:
+    made: list[str] = []
+    at = 0
+    for start, marked in hunks:
+        old = [line for mark, line in marked if mark != "+"]
+        if start < at or lines[start : start + len(old)] != old or start > len(lines):
+            raise Misfit
+        made += lines[at:start]
+        made += (line for mark, line in marked if mark != "-")
+        at = start + len(old)
+    made += lines[at:]
+    if not all(line.endswith("\n") for line in made[:-1]):
+        raise Misfit
+    return made
+
+
+def _change_sheet(sheet: Sheet | None, change: FileChange) -> None:
+    """Change what is known by parts: all of it, or nothing. Raises ``Misfit``."""
+    if sheet is None:
+        raise Misfit
+    before = sheet.pieces
+    try:
+        if change.hunks is not None:
+            sheet.change(change.hunks)
+        elif change.chunks is not None:
+            lines = next((lines for start, lines in sheet.runs() if start == 0), [])
+            sheet.change(seek.hunks(lines, change.chunks), ends=False)
+        else:
+            for replacement in change.replacements or []:
+                sheet.replace(replacement)
+    except Misfit:
+        sheet.pieces = before
+        raise
