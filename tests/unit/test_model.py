@@ -30,4 +30,4 @@ def test_infinity_in_json_is_unknown_too_and_the_rest_stays(written: str) -> Non
 def test_no_figure_breaks_a_document(to: str) -> None:
     figures = (Usage(10**400, -5, cost_usd=float("inf")), Usage(2**63, 0, cost_usd=2.0**63), Usage(0, 0, cost_usd=-1.0))
     messages = [Message(id=str(at), role="assistant", usage=one, blocks=[Text("x")]) for at, one in enumerate(figures)]
-    assert b"".join(write(Session(id="s", messages=messages), to))
+    assert b"".join(write(Session(id="s", messages=messages), to)) or to == "patch"  # of a session that changed no file

@@ -37,6 +37,9 @@ SIGNS = {
 NUMBERED = {"json", "analytics-json"}
 """The formats whose times are numbers."""
 
+TIMELESS = {"patch"}
+"""The formats that hold no time as they are; a patch's mails are tested in tests/unit/patches."""
+
 NO_PLACE = {("html", "cursor"): {"charts"}}
 """What a style has no place for, though its format's other styles do."""
 
@@ -96,7 +99,7 @@ def test_tools_are_left_out_in_short_or_in_full(to: str, style: str | None) -> N
     assert found == {"none": [], "summary": ["Write"], "full": kept}
 
 
-@pytest.mark.parametrize(("to", "style"), [one for one in DOCUMENTS if one[0] not in NUMBERED])
+@pytest.mark.parametrize(("to", "style"), [one for one in DOCUMENTS if one[0] not in NUMBERED | TIMELESS])
 def test_a_zone_moves_the_times_of_every_document_for_people(to: str, style: str | None) -> None:
     zoned = _written(to, style, timezone="Asia/Kathmandu")
     local = "2025-01-15 18:15" if to in ("pairs", "text") else "18:15"
@@ -147,6 +150,7 @@ def test_every_option_of_every_format_is_tested_here() -> None:
     tested = {*SIGNS, "tools", "timezone", "locale", "style", "filter_input", "order_applied"}
     tested.add("images")  # in test_markdown_images.py
     tested |= {"since", "until", "models", "estimate", "prices", "bom", "events"}  # in test_analytics.py
+    tested |= {"layout", "root", "author"}  # in tests/unit/patches
     for writer in WRITERS:
         assert _fields(writer.id) <= tested, writer.id
         assert json.dumps(json_schema(writer.options))  # what the page draws its form from

@@ -28,6 +28,13 @@ export function select(
   return h("div", { class: "field" }, h("label", { for: id }, label), input);
 }
 
+/** A line of free text; `onChange` hears of it when it is left, or sent. */
+export function line(label: string, value: string, onChange: (value: string) => void): HTMLElement {
+  const id = nextId();
+  const input = h("input", { type: "text", id, class: "control", value, spellcheck: false, dir: "auto", onchange: () => { onChange(input.value); } });
+  return h("div", { class: "field" }, h("label", { for: id }, label), input);
+}
+
 export function fieldset(legend: string, ...children: Child[]): HTMLFieldSetElement {
   return h("fieldset", { class: "group" }, h("legend", {}, legend), ...children);
 }

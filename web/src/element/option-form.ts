@@ -1,14 +1,14 @@
 /** The form of a format's options, drawn from their JSON Schema. */
 import { fill, h } from "../dom.ts";
 import type { OptionValues } from "../engine/protocol.ts";
-import { checkbox, fieldset, folded, select } from "./fields.ts";
+import { checkbox, fieldset, folded, line, select } from "./fields.ts";
 import type { Format } from "./formats.ts";
 import { changedFrom, defaultsOf, optionsOf, type OptionSchema, type Value } from "./schema.ts";
 import type { Words } from "./words.ts";
 import { zoneChoices } from "./zones.ts";
 
-/** The language and the zone of the document itself: few change them. */
-const RARE = new Set(["locale", "timezone"]);
+/** The language and the zone of the document itself, and what a patch is told otherwise than the session does: few change them. */
+const RARE = new Set(["locale", "timezone", "root", "author"]);
 
 export class OptionForm {
   readonly root = h("div", { class: "options" });
@@ -60,6 +60,7 @@ export class OptionForm {
     const change = (next: Value): void => { this.#change(name, next); };
     if (option.type === "boolean") return checkbox(label, value === true, change);
     if (option.format === "time-zone") return select(label, zoneChoices(t("ui.zone_here"), String(value)), String(value), change);
+    if (option.type === "string" && option.enum === undefined) return line(label, String(value), change);
     const choices = (option.enum ?? []).map(String).map((one) => [one, find(`ui.option_${name}_${one}`) ?? one] as const);
     return select(label, choices, String(value), change);
   }
