@@ -20,36 +20,26 @@ _SNAPSHOT = re.compile(r"[-@](?:\d{8}|\d{4}-\d\d-\d\d|latest)\Z", re.ASCII)
 """How providers mark one state of a model: the price is the model's."""
 
 
-class Rates(Struct, rename=camel, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """US dollars for a million tokens of each kind; a kind without a rate cannot be priced."""
-
-    input: float
-    output: float
-    cache_read: float | None = None
-    cache_write: float | None = None
-
-
-class LongPrompt(Rates, rename=camel, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rates of an API message whose whole prompt has more tokens than ``above``."""
-
-    above: int
-
-
-class Price(Rates, rename=camel, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Price(Struct, rename=camel, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
-    What some models cost.
+    What some models cost: US dollars for a million tokens of each kind. A kind without a rate cannot be priced.
 
     Attributes:
         models: Their names, without a provider before or a date behind.
         since: Unix milliseconds from which on it holds; None is always.
         until: Unix milliseconds before which it holds.
+        up_to: The most tokens of a whole prompt for which it holds; a longer one costs what another row says.
         source: Where it is published.
     """
 
     models: list[str]
+    input: float
+    output: float
+    cache_read: float | None = None
+    cache_write: float | None = None
     since: int | None = None
     until: int | None = None
-    long_prompt: LongPrompt | None = None
+    up_to: int | None = None
     source: str | None = None
 
 
@@ -81,11 +71,6 @@ class Prices:
                 for model in price.models:
                     self._prices.setdefault(_plain(model), []).append(price)
 
-    def find(self, model: str | None, at: int | None) -> Price | None:
-        """Return what a model cost at a time; of an unknown time, what it costs last."""
-        known = () if model is None else self._prices.get(_plain(model), ())
-        return next((price for price in known if _holds(price, at)), None)
-
     def of(self, model: str | None) -> list[Price]:
         """Return every price of a model, of which the first that fits a time holds."""
         return [] if model is None else list(self._prices.get(_plain(model), ()))
@@ -97,7 +82,10 @@ class Prices:
         return [self._estimated(one) for one in events]
 
     def _estimated(self, event: UsageEvent) -> UsageEvent:
-        price = self.find(event.model, event.timestamp) if event.usage.cost_usd is None else None
+        prompt = event.prompt_tokens
+        if event.usage.cost_usd is not None or prompt is None:
+            return event
+        price = next((one for one in self.of(event.model) if _holds(one, event.timestamp, prompt)), None)
         cost = None if price is None else cost_of(event.usage, price)
         return event if cost is None else replace(event, estimated_cost_usd=cost)
 
@@ -131,13 +119,11 @@ def cost_of(usage: Usage, price: Price) -> float | None:
     prompt = prompt_tokens(usage)
     if prompt is None or usage.output_tokens is None or min(prompt, usage.output_tokens) < 0:
         return None
-    long = price.long_prompt
-    rates: Rates = long if long is not None and prompt > long.above else price
-    cost = usage.output_tokens * rates.output
+    cost = usage.output_tokens * price.output
     for count, rate in (
-        (usage.input_tokens, rates.input),
-        (usage.cache_read_tokens, rates.cache_read),
-        (usage.cache_write_tokens, rates.cache_write),
+        (usage.input_tokens, price.input),
+        (usage.cache_read_tokens, price.cache_read),
+        (usage.cache_write_tokens, price.cache_write),
     ):
         if count:
             if rate is None:
@@ -151,7 +137,10 @@ def _plain(model: str) -> str:
     return _SNAPSHOT.sub("", model.strip().rpartition("/")[2].lower())
 
 
-def _holds(price: Price, at: int | None) -> bool:
+def _holds(price: Price, at: int | None, prompt: int) -> bool:
+    """Return whether a price holds for a prompt at a time; of an unknown time, the one that holds last does."""
+    if price.up_to is not None and prompt > price.up_to:
+        return False
     if at is None:
         return price.until is None
     return (price.since is None or at >= price.since) and (price.until is None or at < price.until)

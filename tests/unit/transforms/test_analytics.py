@@ -33,8 +33,9 @@ TABLE = {
             "cacheRead": 0.5,
             "cacheWrite": 5,
             "since": AT,
-            "longPrompt": {"above": 1000, "input": 8, "output": 30, "cacheRead": 1},
+            "upTo": 1000,
         },
+        {"models": ["large"], "input": 8, "output": 30, "cacheRead": 1, "since": AT},
     ],
 }
 
