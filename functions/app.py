@@ -15,7 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from py_export.transforms.analytics.pricing import prices
+
 from .access_log import AccessLog
+from .analytics import list_usage, show_summary
 from .auth import Authenticator
 from .database import StoreUnavailable
 from .export import export_session
@@ -26,6 +29,7 @@ from .rate import ExportRate
 from .services import Services, services, unavailable
 from .sessions import list_or_import, show_messages, show_session
 from .settings import LOOPBACK_NAMES, Settings
+from .store import Store
 from .stores import SessionStore
 
 _PATIENCE = 2.0  # seconds that a health check waits for the store
@@ -41,6 +45,8 @@ def create_app(settings: Settings, store: SessionStore, authenticator: Authentic
                 "/api",
                 routes=[
                     Route("/sessions", list_or_import, methods=["GET", "POST"]),
+                    Route("/analytics/summary", show_summary),
+                    Route("/analytics/usage", list_usage),
                     # An id is whatever its source says: it may hold a slash.
                     Route("/sessions/{id:path}/export", export_session),
                     Route("/sessions/{id:path}/messages", show_messages),
@@ -55,7 +61,8 @@ def create_app(settings: Settings, store: SessionStore, authenticator: Authentic
         lifespan=_lifespan,
     )
     rate = ExportRate(settings.exports_per_minute, settings.rate_storage)
-    app.state.services = Services(settings, store, authenticator, rate)
+    own = "" if settings.prices is None else settings.prices.read_text(encoding="utf-8")
+    app.state.services = Services(settings, store, authenticator, rate, prices(own))
     return app
 
 
@@ -97,5 +104,16 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(known.store.check)
     except StoreUnavailable as error:  # it may answer later; until then every route says 503
         structlog.get_logger("py_export").warning("store_unavailable", kind=str(error))
-    yield
-    known.store.close()
+    async with anyio.create_task_group() as tasks:
+        if isinstance(known.store, Store):
+            tasks.start_soon(_catch_up, known.store)
+        yield
+        await anyio.to_thread.run_sync(known.store.close)
+
+
+async def _catch_up(store: Store) -> None:
+    """Count, beside everything else, what a store of an earlier version holds."""
+    try:
+        await anyio.to_thread.run_sync(store.usage.catch_up)
+    except StoreUnavailable as error:  # each question catches up with what it needs
+        structlog.get_logger("py_export").warning("store_unavailable", kind=str(error))

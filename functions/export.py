@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from py_export.model import Range
 
-from .answers import PRIVATE, PayloadAnswer
+from .answers import PRIVATE, PayloadAnswer, holds
 from .problems import Problem
 from .services import ask, services
 from .stores import SessionSnapshot
@@ -41,7 +41,7 @@ async def _answer(request: Request, snapshot: SessionSnapshot, owner: str) -> Re
     if wanted > known.settings.max_messages:
         raise Problem("session_too_large", 413, count=snapshot.count, limit=known.settings.max_messages)
     headers = PRIVATE | {"ETag": snapshot.etag(part)}
-    if _holds(request.headers.get("if-none-match", ""), headers["ETag"]):
+    if holds(request.headers.get("if-none-match", ""), headers["ETag"]):
         await anyio.to_thread.run_sync(snapshot.close)
         return Response(status_code=304, headers=headers)
     if request.method != "HEAD":
@@ -65,9 +65,3 @@ def _number(text: str, count: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise Problem("invalid_range", 422, count=count)
     return int(text)
-
-
-def _holds(if_none_match: str, etag: str) -> bool:
-    """Compare weakly, as RFC 9110 section 13.1.2 asks."""
-    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-    return "*" in tags or etag.removeprefix("W/") in tags

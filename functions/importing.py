@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from py_export import payload
 from py_export.convert import read, write
@@ -13,6 +13,7 @@ from py_export.notices import Notices
 from py_export.view import as_json, header_view, message_view
 
 from .store import Record, Status, Store
+from .usage_rows import usage_rows
 
 
 @dataclass(slots=True, frozen=True)
@@ -80,7 +81,7 @@ def record(session: Session) -> Record:
 
 
 def _store(store: Store, owner: str, session: Session) -> Imported:
-    made = record(session)
+    made = replace(record(session), usage=usage_rows(session))
     return Imported(session.id, session.title, store.save(owner, made), sum(made.visible), len(made.views))
 
 

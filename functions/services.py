@@ -9,6 +9,8 @@ from typing import TypeVar
 import anyio.to_thread
 from starlette.requests import Request
 
+from py_export.transforms.analytics.pricing import Prices
+
 from .auth import Authenticator
 from .database import StoreUnavailable
 from .problems import Problem
@@ -23,12 +25,13 @@ _RETRY_AFTER = "5"  # seconds
 
 @dataclass(slots=True, frozen=True)
 class Services:
-    """Settings, store, authenticator and rate of one application."""
+    """Settings, store, authenticator, rate and prices of one application."""
 
     settings: Settings
     store: SessionStore
     authenticator: Authenticator
     rate: ExportRate
+    prices: Prices
 
 
 def services(request: Request) -> Services:

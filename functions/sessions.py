@@ -17,6 +17,7 @@ from py_export.notices import Notices
 from .answers import json_answer, json_text
 from .importing import import_files
 from .negotiation import language
+from .parameters import number
 from .problems import Problem, unreadable
 from .services import ask, services
 from .store import Store
@@ -26,7 +27,6 @@ _MOST_ROWS = 200
 """Of any list in one answer."""
 
 _MOST_FILES = 100
-_MOST_DIGITS = 9
 
 
 async def list_or_import(request: Request) -> Response:
@@ -38,7 +38,7 @@ async def list_sessions(request: Request) -> Response:
     """Answer the owner's sessions, the latest first, page by page; ``q`` looks for words in titles."""
     known = services(request)
     owner = await known.authenticator.owner(request)
-    limit = _number(request, "limit", _DEFAULT_LIMIT, _MOST_ROWS)
+    limit = number(request, "limit", _DEFAULT_LIMIT, _MOST_ROWS)
     given = request.query_params
     try:
         page = await ask(partial(known.store.list, owner, limit, given.get("cursor"), given.get("q")))
@@ -74,8 +74,8 @@ async def show_messages(request: Request) -> Response:
     """Answer some messages as the page shows them, at most 200; numbers beyond the last are no error."""
     known = services(request)
     owner = await known.authenticator.owner(request)
-    first = _number(request, "from", 1)
-    last = _number(request, "to", first + _MOST_ROWS - 1)
+    first = number(request, "from", 1)
+    last = number(request, "to", first + _MOST_ROWS - 1)
     if not first <= last < first + _MOST_ROWS:
         raise Problem("invalid_parameter", 422, parameter="to")
     found = await ask(partial(known.store.views, owner, request.path_params["id"], first, last))
@@ -142,12 +142,3 @@ async def _body(request: Request, limit: int) -> bytes:
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
-
-
-def _number(request: Request, name: str, default: int, most: int | None = None) -> int:
-    text = request.query_params.get(name)
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and int(text) >= 1):
-        raise Problem("invalid_parameter", 422, parameter=name)
-    return int(text) if most is None else min(int(text), most)

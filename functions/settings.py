@@ -12,6 +12,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from py_export.errors import InvalidOption
+from py_export.transforms.analytics.pricing import prices
+
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 LEAST_SECRET = 32
 """Bytes. RFC 7518, section 3.2: a key of the hash's size or larger must be used with HS256."""
@@ -26,6 +29,17 @@ def _long_enough(secret: str | None) -> str | None:
     return secret
 
 
+def _price_table(path: Path | None) -> Path | None:
+    if path is not None:
+        try:
+            prices(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, InvalidOption):
+            message = "no price table (JSON) that can be read"
+            raise ValueError(message) from None
+    return path
+
+
+_Prices = Annotated[Path | None, AfterValidator(_price_table)]
 _Secret = Annotated[str | None, AfterValidator(_long_enough)]
 
 
@@ -53,6 +67,7 @@ class Settings(BaseSettings):
     max_messages: int = Field(default=20_000, ge=1, description="setting.max_messages")
     max_upload_bytes: int = Field(default=256 * 1024 * 1024, ge=1, description="setting.max_upload_bytes")
     exports_per_minute: int = Field(default=60, ge=1, description="setting.exports_per_minute")
+    prices: _Prices = Field(default=None, description="setting.prices")
     rate_storage: str = Field(default="memory://", description="setting.rate_storage")
     log_format: Literal["json", "text"] = Field(default="json", description="setting.log_format")
 

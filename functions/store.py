@@ -17,6 +17,8 @@ from py_export import payload
 from .database import Database
 from .snapshot import Snapshot
 from .tables import messages, sessions, views
+from .usage_rows import NO_USAGE, UsageRows, replace_usage
+from .usage_store import UsageStore
 
 Status = Literal["new", "same", "updated"]
 
@@ -34,12 +36,14 @@ class Record:
         messages: The compact JSON text of each of the payload's messages.
         visible: One flag per message.
         views: The JSON text of each message as the page shows it.
+        usage: What its API messages took, and its tool calls.
     """
 
     columns: dict[str, Any]
     messages: Sequence[str]
     visible: Sequence[bool]
     views: Sequence[str]
+    usage: UsageRows = NO_USAGE
 
 
 @dataclass(slots=True, frozen=True)
@@ -55,6 +59,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.usage = UsageStore(database)
 
     def check(self) -> None:
         """Return when the database answers and holds the tables, else raise ``StoreUnavailable``."""
@@ -63,6 +68,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connections that are kept."""
+        self.usage.stop()
         self._database.close()
 
     def list(self, owner: str, limit: int, cursor: str | None = None, title: str | None = None) -> Page:
@@ -125,6 +131,7 @@ class Store:
                     insert(sessions).values(counted | {"owner": owner, "revision": 1}).returning(sessions.c.key)
                 ).scalar_one()
                 _fill(connection, key, record)
+                replace_usage(connection, key, owner, record.usage)
                 return "new"
             connection.execute(
                 update(sessions).where(sessions.c.key == known.key).values(counted | {"revision": known.revision + 1})
@@ -132,6 +139,7 @@ class Store:
             connection.execute(delete(messages).where(messages.c.session == known.key))
             connection.execute(delete(views).where(views.c.session == known.key))
             _fill(connection, known.key, record)
+            replace_usage(connection, known.key, owner, record.usage)
             return "updated"
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -62,4 +63,50 @@ views = Table(
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("record", Text, nullable=False),
+)
+
+usage_events = Table(  # one per API message: py_export/transforms/analytics/records.py says what each column holds
+    "usage_events",
+    metadata,
+    Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("owner", Text, nullable=False),  # as the session's, so that a period is found without looking at sessions
+    Column("at", BigInteger),
+    Column("sorted_at", BigInteger, nullable=False),  # 0 where no time is known: what pages are ordered by
+    Column("type", Text, nullable=False),
+    Column("model", Text),
+    Column("provider", Text),
+    Column("message_id", Text),
+    Column("sub_agent", Boolean, nullable=False),
+    Column("input_tokens", BigInteger),
+    Column("output_tokens", BigInteger),
+    Column("cache_read_tokens", BigInteger),
+    Column("cache_write_tokens", BigInteger),
+    Column("reasoning_tokens", BigInteger),
+    Column("cost_usd", Double),
+    Index("usage_events_by_time", "owner", "sorted_at", "session", "number"),
+)
+
+tool_uses = Table(
+    "tool_uses",
+    metadata,
+    Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("at", BigInteger),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("failed", Boolean, nullable=False),
+    Column("duration_ms", BigInteger),
+    Column("model", Text),
+    Index("tool_uses_by_time", "owner", "at"),
+)
+
+counted_sessions = (
+    Table(  # whose usage stands in the two tables above: a store that is older than they are is caught up
+        "counted_sessions",
+        metadata,
+        Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+        Column("version", Integer, nullable=False),  # of the way to count
+    )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,6 +21,9 @@ _CYCLE_YEARS, _CYCLE_SECONDS = 400, 146_097 * 86_400
 
 _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
 """A day inside what ``datetime`` holds, so that every zone's local time is inside it too."""
+
+_FIRST_PLANNED, _LAST_PLANNED = -2_208_988_800_000, 4_102_444_800_000
+"""The beginnings of the years 1900 and 2100."""
 
 _MOST_ISO_YEAR = 9999
 _IN_EVERY_CYCLE = 2000
@@ -222,6 +226,33 @@ def _minutes_east(utc: datetime, zone: str) -> int:
         return 0
     offset = utc.astimezone(zone_info(zone)).utcoffset() or timedelta()
     return round(offset / timedelta(minutes=1))
+
+
+@lru_cache(maxsize=64)
+def offsets(zone: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """
+    Return the offsets of a zone between two times: each with the milliseconds before which it holds, in minutes east.
+
+    The last one holds for good; so does each end beyond the years 1900 to 2100, for which no zone has plans.
+
+    >>> offsets("Europe/Berlin", 1_767_225_600_000, 1_780_000_000_000)
+    ((1774746000000, 60), (1780000000000, 120))
+    """
+    start, end = (min(max(at, _FIRST_PLANNED), _LAST_PLANNED) // 1000 for at in (first, last))
+    step = DAY * 60
+    found: list[tuple[int, int]] = []
+    offset = _offset_at(start, zone)
+    for day in range(start, end, step):
+        after = min(day + step, end)
+        if _offset_at(after, zone) != offset:
+            changed = bisect_left(range(day, after), True, key=lambda second: _offset_at(second, zone) != offset)  # noqa: FBT003 - used at once
+            found.append(((day + changed) * 1000, offset))
+            offset = _offset_at(after, zone)
+    return (*found, (last, offset))
+
+
+def _offset_at(second: int, zone: str) -> int:
+    return _minutes_east(_EPOCH + timedelta(seconds=second), zone)
 
 
 def _suffix(offset: int, zone: str) -> str:

@@ -1,0 +1,91 @@
+"""A session's usage events and tool calls as rows of the store, and whether they stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert
+
+from py_export.model import Session, Usage
+from py_export.times import LAST
+from py_export.transforms.analytics.events import calls, events
+
+from .tables import counted_sessions, tool_uses, usage_events
+
+COUNTED = 1
+"""The version of the way to count: sessions that were counted by another are counted anew."""
+
+FIGURES = Usage.__struct_fields__
+
+_BATCH = 500
+_MOST = 10**12
+"""Tokens, milliseconds or dollars: more says nothing, and a sum of them must fit into 63 bits."""
+
+
+@dataclass(slots=True, frozen=True)
+class UsageRows:
+    """What is stored of one session beside the session itself, but for its key and its owner."""
+
+    events: Sequence[dict[str, Any]] = ()
+    tools: Sequence[dict[str, Any]] = ()
+
+
+NO_USAGE = UsageRows()
+
+
+def usage_rows(session: Session) -> UsageRows:
+    """Return the rows of a session."""
+    return UsageRows(
+        [
+            {
+                "number": one.number,
+                "at": _time(one.timestamp),
+                "sorted_at": _time(one.timestamp) or 0,
+                "type": one.type,
+                "model": _text(one.model),
+                "provider": _text(one.provider),
+                "message_id": _text(one.message_id),
+                "sub_agent": one.sub_agent,
+                **{name: _figure(getattr(one.usage, name)) for name in FIGURES},
+            }
+            for one in events(session)
+        ],
+        [
+            {
+                "number": one.number,
+                "at": _time(one.timestamp),
+                "name": _text(one.name),
+                "kind": one.kind,
+                "failed": one.failed,
+                "duration_ms": _figure(one.duration_ms),
+                "model": _text(one.model),
+            }
+            for one, _, _ in calls(session)
+        ],
+    )
+
+
+def replace_usage(connection: Connection, key: int, owner: str, rows: UsageRows) -> None:
+    """Put a session's rows in place of what stands there."""
+    for table in (usage_events, tool_uses, counted_sessions):
+        connection.execute(delete(table).where(table.c.session == key))
+    for table, made in ((usage_events, rows.events), (tool_uses, rows.tools)):
+        whole = [row | {"session": key, "owner": owner} for row in made]
+        for start in range(0, len(whole), _BATCH):
+            connection.execute(insert(table), whole[start : start + _BATCH])
+    connection.execute(insert(counted_sessions).values(session=key, version=COUNTED))
+
+
+def _time(at: int | None) -> int | None:
+    return None if at is None or abs(at) > LAST else at
+
+
+def _figure(value: float | None) -> float | None:
+    return None if value is None or abs(value) > _MOST else value
+
+
+def _text(text: str | None) -> str | None:
+    """PostgreSQL's text holds no NUL, and no lone surrogate reaches a database."""
+    return None if text is None else text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
