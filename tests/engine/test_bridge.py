@@ -241,3 +241,20 @@ def test_a_file_that_is_gone_meanwhile_harms_no_other(monkeypatch: pytest.Monkey
     data, report = exported(file, "markdown", [1, 0])
     assert [(one["session"], one["code"]) for one in report["failed"]] == [(1, "unreadable")]
     assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == 1
+
+
+def test_a_preview_of_a_patch_counts_its_files_and_lines() -> None:
+    data = (ROOT / "tests" / "golden" / "hapi" / "codex.json").read_bytes()
+    file = opened({"": data})
+    for layout in ("files", "mailbox"):
+        told = json.loads(file.preview(json.dumps({"to": "patch", "options": {"layout": layout}}), 10_000))
+        assert told["changes"] == [
+            {"path": path, "was": None, "status": status, "added": 1, "removed": removed, "binary": False}
+            for path, status, removed in (("beds/notes.md", "added", 0), ("beds/plan.toml", "modified", 1))
+        ]
+        assert told["complete"]
+        assert (told["filename"], told["mediaType"]) == (
+            "changes-0f3c9a72-1d2e-4b5c-8f90-a1b2c3d4e5f6.patch",
+            "text/x-diff",
+        )
+    assert "changes" not in json.loads(file.preview(json.dumps({"to": "markdown"}), 10_000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from msgspec import Struct
 
@@ -50,6 +51,13 @@ class FileDifference(Struct):
     def path(self) -> str:
         """The name to call it by."""
         return self.new or self.old or ""
+
+    @property
+    def status(self) -> Literal["added", "deleted", "renamed", "modified"]:
+        """What became of it."""
+        if self.old is None or self.new is None:
+            return "added" if self.old is None else "deleted"
+        return "modified" if self.old == self.new else "renamed"
 
     @property
     def is_binary(self) -> bool:
@@ -174,7 +182,10 @@ def _stretches(pieces: list[Piece]) -> Iterator[Stretch]:
 
 def _of_run(old: list[str], new: list[str], old_at: int, new_at: int, *, more: bool) -> Iterator[Stretch]:
     """Yield the stretches of lines beside each other, behind which there may be ``more`` that nobody knows."""
-    for group in _grouped(differences(old, new)):
+    regions = differences(old, new)
+    if more and regions:
+        regions[-1] = _slid(old, new, regions[-1], regions[-2][1] if len(regions) > 1 else 0)
+    for group in _grouped(regions):
         first, third = group[0][0], group[0][2]
         second, fourth = group[-1][1], group[-1][3]
         lead, tail = min(CONTEXT, first), min(CONTEXT, len(old) - second)
@@ -197,6 +208,17 @@ def _of_run(old: list[str], new: list[str], old_at: int, new_at: int, *, more: b
             fourth + tail - third + lead,
             made,
         )
+
+
+def _slid(old: list[str], new: list[str], region: Region, least: int) -> Region:
+    """Return a region further up, where lines that repeat let it be there: behind it lines must be known."""
+    first, second, third, fourth = region
+    lines, end = (new, fourth) if first == second else (old, second)
+    if first != second and third != fourth:
+        return region
+    while len(old) - second < CONTEXT and first > least and old[first - 1] == lines[end - 1]:
+        first, second, third, fourth, end = first - 1, second - 1, third - 1, fourth - 1, end - 1
+    return first, second, third, fourth
 
 
 def _grouped(regions: list[Region]) -> Iterator[list[Region]]:

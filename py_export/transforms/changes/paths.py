@@ -27,7 +27,7 @@ class Place:
     def __init__(self, root: str | None) -> None:
         self.root = root or None
         self._windows = root is not None and _WINDOWS.match(root) is not None
-        self._folder = None if not root else self._spelled(root).rstrip("/") + "/"
+        self._folder = None if not root else _normal(self._spelled(root)).rstrip("/") + "/"
 
     def inside(self, path: str, folder: str | None = None) -> str | None:
         """
@@ -43,8 +43,7 @@ class Place:
             if not _absolute(begin):
                 begin = posixpath.join(self._folder or "/", begin)
             spelled = posixpath.join(begin, spelled)
-        whole = _linked(posixpath.normpath(spelled))
-        whole = "/" + whole.lstrip("/") if whole.startswith("/") else whole
+        whole = _linked(_normal(spelled))
         root = "/" if self._folder is None else _linked(self._folder)
         same = whole.casefold().startswith(root.casefold()) if self._windows else whole.startswith(root)
         found = whole[len(root) :] if same else ""
@@ -66,6 +65,11 @@ class Place:
 
 def _absolute(path: str) -> bool:
     return path.startswith("/") or _DRIVE.match(path) is not None
+
+
+def _normal(path: str) -> str:
+    whole = posixpath.normpath(path)
+    return "/" + whole.lstrip("/") if whole.startswith("/") else whole
 
 
 def _linked(path: str) -> str:

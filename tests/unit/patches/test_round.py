@@ -106,7 +106,8 @@ def talks(draw: st.DrawFn, agent: str) -> tuple[Talk, Any]:
             if old.count(part) == 1 and part != old:
                 edit = (part, draw(TEXTS))
                 new = old.replace(*edit)
-        if new != old and (old is not None or agent != "opencode" or new):
+        # opencode does not say whether a file without content was there.
+        if new != old and (agent != "opencode" or old or (old is None and new)):
             teller.change(path, old, new, edit)
             talk.now[path] = new
     return talk, teller
@@ -122,7 +123,7 @@ def _exported(teller: Any, layout: str) -> bytes:  # noqa: ANN401 - any of the a
 
 @pytest.mark.parametrize("agent", AGENTS)
 def test_the_patch_makes_of_the_files_what_they_became(agent: str) -> None:
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=6, deadline=None)
     @given(talks(agent))
     def holds(made: tuple[Talk, Any]) -> None:
         talk, teller = made
@@ -140,7 +141,7 @@ def test_the_patch_makes_of_the_files_what_they_became(agent: str) -> None:
 
 @pytest.mark.parametrize("agent", AGENTS)
 def test_the_mailbox_makes_of_the_files_what_they_became(agent: str) -> None:
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=4, deadline=None)
     @given(talks(agent))
     def holds(made: tuple[Talk, Any]) -> None:
         talk, teller = made

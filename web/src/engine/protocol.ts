@@ -154,6 +154,19 @@ export interface Preview {
   /** Messages selected. */
   messages: number;
   notices: Notice[];
+  /** Of a patch: the files that it changes. */
+  changes?: FileChange[];
+}
+
+export interface FileChange {
+  path: string;
+  /** Its name before, where it is another. */
+  was: string | null;
+  status: "added" | "deleted" | "renamed" | "modified";
+  added: number;
+  removed: number;
+  /** It is no text; lines are not counted. */
+  binary: boolean;
 }
 
 export interface ExportResult {

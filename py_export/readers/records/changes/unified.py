@@ -68,7 +68,7 @@ def parse(text: str) -> list[Difference]:
     while at < len(lines):
         line = lines[at].removesuffix("\r") if not lines[at].startswith("@@") else lines[at]
         if line.startswith("diff --git "):
-            found.append(Difference())
+            found.append(_headed(line.removeprefix("diff --git ")))
             started = True
         elif line.startswith("--- ") and at + 1 < len(lines) and lines[at + 1].startswith("+++ "):
             if not started or not found or found[-1].hunks:
@@ -89,6 +89,14 @@ def parse(text: str) -> list[Difference]:
     if not found or not all(map(_says, found)):
         raise Malformed
     return found
+
+
+def _headed(names: str) -> Difference:
+    """Return a file's part by the line that begins it, which alone names a file whose content is not told."""
+    half = len(names) // 2
+    old, new = unquoted(names[:half].rstrip()), unquoted(names[half:].lstrip())
+    same = old.startswith("a/") and new.startswith("b/") and old[2:] == new[2:]
+    return Difference(old[2:], new[2:]) if same else Difference()
 
 
 def _says(one: Difference) -> bool:

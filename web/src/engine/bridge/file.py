@@ -39,6 +39,7 @@ class File:
         self._request: dict[str, Any] = json.loads(request)
         self._read: Held | None = None
         self._chosen: tuple[str, Session, Notices] | None = None
+        self._changes: tuple[tuple[Session, str], list[dict[str, Any]]] | None = None
 
     @property
     def held(self) -> Held:
@@ -75,6 +76,7 @@ class File:
 
         The beginning is ``{text, complete, bytes, exact, filename, mediaType, messages, notices}``: the first ``limit``
         characters, the whole document where it is ``complete``; ``bytes`` is its size, estimated unless ``exact``.
+        Of a patch it has ``changes``, too: the files with their lines.
         Of several sessions it is the first one's.
         """
         return answer(lambda: self._preview(json.loads(request), limit))
@@ -177,7 +179,17 @@ class File:
             # A zip's own size is known when it is made.
             "exact": complete and not options.packed,
             **described(prepared),
+            **({"changes": self._changed(prepared)} if writer.kind == "diff" else {}),
         }
+
+    def _changed(self, prepared: Prepared) -> list[dict[str, Any]]:
+        """Return which files a patch changes; the same once more, where only its layout is another."""
+        from py_export_bridge.changed import changed  # noqa: PLC0415 - few exports are patches
+
+        key = (prepared.session, getattr(prepared.options, "root", ""))
+        if self._changes is None or self._changes[0][0] is not key[0] or self._changes[0][1] != key[1]:
+            self._changes = (key, changed(prepared.session, prepared.options))
+        return self._changes[1]
 
 
 def redactor_of(wanted: dict[str, Any]) -> Redactor:

@@ -1,0 +1,108 @@
+"""Every way in which agents tell a change: taken where it is exact, a notice where it is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.patches.calls import body, call, patch
+from tests.unit.patches.exact import EXACT, apply_patch
+from tests.unit.patches.unknown import UNKNOWN
+
+
+@pytest.mark.parametrize("case", EXACT)
+def test_it_is_taken_as_it_was(case: str) -> None:
+    calls, expected = EXACT[case]
+    document, notices = patch(*calls)
+    assert body(document) == expected
+    assert set(notices) <= {"patch_commands"}
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_what_is_not_known_is_a_notice_and_no_guess(case: str) -> None:
+    calls, code = UNKNOWN[case]
+    document, notices = patch(*calls)
+    assert document == ""
+    assert notices == {code: 1, "patch_empty": 1}
+
+
+@pytest.mark.parametrize("more", [{"status": "error"}, {"status": "denied"}, {"status": "cancelled"}])
+def test_what_failed_or_was_refused_changed_nothing(more: dict[str, str]) -> None:
+    failed = call(
+        "write",
+        {"file_path": "/w/a.py", "content": "x\n"},
+        {"filePath": "/w/a.py", "type": "create", "content": "x\n", "structuredPatch": []},
+        **more,
+    )
+    assert patch(failed) == ("", {"patch_empty": 1})
+
+
+def test_what_came_before_something_unknown_stays_and_what_is_told_whole_mends_it() -> None:
+    def whole(before: str, after: str) -> Any:  # noqa: ANN401 - a call
+        told = {
+            "filePath": "/w/a.py",
+            "type": "update",
+            "originalFile": before,
+            "content": after,
+            "structuredPatch": [],
+        }
+        return call("write", {}, told)
+
+    lost = call("edit", {"file_path": "/w/a.py", "old_string": "elsewhere", "new_string": "x"})
+    document, notices = patch(whole("a\n", "b\n"), lost)
+    assert body(document) == "@@ -1 +1 @@\n-a\n+b\n"
+    assert notices == {"patch_file_drifted": 1}
+    document, notices = patch(whole("a\n", "b\n"), lost, whole("c\n", "d\n"))
+    assert body(document) == "@@ -1 +1 @@\n-a\n+d\n"
+    assert notices == {}
+    assert patch(whole("a\n", "b\n"), whole("c\n", "d\n"))[1] == {"patch_file_changed_outside": 1}
+
+
+def test_what_was_added_and_deleted_leaves_nothing() -> None:
+    added = call("edit", apply_patch("*** Add File: a.py", "+x"))
+    assert patch(added, call("edit", apply_patch("*** Delete File: a.py"))) == ("", {"patch_empty": 1})
+
+
+def test_modes_renames_and_bytes_of_a_git_difference_stay() -> None:
+    told = (
+        "diff --git a/run b/go\nold mode 100644\nnew mode 100755\nrename from run\nrename to go\n"
+        "diff --git a/x.bin b/x.bin\nnew file mode 100644\nindex 0..1\nGIT binary patch\n"
+        "literal 4\nLc${NkWMT#Y01f~L\n\nliteral 0\nHc$@<O00001\n\n"
+    )
+    document, notices = patch(call("edit", {}, {"diff": told + "@@"}))
+    assert "old mode 100644\nnew mode 100755\nsimilarity index 100%\nrename from run\nrename to go\n" in document
+    index = "0" * 40 + "..eaf36c1daccfdf325514461cd1a2ffbc139b5464"
+    assert f"new file mode 100644\nindex {index}\nGIT binary patch\nliteral 4\n" in document
+    assert notices == {}
+
+
+@pytest.mark.parametrize(
+    ("command", "may"),
+    [
+        *(
+            ("ls -la", 0),
+            ("cat a | grep 'x > y'", 0),
+            ("git status && git diff", 0),
+            ("sed -n 1,3p a", 0),
+            ("x 2>&1", 1),
+        ),
+        *(("ls 2>/dev/null", 0), ("echo x > a", 1), ("sed -i s/a/b/ a", 1), ("git checkout .", 1), ("rm a", 1)),
+        *(
+            ("find . -name x", 0),
+            ("find . -delete", 1),
+            ("echo $(rm a)", 1),
+            ("pytest", 1),
+            ("cat <<EOF > a\nx\nEOF", 1),
+        ),
+    ],
+)
+def test_a_command_that_may_have_changed_files_is_said(command: str, may: int) -> None:
+    assert patch(call("shell", {"command": command}))[1].get("patch_commands", 0) == may
+
+
+def test_a_line_like_its_neighbour_is_put_where_lines_behind_it_are_known() -> None:
+    told = {"type": "update", "unified_diff": "@@ -1,2 +1,3 @@\n a\n+b\n b\n", "move_path": None}
+    document, notices = patch(call("edit", {}, {"changes": {"a.py": told}}))
+    assert body(document) == "@@ -1,2 +1,3 @@\n a\n+b\n b\n"
+    assert notices == {}
