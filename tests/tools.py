@@ -59,6 +59,7 @@ TOOLS = (
     ),
     Tool("Xvfb", ("Xvfb",), debian=("xvfb",)),
     Tool("Java", ("java",), debian=("default-jre-headless",)),
+    Tool("LibreOffice", ("soffice", "/usr/lib/libreoffice/program/soffice"), debian=("libreoffice-calc-nogui",)),
     Tool("git", ("git",), debian=("git",)),
     Tool("patch", ("patch", "gpatch"), debian=("patch",)),
 )
