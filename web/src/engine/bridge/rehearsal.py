@@ -15,6 +15,9 @@ AT = 1767225600000
 MARK = "This is a rehearsal."
 """Stands in the session: whoever looks for it in a picture of memory learns that text is found there."""
 
+_TURNS = 20
+"""Python fits its code to what it does by doing it several times, and the picture holds the code as it is then."""
+
 _TEXT = (
     f"# {MARK}\n\nA *text*, a `word`, a [link](https://example.org/), a list:\n\n1. one\n\n```python\nprint(1)\n```\n"
 )
@@ -37,8 +40,11 @@ _SESSION: dict[str, Any] = {
     "exportedAt": AT,
     "session": {"id": "rehearsal", "title": MARK, "createdAt": AT, "updatedAt": AT},
     "messages": [
-        {"id": "1", "role": "user", "createdAt": AT, "blocks": [{"type": "text", "text": _TEXT}]},
-        {"id": "2", "parentId": "1", "role": "assistant", "createdAt": AT, "blocks": _BLOCKS},
+        {"id": str(number), "parentId": str(number - 1) if number else None, "createdAt": AT, **message}
+        for number, message in enumerate(
+            [{"role": "user", "blocks": [{"type": "text", "text": _TEXT}]}, {"role": "assistant", "blocks": _BLOCKS}]
+            * _TURNS
+        )
     ],
 }
 
