@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    distinct,
     func,
     literal,
     null,
@@ -67,7 +66,7 @@ def estimates(connection: Connection, owner: str, wanted: Wanted) -> ColumnEleme
     Nothing is estimated of a session whose own total says what it cost, nor where a cost was recorded.
     """
     columns = usage_events.c
-    known = connection.execute(select(distinct(columns.model)).where(columns.owner == owner)).scalars()
+    known = connection.execute(select(columns.model).distinct().where(columns.owner == owner)).scalars()
     priced = [(model, price) for model in known for price in wanted.prices.of(model)]
     if not priced:
         return cast(null(), Double)

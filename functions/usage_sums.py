@@ -199,10 +199,12 @@ def _cursor(row: Row[Any]) -> str:
 
 
 def _place(cursor: str) -> tuple[int, int, int]:
+    message = "not a cursor"
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         tokens, requests, key = map(int, base64.urlsafe_b64decode(padded.encode("ascii")).decode().split("."))
     except (ValueError, binascii.Error):
-        message = "not a cursor"
         raise ValueError(message) from None
+    if max(abs(tokens), abs(requests), abs(key)) > times.LAST:  # more than a database could compare with
+        raise ValueError(message)
     return tokens, requests, key

@@ -241,6 +241,7 @@ def _import_anew(mine: httpx.Client) -> None:
         (SUMMARY, {"timezone": "Mars/Olympus"}, "timezone"),
         (USAGE, {"cursor": "nonsense"}, "cursor"),
         (SUMMARY, {"cursor": "nonsense"}, "cursor"),
+        (SUMMARY, {"cursor": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkuMS4x"}, "cursor"),
         (USAGE, {"limit": "0"}, "limit"),
         (USAGE, {"from": "9999999999999999"}, "from"),
         (USAGE, {"model": ["m"] * 101}, "model"),
