@@ -14,6 +14,7 @@ from py_export.options import Options
 from py_export.readers import Input
 from py_export.readers.container import read_parts
 from py_export.writers import Beside, find_writer
+from py_export.writers.apart import Resolve, in_turn
 
 if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
     from py_export.transforms.redact import Redaction
@@ -108,8 +109,13 @@ def write(
     *,
     options: Options | Mapping[str, Any] | None = None,
     notices: Notices | None = None,
+    resolve: Resolve = in_turn,
 ) -> Iterator[bytes]:
-    """Write a session to the bytes of a format, chunk by chunk: text in UTF-8, or a zip where options ask for one."""
+    """
+    Write a session to the bytes of a format, chunk by chunk: text in UTF-8, or a zip where options ask for one.
+
+    ``resolve`` has parts of a long document written, which may be done on several cores.
+    """
     writer = find_writer(to)
     chosen = option_models.parse(writer.options, options)
     heard = Notices() if notices is None else notices
@@ -118,6 +124,6 @@ def write(
 
         yield from packed(session, writer, chosen, heard)
         return
-    for chunk in writer.write(session, chosen, heard):
+    for chunk in resolve(writer.write(session, chosen, heard), heard):
         if not isinstance(chunk, Beside):
             yield chunk if isinstance(chunk, bytes) else encoded(chunk)

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from py_export.errors import TooDeep, Unreadable
 
@@ -131,7 +132,7 @@ def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a 
         text = msgspec.json.encode(value)
         return text if indent is None else msgspec.json.format(text, indent=indent)
     except UnicodeEncodeError:  # a lone surrogate, in a session that a caller made
-        return encode(clean_strings(msgspec.to_builtins(value)), indent)
+        return encode(clean_strings(value), indent)
     except RecursionError:  # sub-agents of sub-agents, beyond any real session
         raise TooDeep(limit=MAX_DEPTH) from None
 
@@ -191,11 +192,13 @@ def _too_deep(data: bytes) -> bool:
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401
-    """Return a JSON value with every lone surrogate in its strings and keys replaced by U+FFFD."""
+    """Return a JSON value, or a part of the tree, with every lone surrogate in it replaced by U+FFFD."""
     if isinstance(value, str):
         return without_surrogates(value)
     if isinstance(value, list):
         return [clean_strings(item) for item in value]
     if isinstance(value, dict):
         return {without_surrogates(key): clean_strings(item) for key, item in value.items()}
+    if isinstance(value, msgspec.Struct):
+        return replace(value, **{name: clean_strings(getattr(value, name)) for name in value.__struct_fields__})
     return value

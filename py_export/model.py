@@ -15,6 +15,8 @@ from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
 
+from py_export.lazily import decoded_when_asked
+
 Json = Any
 """A JSON value: None, bool, int, float, str, list or dict of the same."""
 
@@ -270,6 +272,9 @@ class Message(Part, kw_only=True):
     utc_offset: int | None = None
     blocks: list[Block] = field(default_factory=_new)
     source: Json = None
+
+
+decoded_when_asked(Message, "source")  # a reader may leave the records as their text: most are handed on as they are
 
 
 class Source(Part):

@@ -45,6 +45,17 @@ class Notices:
         else:
             known.count += count
 
+    def take(self, others: Notices) -> None:
+        """Report what others have collected, after what is here already."""
+        for notice in others:
+            self.add(notice.code, notice.where, notice.count, **notice.params)
+
+    def taken(self) -> Notices:
+        """Return what was collected, which is not here any more."""
+        found = Notices()
+        found._found, self._found = self._found, {}
+        return found
+
     def __iter__(self) -> Iterator[Notice]:
         return iter(self._found.values())
 

@@ -10,20 +10,26 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options
 from py_export.writers import Beside, Writer
+from py_export.writers.apart import Resolve, in_turn
 
 
-def files(
-    session: Session, writer: Writer, options: Options, notices: Notices, name: str | None = None
+def files(  # noqa: PLR0913, PLR0917 - what a writer takes, and how
+    session: Session,
+    writer: Writer,
+    options: Options,
+    notices: Notices,
+    name: str | None = None,
+    resolve: Resolve = in_turn,
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
     """
     Yield every file that a session becomes: the document by its name, then the rest by their paths from there.
 
-    What lies beside a document is known once its own chunks have been taken.
+    What lies beside a document is known once its own chunks have been taken. ``resolve`` is as ``write`` has it.
     """
     beside: list[Beside] = []
 
     def document() -> Iterator[bytes]:
-        for chunk in writer.write(session, options, notices):
+        for chunk in resolve(writer.write(session, options, notices), notices):
             if isinstance(chunk, Beside):
                 beside.append(chunk)
             else:

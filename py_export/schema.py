@@ -10,6 +10,7 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
+from py_export import jsontext
 from py_export.model import Header, Message
 
 SCHEMA_VERSION = 1
@@ -65,7 +66,10 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any part of the model
 
     JSON that a source brought along (``source``, ``metadata``, ``input``, ``data``, ``record``) is left as it is.
     """
-    return msgspec.to_builtins(value)
+    try:
+        return msgspec.to_builtins(value)
+    except TypeError:  # it holds records that nobody has decoded yet
+        return jsontext.decode(jsontext.encode(value))
 
 
 @cache

@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from py_export.archive import Zip
-from py_export.commands import output
+from py_export.commands import cores, output
+from py_export.commands.at_once import at_once
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import CannotWrite, NoSuchSession, SeveralSessions
 from py_export.commands.flags import add_flags, chosen_options
-from py_export.commands.inputs import STANDARD, Outcome, clock, expanded, sessions
+from py_export.commands.inputs import STANDARD, Outcome, clock, dated, expanded, refuse, sessions, unwatched
+from py_export.commands.many import Container, Unit, units
+from py_export.commands.many import convert as convert_units
 from py_export.commands.progress import Progress
 from py_export.commands.redaction import Hiding, add_redaction, chosen_redaction
 from py_export.commands.selection import add_selection, chosen_selection
@@ -26,6 +30,7 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
 from py_export.packed import files
+from py_export.readers.container import read_part
 from py_export.together import together
 from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
@@ -46,25 +51,20 @@ def run(argv: list[str], speaker: Speaker) -> int:
     return job.outcome.exit_code(strict=args.strict)
 
 
-class _Container(Protocol):
-    """A place for many files."""
-
-    def add(self, name: str, chunks: Iterable[bytes]) -> None: ...
-    def beside(self, path: str, data: bytes) -> None: ...
-
-
 class _Job:
     """One call: its sessions, its options, its destination."""
 
     def __init__(self, args: argparse.Namespace, writer: Writer, speaker: Speaker, progress: Progress) -> None:
         self.outcome = Outcome()
+        self.speaker = speaker
         self._progress = progress
         self._args = args
         self._writer = writer
-        self._speaker = speaker
         self._options: Options = parse(writer.options, chosen_options(args, writer))
         self._selection = chosen_selection(args, self._options)
-        self._hiding = Hiding(chosen_redaction(args), args.redact_report)
+        redaction = chosen_redaction(args)
+        self._hiding = Hiding(redaction, args.redact_report)
+        self._in_order = bool(redaction) or args.session is not None
         self._own_name = _own_name(args.filename)
 
     def run(self) -> None:
@@ -83,20 +83,53 @@ class _Job:
         else:
             self._one_document(place)
 
-    def _many_files(self, container: _Container) -> None:
-        for session in self._sessions():
+    def _many_files(self, container: Container) -> None:
+        # What is hidden in one session is hidden in those after it, and who wants one session wants one process.
+        found = [] if self._in_order or cores.cores() == 1 else units(self._args.inputs)
+        if len(found) > 1:
+            named = len(self._args.inputs) > 1
+            for _ in self._progress.inputs(convert_units(found, self, container, named=named)):
+                pass
+        else:
+            self._put_all(container, self._sessions(self._progress.inputs()))
+
+    def aside(self, speaker: Speaker) -> _Job:
+        """Return the same job, which speaks elsewhere and has an outcome of its own."""
+        other = copy(self)
+        other.speaker, other.outcome = speaker, Outcome()
+        return other
+
+    def unit(self, unit: Unit, container: Container, notices: Notices) -> bool:
+        """Read and write one of many files; return whether any reader knows it."""
+        if unit.files is None or unit.group is None:
+            self._put_all(container, self._sessions([unit.name]))
+            return True
+        part = unwatched(partial(read_part, unit.files, unit.group, self._args.source, notices))
+        if part is None:
+            return False
+        self.outcome.noticed = self.outcome.noticed or bool(notices)
+        self.outcome.said = frozenset(notice.code for notice in notices)
+        if part.error is None:
+            self.outcome.read += 1
+            self._put_all(container, map(self._selected, dated(part, clock())))
+        else:
+            refuse(part.error, f"{unit.name}: {part.name}", self.speaker, self.outcome)
+        return True
+
+    def _put_all(self, container: Container, found: Iterable[Session]) -> None:
+        for session in found:
             try:
                 self._put(container, session, self._own_name or document_name(session, self._writer, self._options))
             except (UsageError, CannotWrite):
                 raise
             except ExportError as error:  # this session cannot be written; the others can
-                self._speaker.error(error, session.id)
+                self.speaker.error(error, session.id)
                 self.outcome.codes.append(error.exit_code)
 
-    def _put(self, container: _Container, session: Session, name: str) -> None:
+    def _put(self, container: Container, session: Session, name: str) -> None:
         """Put a document into a container, and beside it what it names."""
         notices = Notices()
-        parts = files(session, self._writer, self._options, notices, name)
+        parts = files(session, self._writer, self._options, notices, name, at_once)
         _, chunks = next(parts)
         container.add(name, self._progress.written(name, iter(chunks)))
         for path, data in parts:
@@ -104,7 +137,7 @@ class _Job:
         self._say(notices)
 
     def _one_document(self, place: str | None) -> None:
-        found = self._sessions()
+        found = self._sessions(self._progress.inputs())
         first = next(found, None)
         if first is None:
             return
@@ -122,19 +155,18 @@ class _Job:
         chunks = self._progress.written(name, chunks)
         if place is None and (sys.stdout.isatty() or self._own_name):  # who names a file is given one
             output.to_path(Path(name), chunks)
-            self._speaker.say("info", "written", self._speaker.words("cli.written", name=name))
+            self.speaker.say("info", "written", self.speaker.words("cli.written", name=name))
         elif place in (None, STANDARD):
             output.to_standard_output(chunks)
         else:
             output.to_path(Path(place), chunks)
 
-    def _sessions(self) -> Iterator[Session]:
+    def _sessions(self, names: Iterable[str]) -> Iterator[Session]:
         wanted = self._args.session
         held = 0
         found = False
         several = len(self._args.inputs) > 1
-        names = self._progress.inputs()
-        for session in sessions(names, self._args.source, self._speaker, self.outcome, named=several):
+        for session in sessions(names, self._args.source, self.speaker, self.outcome, named=several):
             held += 1
             if wanted is None or session.id == wanted:
                 found = True
@@ -152,7 +184,7 @@ class _Job:
 
     def _written(self, session: Session) -> Iterator[bytes]:
         notices = Notices()
-        yield from write(session, self._writer.id, options=self._options, notices=notices)
+        yield from write(session, self._writer.id, options=self._options, notices=notices, resolve=at_once)
         self._say(notices)
 
     def _together(self, found: Iterator[Session]) -> Iterator[bytes]:
@@ -163,7 +195,7 @@ class _Job:
 
     def _say(self, notices: Notices) -> None:
         self.outcome.noticed = self.outcome.noticed or bool(notices)
-        self._speaker.notices(notice for notice in notices if notice.code not in self.outcome.said)
+        self.speaker.notices(notice for notice in notices if notice.code not in self.outcome.said)
 
     def _name(self, session: Session) -> str:
         if self._own_name:

@@ -44,9 +44,9 @@ class Progress:
         if self._thread is not None:
             self._thread.join()
 
-    def inputs(self) -> Iterator[str]:
-        """Yield each input's name as its turn comes."""
-        for done, name in enumerate(self._inputs):
+    def inputs(self, names: Iterable[str] | None = None) -> Iterator[str]:
+        """Yield each input's name as its turn comes; as ``names`` say it, where others do the work."""
+        for done, name in enumerate(self._inputs if names is None else names):
             self._done = done
             self._say("cli.progress.reading", self._speaker.words("cli.progress.input") if name == STANDARD else name)
             yield name

@@ -32,6 +32,11 @@ class Reader:
     module: str
 
     @property
+    def reads_lines(self) -> bool:
+        """Whether a file of its own may be JSON Lines; only then is it asked of such (and imported)."""
+        return "jsonl" in self.extensions
+
+    @property
     def matches(self) -> Callable[[Input], bool]:
         """Decide by structure whether an input is of this source."""
         function: Callable[[Input], bool] = self._member("matches")
@@ -92,7 +97,7 @@ def find_reader(given: Input, source: str | None = None) -> Reader:
                 return reader
         raise UnknownSource(source=source, known=", ".join(reader.id for reader in READERS))
     for reader in READERS:
-        if reader.matches(given):
+        if (reader.reads_lines or not given.in_lines) and reader.matches(given):
             return reader
     given.raise_if_cut()
     raise NotRecognised(structure=given.structure(), known=", ".join(reader.id for reader in READERS))

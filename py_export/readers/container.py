@@ -63,7 +63,7 @@ def read_parts(given: Input, source: str | None, notices: Notices) -> Iterator[P
         return
     known = skipped = 0
     for group in groups(files):
-        part = _part(files, group, source, notices)
+        part = read_part(files, group, source, notices)
         if part is None:
             skipped += 1
         else:
@@ -112,7 +112,7 @@ def groups(files: Mapping[str, bytes]) -> list[Group]:
     return [found.get(name) or Group(name) for name in sorted([*found, *left])]
 
 
-def _part(files: Mapping[str, bytes], group: Group, source: str | None, notices: Notices) -> Part | None:
+def read_part(files: Mapping[str, bytes], group: Group, source: str | None, notices: Notices) -> Part | None:
     """Return what one input holds, None where no reader knows it."""
     beginning = head(files, group.name)
     if b"\0" in beginning[:_TEXT] and not (beginning.startswith(_PACKED) or _DAMAGED.match(beginning)):

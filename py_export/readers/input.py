@@ -121,7 +121,7 @@ class Input:
 
             with sqlite.opened(self):
                 return
-        if self.data.lstrip()[:1] in (b"{", b"[") and not self._in_lines:
+        if self.data.lstrip()[:1] in (b"{", b"[") and not self.in_lines:
             _ = self.json
 
     def structure(self, files: Mapping[str, bytes] = _NO_FILES) -> str:
@@ -135,7 +135,7 @@ class Input:
         if not self.data.strip():
             return self._tables_told() if self.is_database else "empty"
         lines = self.data.count(b"\n") + 1
-        if self._in_lines:
+        if self.in_lines:
             return f"{lines} lines of JSON, the first with the keys {names.listed(self.first_records[0], _MOST_KEYS)}"
         value, error = self._decoded
         if error is not None:
@@ -147,7 +147,7 @@ class Input:
 
     @cached_property
     def _decoded(self) -> tuple[Any, ReadError | None]:
-        if self._in_lines:  # known at once; to find the place where a large file stops being one value takes long
+        if self.in_lines:  # known at once; to find the place where a large file stops being one value takes long
             return None, Unreadable("line 2", reason="JSON Lines, not one JSON document")
         if _NO_JSON.match(self.data):  # nor does a film of a gigabyte need a parser to tell
             return None, Unreadable("line 1, column 1", reason="Expecting value")
@@ -171,7 +171,7 @@ class Input:
         return found
 
     @cached_property
-    def _in_lines(self) -> bool:
+    def in_lines(self) -> bool:
         """Whether the first line is a whole JSON object, and more lines follow."""
         return len(self._first_lines) > 1 and _record(self._first_lines[0]) is not None
 

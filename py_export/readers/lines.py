@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from py_export import jsontext
 from py_export.errors import ReadError
 from py_export.model import Json
 from py_export.notices import Notices
 
-_BLANK = b" \t\r\0"
+_BLANK = b" \t\r\n\0"
 """What a line may hold beside its record: a machine that lost power leaves NUL bytes."""
 
 _decoder = json.JSONDecoder()
 
 
-def records(data: bytes, notices: Notices, place: str = "") -> Iterator[tuple[str, Json]]:
+def records(
+    data: bytes, notices: Notices, place: str = "", short: Callable[[memoryview], Any] | None = None
+) -> Iterator[tuple[str, Json]]:
     """
     Yield each line's place (``line 12``, behind ``place``) and its value.
 
     Lines end in LF alone, as strings may hold every other character that ends a line elsewhere. A line that is no
     JSON is a notice, and its text the value; a last line that was cut off while it was written is a notice alone.
     Several records in one line, as two writers at once leave them, are yielded one by one.
+
+    ``short`` reads a line in a shorter way; where it returns None, the line is read as any other.
     """
-    start, number = 0, 0
-    while start < len(data):
+    start, number, size = 0, 0, len(data)
+    view = memoryview(data)
+    while start < size:
         number += 1
         end = data.find(b"\n", start)
         last = end < 0
-        line = data[start : len(data) if last else end].strip(_BLANK)
-        start = len(data) if last else end + 1
+        begin, start = start, size if last else end + 1
+        where = f"{place}line {number}"
+        if short is not None and not _may_be_deep(data, begin, start):
+            found = short(view[begin : start if last else end])
+            if found is not None:
+                yield where, found
+                continue
+        line = data[begin:start].strip(_BLANK)
         if not line:
             continue
-        where = f"{place}line {number}"
         try:
             yield where, jsontext.decode(line)
         except ReadError:
@@ -45,6 +56,10 @@ def records(data: bytes, notices: Notices, place: str = "") -> Iterator[tuple[st
             elif rest:
                 notices.add("line_broken", where)
                 yield where, rest
+
+
+def _may_be_deep(data: bytes, start: int, end: int) -> bool:
+    return data.count(b"{", start, end) + data.count(b"[", start, end) > jsontext.MAX_DEPTH
 
 
 def _several(line: bytes) -> tuple[list[Json], str]:

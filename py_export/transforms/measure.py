@@ -56,7 +56,7 @@ def counts(messages: list[Message]) -> Counts:
         found.user_messages += message.role == "user" and message.sub_agent is None
         found.assistant_messages += message.role == "assistant"
         for block in message.blocks:
-            if isinstance(block, ToolCall):
+            if type(block) is ToolCall:
                 found.tool_calls += 1
                 if block.status not in _FAILED and block.kind in ("read", "write", "edit"):
                     (read if block.kind == "read" else written).update(block.paths)
@@ -83,5 +83,5 @@ def walk(messages: list[Message]) -> Iterator[Message]:
     for message in messages:
         yield message
         for block in message.blocks:
-            if isinstance(block, ToolCall) and block.messages:
+            if type(block) is ToolCall and block.messages:
                 yield from walk(block.messages)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TypeVar
 
 from py_export.errors import TooDeep
 from py_export.jsontext import MAX_DEPTH
@@ -26,21 +27,28 @@ from py_export.options import HtmlOptions
 from py_export.transforms import measure
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
+from py_export.writers.apart import Apart
 from py_export.writers.hidden import report_hidden
 from py_export.writers.html_page import Page, printable
+
+T = TypeVar("T")
 
 _STYLES = {"report": "html_report", "cursor": "html_cursor"}
 """The module of each style; imported when first used."""
 
 
-def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[str | Apart]:
     """Yield the document: its head, then a message at a time, then its foot."""
     shown = Shown(options, notices, carriers(session.messages))
     page = Page(options, notices, shown, session.model or measure.model(session.messages))
     report_hidden(session, notices)
     style = import_module(f"py_export.writers.{_STYLES[options.style]}")
+    for chunk in _checked(style.write(session, page)):
+        yield Apart(map(printable, _checked(chunk.chunks))) if isinstance(chunk, Apart) else printable(chunk)
+
+
+def _checked(chunks: Iterator[T]) -> Iterator[T]:
     try:
-        for chunk in style.write(session, page):
-            yield printable(chunk)
+        yield from chunks
     except RecursionError:  # sub-agents of sub-agents, beyond any real session
         raise TooDeep(limit=MAX_DEPTH) from None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from py_export.markdown import one_line
 from py_export.model import Session
 from py_export.version import GENERATOR
+from py_export.writers.apart import Apart
 from py_export.writers.html_blocks import leading
 from py_export.writers.html_figures import charts, facts, totals
 from py_export.writers.html_messages import count_left_out, leading_text, note, turn, turns
@@ -21,8 +22,8 @@ _CHUNK = 1 << 16
 """Characters that a chunk does not grow far beyond: a message with sub-agents may be as long as a document."""
 
 
-def write(session: Session, page: Page) -> Iterator[str]:
-    """Yield the document."""
+def write(session: Session, page: Page) -> Iterator[str | Apart]:
+    """Yield the document; its messages are parts."""
     style, script = stylesheet(*_SHEETS), asset("report.js")
     title = one_line(session.title or "") or page.word("markdown.untitled")
     count_left_out(session.messages, page)
@@ -45,7 +46,7 @@ def write(session: Session, page: Page) -> Iterator[str]:
     for one in turns(session.messages, page):
         between += f'<section class="turn" id="turn-{one.number}" aria-labelledby="who-{one.number}">\n'
         for message in turn(one, page):
-            yield from joined(chain([between], message))
+            yield Apart(joined(chain([between], message)))
             between = ""
         between = "</section>\n"
     foot = lazily("report_foot", page=page, empty=not between, generator=GENERATOR, script=script)

@@ -48,6 +48,6 @@ def _canonical(session: Session) -> Iterator[bytes]:
     known = {name: value for name, value in head.items() if value is not None}
     yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")
     if session.notes:
-        yield from jsonlayout.listed("notes", map(plain, session.notes), 1)
-    yield from jsonlayout.listed("messages", map(plain, session.messages), 1)
+        yield from jsonlayout.listed("notes", session.notes, 1)
+    yield from jsonlayout.listed("messages", session.messages, 1)
     yield b"\n}"

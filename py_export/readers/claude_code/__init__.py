@@ -21,6 +21,7 @@ from typing import Any
 from py_export.errors import NotRecognised
 from py_export.model import Json, Session
 from py_export.notices import Notices
+from py_export.readers.claude_code import usual
 from py_export.readers.claude_code.gathering import gather, resumed, sub_agents
 from py_export.readers.claude_code.transcript import Transcript
 from py_export.readers.claude_code.tree import tie
@@ -59,7 +60,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
         transcript.add(where, record)
     for child in children:
         transcript.begin(child.call_id)
-        for where, record in records(child.data, notices, f"{child.name}: "):
+        for where, record in records(child.data, notices, f"{child.name}: ", usual.read):
             transcript.add(where, record)
     if not transcript.turns:
         raise NotRecognised(structure=given.structure(), known="claude-code")
@@ -89,7 +90,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
 
 def _records(given: Input, document: dict[str, Any], notices: Notices) -> Iterable[tuple[str, Json]]:
     if not document:
-        return records(given.data, notices)
+        return records(given.data, notices, short=usual.read)
     return ((f"loglines[{number}]", line) for number, line in enumerate(values.items(document["loglines"])))
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
-from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
 
 
@@ -22,7 +19,7 @@ class Answers:
         self._open: dict[str | None, dict[str, _Answer]] = {}
         self._requests: dict[str, str | None] = {}
 
-    def join(self, draft: Draft, record: dict[str, Any]) -> Draft:
+    def join(self, draft: Draft, request: str | None) -> Draft:
         """
         Return the draft that holds the record: an earlier one of the same API message, else its own.
 
@@ -35,7 +32,6 @@ class Answers:
             if draft.message.role == "user" and draft.blocks and not draft.message.hidden:
                 self._open.pop(thread, None)
             return draft
-        request = values.identifier(record.get("requestId"))
         if self._requests.setdefault(identity, request) != request and request is not None:
             draft.message.api_id = f"{identity} {request}"
         answers = self._open.setdefault(thread, {})

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Any
 
+from msgspec import UNSET
+
 from py_export.model import Event, Json, Message, Source, Text
+from py_export.readers.claude_code.usual import Usual
 from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
 
@@ -29,6 +32,7 @@ class Heading:
         self._said: dict[str, Json] = {}
         self._titles: dict[str, str] = {}
         self._summaries: list[tuple[str | None, str]] = []
+        self._last: tuple[Any, ...] = ()
         self._agent: str | None = None
         self._own = False
 
@@ -41,6 +45,7 @@ class Heading:
 
     def note(self, record: dict[str, Any], draft: Draft) -> None:
         """Take what one record says."""
+        self._last = ()
         kind = record.get("type")
         if draft.side:
             self._agent = self._agent or draft.agent_id
@@ -61,6 +66,20 @@ class Heading:
             title = values.string(values.first(record, _TITLES[kind], "title"))
             if title is not None:
                 self._titles[kind] = title
+
+    def note_usual(self, record: Usual, draft: Draft) -> None:
+        """Take what a record of the usual shape says, which is what the one before it said, as a rule."""
+        if draft.side:
+            self._agent = self._agent or draft.agent_id
+            if self._own:
+                return
+        else:
+            self._own = True
+        told = record.told
+        if told != self._last:
+            self._last = told
+            self._said.update((key, value) for key, value in zip(_KEPT, told, strict=True) if value is not UNSET)
+            self.workspace = self.workspace or values.string(record.workspace)
 
     def title(self, messages: Sequence[Message], known: Container[str]) -> str | None:
         """

@@ -20,12 +20,18 @@ class Queue:
 
     def note(self, draft: Draft, record: dict[str, Any]) -> None:
         """Follow one record."""
+        self.note_said(draft)
         if draft.message.role == "user":
-            self._said.add(draft.shown_text.strip())
+            pass
         elif record.get("type") == "attachment" and draft.blocks:  # a task's notice, which the queue has too
             self._said.add((values.text(values.mapping(record.get("attachment")).get("prompt")) or "").strip())
         if record.get("type") == "queue-operation":
             self._follow(draft, record.get("operation"), values.text(record.get("content")))
+
+    def note_said(self, draft: Draft) -> None:
+        """Take what a user said without it, too."""
+        if draft.message.role == "user":
+            self._said.add(draft.shown_text.strip())
 
     def settle(self) -> None:
         """Show what was said and stands in no record but the queue's."""

@@ -6,13 +6,16 @@ from bisect import bisect_right
 from collections.abc import Container
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
+from py_export import jsontext
 from py_export.model import Json, Message
 from py_export.notices import Notices
+from py_export.readers.claude_code import usual
 from py_export.readers.claude_code.answers import Answers
 from py_export.readers.claude_code.heading import Heading
 from py_export.readers.claude_code.queue import Queue
+from py_export.readers.claude_code.usual import Usual
 from py_export.readers.records import claude, values
 from py_export.readers.records.draft import Draft
 
@@ -22,13 +25,13 @@ class Node(Struct, eq=False):
     A record's place in the tree.
 
     Attributes:
-        record: The record.
+        record: The record, or its text.
         draft: What it went into.
         parent: The uuid of the record that it follows, as it says.
         before: The uuid of the record before it in its file.
     """
 
-    record: dict[str, Any]
+    record: dict[str, Any] | Raw
     draft: Draft
     parent: str | None
     before: str | None
@@ -65,9 +68,14 @@ class Transcript:
         self._call = call
         self._before = None
 
-    def add(self, where: str, record: Json) -> None:
+    def add(self, where: str, record: Json | Usual) -> None:
         """Decode one record."""
         self._number += 1
+        if isinstance(record, Usual):
+            if record.uuid not in self.nodes:
+                self._add_usual(where, record)
+                return
+            record = jsontext.decode(bytes(record.line))
         if not isinstance(record, dict):
             draft = Draft(Message(id=f"record-{self._number}", role="event"), where, self._notices, [record])
             draft.unread_line(record)
@@ -90,13 +98,28 @@ class Transcript:
             draft.transcript = False  # it says itself that it is no sub-agent's: what it says is the user's own
         if said.get("type") == "summary" or values.truthy(said.get("isVisibleInTranscriptOnly")):
             draft.message.hidden = True  # the title is made of it; the chat does not show it
-        kept = self._answers.join(draft, said)
+        kept = self._answers.join(draft, values.identifier(said.get("requestId")))
         self._place(draft, kept, said)
         if told is not None and (outer := values.identifier(record.get("uuid"))) is not None:
             self.nodes.setdefault(outer, Node(record, kept, values.identifier(record.get("parentUuid")), self._before))
             self._before = outer
         self.heading.note(record, draft)
         self._queue.note(draft, record)
+        if kept is draft:
+            self._files[-1].append(draft)
+
+    def _add_usual(self, where: str, record: Usual) -> None:
+        """Take the short way with a record of the usual shape."""
+        draft = usual.draft(record, where, self._notices)
+        if len(self._files) > 1:
+            draft.side = True
+            draft.parent_call = self._call
+        elif not draft.side:
+            draft.transcript = False  # as above
+        kept = self._answers.join(draft, record.request or None)
+        self._stand(draft, kept, record.line, draft.parent_uuid, says=True)
+        self.heading.note_usual(record, draft)
+        self._queue.note_said(draft)
         if kept is draft:
             self._files[-1].append(draft)
 
@@ -127,10 +150,14 @@ class Transcript:
         parent = draft.parent_uuid or values.identifier(record.get("logicalParentUuid"))
         if parent is None and (record.get("subtype") == "compact_boundary" or record.get("isCompactSummary")):
             parent = self._before
+        self._stand(draft, kept, record, parent, says=record.get("type") in ("user", "assistant"))
+
+    def _stand(
+        self, draft: Draft, kept: Draft, record: dict[str, Any] | Raw, parent: str | None, *, says: bool
+    ) -> None:
         above = self.nodes.get(parent) if parent is not None else None
         if above is not None:
             draft.parent_uuid = above.draft.uuid
-        says = record.get("type") in ("user", "assistant")
         self.turns += says
         if draft.uuid is None:
             return
@@ -156,6 +183,8 @@ class Transcript:
         return {**inner, "isSidechain": True, "agentId": agent, "parentToolUseID": call}
 
 
-def _is_copy(record: dict[str, Any], known: dict[str, Any]) -> bool:
+def _is_copy(record: dict[str, Any], known: dict[str, Any] | Raw) -> bool:
     """Return whether two records of one uuid say the same: a session that goes on begins with a copy."""
+    if isinstance(known, Raw):
+        known = values.mapping(jsontext.decode(bytes(known)))
     return all(record.get(key) == known.get(key) for key in ("type", "message", "content"))

@@ -59,6 +59,27 @@ def content(draft: Draft, blocks: Json) -> None:
             draft.unknown(block)
 
 
+def model(named: Json) -> str | None:
+    """Return the model that an answer names, unless the application wrote it."""
+    found = values.string(named)
+    return None if found == _SYNTHETIC else found
+
+
+def given_back(draft: Draft, call_id: str, given: str | list[Any], twin: Json, *, is_error: bool | None) -> None:
+    """Add what a tool gave back."""
+    found = _told(draft, call_id, given, twin, is_error=is_error)
+    found.permission = _refused(None, found.result)
+    draft.results.append(found)
+
+
+def turns(draft: Draft, texts: list[str]) -> None:
+    """Add what stands among the user's turns."""
+    injected: list[str] = []
+    for text in texts:
+        _turn(draft, text, injected)
+    _inject(draft, injected)
+
+
 def is_block(value: Json) -> bool:
     """Return whether a value is a block of an API message's content."""
     kind = values.mapping(value).get("type")
@@ -85,8 +106,7 @@ def _links(draft: Draft, record: dict[str, Any]) -> None:
 
 def _assistant(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
     draft.message.role = "assistant"
-    model = values.string(message.get("model"))
-    draft.message.model = None if model == _SYNTHETIC else model
+    draft.message.model = model(message.get("model"))
     draft.message.usage = usage.claude(message.get("usage"))
     draft.message.api_id = values.identifier(message.get("id"))
     content(draft, message.get("content"))
@@ -105,11 +125,11 @@ def _failed(draft: Draft, record: dict[str, Any]) -> None:
 def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None:
     draft.message.role = "user"
     given = message.get("content")
-    twin = values.first(record, "toolUseResult", "tool_use_result")
+    structured = values.first(record, "toolUseResult", "tool_use_result")
     found = [block for block in values.items(given) if _is_result(block)]
     for number, block in enumerate(found):
-        result = _result(draft, block, _twin(twin, number, len(found)))
-        result.permission = result.permission or _refused(record, result.result)
+        result = _result(draft, block, twin(structured, number, len(found)))
+        result.permission = result.permission or _refused(values.string(record.get("toolDenialKind")), result.result)
         draft.results.append(result)
     injected: list[str] = []
     for block in values.items(given):
@@ -121,9 +141,7 @@ def _user(draft: Draft, record: dict[str, Any], message: dict[str, Any]) -> None
         else:
             _turn(draft, block, injected)
     _without_content(draft, record, message)
-    if injected and not draft.blocks:
-        draft.say(injected)
-        draft.message.hidden = draft.injected = True
+    _inject(draft, injected)
 
 
 def _queued(draft: Draft, record: dict[str, Any], prompt: Json) -> None:
@@ -146,10 +164,19 @@ def _turn(draft: Draft, block: Json, injected: list[str]) -> None:
     if text is None:
         if value is not None or values.beside(values.mapping(block), _TEXT):
             draft.unknown(block)
+    elif not tagged.may_be(text):
+        draft.say(text)
     elif tagged.is_injected(text):
         injected.append(text)
     elif not (tagged.notification(draft, text) or tagged.console(draft, text)):
         draft.say(text)
+
+
+def _inject(draft: Draft, injected: list[str]) -> None:
+    """Keep, and hide, what the application said in a turn in which nobody else said anything."""
+    if injected and not draft.blocks:
+        draft.say(injected)
+        draft.message.hidden = draft.injected = True
 
 
 def _block(draft: Draft, block: dict[str, Any]) -> bool:
@@ -198,11 +225,17 @@ def _result(draft: Draft, block: dict[str, Any], twin: Json) -> Result:
     given = values.first(block, "content", "output", "text")
     if given is None and _RECORD.isdisjoint(block):
         given = values.beside(block, _RESULT) or None
-    found = results.result(given, twin, is_error=None if stated is None else values.flag(stated))
-    results.report_unknown(found, draft.notices, draft.where)
-    spent = values.count(values.first(values.mapping(twin), "totalDurationMs", "durationMs"))
     call_id = values.identifier(values.first(block, "tool_use_id", "toolUseId", "id"))
-    return Result(call_id, found, permission=_permission(block.get("permissions")), duration_ms=spent)
+    found = _told(draft, call_id, given, twin, is_error=None if stated is None else values.flag(stated))
+    found.permission = _permission(block.get("permissions"))
+    return found
+
+
+def _told(draft: Draft, call_id: str | None, given: Json, twin: Json, *, is_error: bool | None) -> Result:
+    found = results.result(given, twin, is_error=is_error)
+    results.report_unknown(found, draft.notices, draft.where)
+    spent = None if twin is None else values.count(values.first(values.mapping(twin), "totalDurationMs", "durationMs"))
+    return Result(call_id, found, duration_ms=spent)
 
 
 def _permission(value: Json) -> Permission | None:
@@ -219,22 +252,21 @@ def _permission(value: Json) -> Permission | None:
     )
 
 
-def _refused(record: dict[str, Any], result: ToolResult) -> Permission | None:
+def _refused(kind: str | None, result: ToolResult) -> Permission | None:
     """Return the user's refusal, as the record names it or as the model was told of it."""
-    kind = values.string(record.get("toolDenialKind"))
     first = result.blocks[0] if result.is_error and result.blocks else None
     if kind is None and not (isinstance(first, Text) and first.text.startswith(_REFUSED)):
         return None
     return Permission("denied", decision=kind)
 
 
-def _twin(twin: Json, number: int, of: int) -> Json:
+def twin(structured: Json, number: int, of: int) -> Json:
     """Return the structured result that belongs to a record's nth result: a record has one of each, as a rule."""
     if of == 1:
-        return twin
-    if isinstance(twin, list) and len(twin) == of:
-        return twin[number]
-    return twin if number == 0 else None
+        return structured
+    if isinstance(structured, list) and len(structured) == of:
+        return structured[number]
+    return structured if number == 0 else None
 
 
 def _is_result(block: Json) -> bool:

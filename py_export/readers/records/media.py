@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from py_export.model import File, Image, Json
 from py_export.readers.records import values
 
+_DATA = re.compile(r"\s*data:", re.IGNORECASE)
 _DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,([A-Za-z0-9+/=_\s-]*)", re.IGNORECASE)
 
 
@@ -89,7 +90,7 @@ def from_address(url: str | None) -> Image:
 
 def inline(text: str | None) -> re.Match[str] | None:
     """Return the parts of a base64 ``data:`` URL where the whole text is one."""
-    if text is None or text.lstrip()[:5].lower() != "data:":
+    if text is None or _DATA.match(text) is None:
         return None
     return _DATA_URL.fullmatch(text.strip())
 

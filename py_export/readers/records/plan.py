@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from py_export.model import Json, Step, StepStatus
 from py_export.readers.records import values
 
@@ -34,9 +36,11 @@ def progress(of: list[Step]) -> str:
 def _step(item: Json) -> Step:
     if isinstance(item, str):
         return Step(item)
-    record = values.mapping(item)
+    if not isinstance(item, dict):
+        return Step("")
+    record: dict[str, Any] = item
     status = record.get("status")
     if record.get("done") is True:
         status = "completed"
-    text = values.string(values.first(record, *_TEXTS))
-    return Step(text or "", _STATUS.get(status, "pending") if isinstance(status, str) else "pending")
+    text = values.string(values.first(record, *_TEXTS)) or ""
+    return Step(text, _STATUS.get(status, "pending") if isinstance(status, str) else "pending")

@@ -41,6 +41,9 @@ _HEAD = re.compile(
 )
 """What Codex writes before a command's output."""
 
+_CODES = frozenset({"exit_code", "exitCode", "exit", "metadata"})
+_HEADS = ("Chunk ID: ", "Exit code: ", "Wall time: ")
+_STATING = (*_HEADS, "Exit code", "Process exited with code ")
 _WALL_TIME = re.compile(r"^Wall time: (\d{1,9}(?:\.\d{1,9})?) seconds", re.MULTILINE)
 _HEAD_LENGTH = 400
 _YEAR = 366 * 24 * 3600
@@ -69,7 +72,7 @@ def result(content: Json, twin: Json = None, *, is_error: bool | None = None) ->
     code = exit_code(twin)
     if code is None:
         code = exit_code(content)
-    if is_error is None:
+    if is_error is None and isinstance(content, dict):
         is_error = _failed(content)
     return ToolResult(blocks, data=data, is_error=is_error, exit_code=code)
 
@@ -88,18 +91,24 @@ def shown(content: Json) -> list[Shown]:
 def exit_code(value: Json) -> int | None:
     """Return a command's exit code, from data that has it or from the head of the text that states it."""
     if isinstance(value, dict):
+        if _CODES.isdisjoint(value):
+            return None
         found = values.integer(values.first(value, "exit_code", "exitCode", "exit"))
         return found if found is not None else values.integer(values.mapping(value.get("metadata")).get("exit_code"))
     if isinstance(value, str):
-        if value.startswith("{"):
-            return exit_code(_parsed(value))
-        head = _HEAD.match(value[:_HEAD_LENGTH])
-        match = _EXIT_CODE.search(head[0]) if head else _EXIT_CODE.match(value)
-        return int(match[1]) if match else None
+        return exit_code(_parsed(value)) if value.startswith("{") else _stated_code(value)
     if isinstance(value, list):
         texts = (item.get("text") for item in value if isinstance(item, dict))
         return next((code for text in texts if isinstance(text, str) and (code := exit_code(text)) is not None), None)
     return None
+
+
+def _stated_code(text: str) -> int | None:
+    if not text.startswith(_STATING):
+        return None
+    head = _head(text)
+    match = _EXIT_CODE.search(head[0]) if head else _EXIT_CODE.match(text)
+    return int(match[1]) if match else None
 
 
 def duration(value: Json) -> int | None:
@@ -123,13 +132,15 @@ def report_unknown(found: ToolResult, notices: Notices, where: str) -> None:
 
 
 def _has_head(content: Json) -> bool:
-    return isinstance(content, str) and (
-        _HEAD.match(content[:_HEAD_LENGTH]) is not None or content.startswith('{"output"')
-    )
+    return isinstance(content, str) and (_head(content) is not None or content.startswith('{"output"'))
+
+
+def _head(text: str) -> re.Match[str] | None:
+    return _HEAD.match(text[:_HEAD_LENGTH]) if text.startswith(_HEADS) else None
 
 
 def _said(text: str) -> list[Shown]:
-    head = _HEAD.match(text[:_HEAD_LENGTH])
+    head = _head(text)
     if head:
         text = text[head.end() :]
     if not text:
@@ -231,11 +242,10 @@ def _code(data: Json) -> Code:
     return Code(json.dumps(data, ensure_ascii=False, indent=2), language="json")
 
 
-def _failed(content: Json) -> bool | None:
-    record = values.mapping(content)
-    if "Err" in record:
+def _failed(content: dict[str, Any]) -> bool | None:
+    if "Err" in content:
         return True
-    stated = values.first(record, "isError", "is_error")
+    stated = values.first(content, "isError", "is_error")
     return None if stated is None else values.flag(stated)
 
 

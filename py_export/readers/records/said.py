@@ -11,6 +11,7 @@ from py_export.model import Block, Event, Json, Text
 from py_export.readers.records import events, values
 from py_export.readers.records.draft import Draft
 
+_LIMITED = "Claude AI usage limit "
 _LIMIT = re.compile(r"Claude AI usage limit (reached|warning)\|(\d{1,17})(?:\|([^|\n]*))?(?:\|([^|\n]*))?")
 _NOTIFY = "AGENT_NOTIFY_SUMMARY"
 
@@ -20,11 +21,12 @@ def agent_text(draft: Draft, value: Json) -> bool:
     text = values.text(value)
     if text is None:
         return False
-    match = _LIMIT.fullmatch(text.strip(values.JS_SPACE))
-    if match is not None:
-        draft.add(_limit(match))
-        return True
-    text = without_notification(text)
+    if _LIMITED in text or _NOTIFY in text:  # as few do, which is found out in no time
+        match = _LIMIT.fullmatch(text.strip(values.JS_SPACE))
+        if match is not None:
+            draft.add(_limit(match))
+            return True
+        text = without_notification(text)
     if text.strip(values.JS_SPACE):
         draft.add(Text(text))
     return True

@@ -8,15 +8,21 @@ from py_export.readers.records.draft import Draft
 
 _OUTPUTS = ("local-command-stdout", "local-command-stderr", "bash-stdout", "bash-stderr")
 _CONSOLE = ("command-name", "command-message", "command-args", "command-contents", "bash-input", *_OUTPUTS)
+_CAVEAT = "Caveat: The messages below"
 _INJECTED = (
     "<system-reminder>",
     "<local-command-caveat>",
     "<teammate-message",
     "<environment_context>",
     "<user_instructions>",
-    "Caveat: The messages below",
+    _CAVEAT,
 )
 _NOTIFICATION = "<task-notification>"
+
+
+def may_be(text: str) -> bool:
+    """Return whether a text holds what any of the others look for, as few do."""
+    return "<" in text or _CAVEAT in text
 
 
 def is_injected(text: str) -> bool:

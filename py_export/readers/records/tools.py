@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from py_export.model import Json, ToolCall, ToolKind
@@ -133,11 +134,13 @@ def describe(call: ToolCall) -> ToolCall:
     return call
 
 
+@lru_cache(maxsize=256)
 def kind(name: str) -> ToolKind:
     """Return a tool's kind by its name, as any agent writes it; ``generic`` where no table knows it."""
     return _KIND_OF.get(_bare(name.removeprefix("functions.")), "generic")
 
 
+@lru_cache(maxsize=256)
 def is_title_tool(name: str) -> bool:
     """Return whether this is the tool by which an agent names the session."""
     return _bare(name.rsplit("__", 1)[-1].rsplit(".", 1)[-1]).removeprefix("hapi") == "changetitle"
@@ -197,10 +200,9 @@ def _patched(given: Json) -> list[str]:
         return _named({"paths": changes})
     for key in ("input", "patch", "patchText", "command", "cmd"):
         value = record.get(key)
-        words = [item for item in value if isinstance(item, str)] if isinstance(value, list) else [value]
-        text = next((word for word in words if isinstance(word, str) and "*** Begin Patch" in word), None)
-        if text is not None:
-            return list(dict.fromkeys(_PATCHED.findall(text)))
+        for word in value if isinstance(value, list) else (value,):
+            if isinstance(word, str) and "*** Begin Patch" in word:
+                return list(dict.fromkeys(_PATCHED.findall(word)))
     return []
 
 

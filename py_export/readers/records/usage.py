@@ -9,11 +9,13 @@ from py_export.model import Json, Usage
 from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
 
+_NOTHING = Usage()
+
 
 def claude(value: Json) -> Usage | None:
     """Return the usage of an Anthropic API message; its input does not include the cache's."""
     record = values.mapping(value)
-    return _known(
+    return known(
         Usage(
             input_tokens=_count(record, "input_tokens", "inputTokens"),
             output_tokens=_count(record, "output_tokens", "outputTokens"),
@@ -37,7 +39,7 @@ def codex(value: Json) -> Usage | None:
     )
     if found.input_tokens is not None:
         found.input_tokens = max(0, found.input_tokens - (found.cache_read_tokens or 0))
-    return _known(found)
+    return known(found)
 
 
 def counter(data: dict[str, Any]) -> tuple[Usage | None, Usage | None] | None:
@@ -93,5 +95,6 @@ def _count(record: dict[str, Any], *names: str) -> int | None:
     return values.count(values.first(record, *names))
 
 
-def _known(usage: Usage) -> Usage | None:
-    return None if usage == Usage() else usage
+def known(usage: Usage) -> Usage | None:
+    """Return a usage that says something."""
+    return None if usage == _NOTHING else usage

@@ -146,7 +146,7 @@ def milliseconds(value: Json) -> int | None:
 def moment(value: Json) -> int | None:
     """Return a time written in ISO 8601, in Unix seconds or in milliseconds, as milliseconds; all may be texts."""
     if isinstance(value, str):
-        if _CLOCK.fullmatch(value) is None:
+        if "T" in value or _CLOCK.fullmatch(value) is None:
             return parse(value)
         value = float(value) if "." in value else int(value)
     if isinstance(value, float) and abs(value) <= LAST and not value.is_integer():

@@ -48,8 +48,8 @@ class _Tree:
         self.heights: dict[int, int] = {}
         self.mute: list[ToolCall] = []
         for draft in drafts:
-            for block in draft.blocks:
-                if isinstance(block, ToolCall):
+            for block in draft.message.blocks:
+                if type(block) is ToolCall:
                     self._note(block, draft)
         agents = {draft.agent_id for draft in drafts if draft.side}
         self.only = self.mute[0] if len(self.mute) == len(agents) == 1 and None not in agents else None
@@ -57,7 +57,7 @@ class _Tree:
     def call_of(self, draft: Draft) -> ToolCall | None:
         """Return the call that a message belongs below, and remember it for those that follow it."""
         self.passed.add(id(draft))
-        call = self._find(draft)
+        call = None if self._stands_alone(draft) else self._find(draft)
         if call is None or not self._fits(draft, call):
             return None
         self.above[id(draft)] = call
@@ -65,7 +65,8 @@ class _Tree:
             self.placed[draft.uuid] = call
         if draft.agent_id is not None:
             self.agents.setdefault(draft.agent_id, call)
-        if _asks(draft) is not None and _asks(draft) == _prompt(call):
+        asks = _asks(draft)
+        if asks is not None and asks == _prompt(call):
             draft.message.hidden = True  # the call says it already
         return call
 
@@ -85,6 +86,11 @@ class _Tree:
             self.agents[agent] = call
         elif prompt is None and not draft.side:
             self.mute.append(call)
+
+    def _stands_alone(self, draft: Draft) -> bool:
+        """Return whether nothing can put a message below a call, as is so of nearly all."""
+        asks = self.prompts and draft.transcript and draft.message.role == "user"
+        return not (draft.side or asks or draft.parent_call is not None)
 
     def _find(self, draft: Draft) -> ToolCall | None:
         if draft.parent_call is not None and draft.parent_call in self.calls:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from py_export import jsontext
@@ -15,6 +16,14 @@ from py_export.readers.records.draft import Draft, Result
 
 _WITHOUT_EXIT_CODE = frozenset({"read", "write", "search", "web", "plan", "task"})
 """Kinds of calls whose result, where it looks like a command's, only quotes one."""
+
+_REFUSED: dict[str, ToolStatus] = {
+    "denied": "denied",
+    "canceled": "cancelled",
+    "cancelled": "cancelled",
+    "abort": "cancelled",
+}
+"""How a call ended that a person refused, by the decision's name."""
 
 
 @dataclass(slots=True)
@@ -32,16 +41,18 @@ def join(drafts: list[Draft], requests: Mapping[str, Request], notices: Notices)
     waiting: list[tuple[Draft, Result]] = []
     for draft in drafts:
         known.register(draft)
-        waiting += [(draft, result) for result in draft.results if not known.attach(draft, result)]
+        if draft.results:
+            waiting += [(draft, result) for result in draft.results if not known.attach(draft, result)]
     orphans: dict[int, list[ToolCall]] = {}
     for draft, result in waiting:
         if not known.attach(draft, result):
             notices.add("tool_result_without_call", draft.where)
             orphans.setdefault(id(draft), []).append(known.orphan(draft, result, requests))
-    for draft in drafts:
-        for block in (*draft.blocks, *orphans.get(id(draft), ())):
-            if isinstance(block, ToolCall):
-                _settle(block, requests.get(block.id) if block.id is not None else None)
+    for block in chain(chain.from_iterable(draft.message.blocks for draft in drafts), *orphans.values()):
+        if type(block) is ToolCall:
+            _settle(block, requests.get(block.id) if block.id is not None else None)
+    if not orphans:
+        return drafts
     return [part for draft in drafts for part in _with_orphans(draft, orphans.get(id(draft), []))]
 
 
@@ -55,8 +66,11 @@ class _Known:
 
     def register(self, draft: Draft) -> None:
         """Note a draft's calls; a call that is told again is one call, by its last telling."""
+        blocks = draft.message.blocks
+        if ToolCall not in map(type, blocks):
+            return
         kept = []
-        for block in draft.blocks:
+        for block in blocks:
             if isinstance(block, ToolCall) and block.id is not None:
                 before = self._calls.get(block.id)
                 if before is not None and _same(before[0], block):
@@ -73,10 +87,10 @@ class _Known:
 
     def attach(self, draft: Draft, result: Result) -> bool:
         """Put a result into its call; return whether that is known. Where neither has an id, they come in order."""
-        nameless = self._nameless.get(_thread(draft))
         if result.call_id is not None:
             found = self._calls.get(result.call_id)
         else:
+            nameless = self._nameless.get(_thread(draft))
             found = nameless.popleft() if nameless else None
         if found is None:
             return False
@@ -155,19 +169,13 @@ def _settle(call: ToolCall, request: Request | None) -> None:
             told.answers if told.answers is not None else asked.answers,
         )  # fmt: skip
     decided = "" if call.permission is None else call.permission.status.lower()
-    refused: dict[str, ToolStatus] = {
-        "denied": "denied",
-        "canceled": "cancelled",
-        "cancelled": "cancelled",
-        "abort": "cancelled",
-    }
     if call.result is not None and call.kind in _WITHOUT_EXIT_CODE:
         call.result.exit_code = None
     if call.result is None:
         if call.status == "pending":
-            call.status = refused.get(decided, "running" if decided == "approved" else "pending")
+            call.status = _REFUSED.get(decided, "running" if decided == "approved" else "pending")
     elif call.result.is_error:
-        call.status = refused.get(decided, "error")
+        call.status = _REFUSED.get(decided, "error")
     else:
         twin: dict[str, Any] = values.mapping(call.result.data)
         call.status = "cancelled" if twin.get("interrupted") is True else "completed"

@@ -19,9 +19,12 @@ def flow(drafts: list[Draft]) -> list[Message]:
     shown: Draft | None = None
     before: Draft | None = None
     for draft in drafts:
-        draft.message.blocks = [_title(block) for block in draft.blocks]
-        if not draft.blocks and draft.joined:
+        blocks = draft.message.blocks
+        if not blocks and draft.joined:
             continue
+        for at, block in enumerate(blocks):
+            if type(block) is ToolCall:
+                blocks[at] = _title(block)
         _judge(draft, before)
         before = draft
         if draft.message.hidden:
@@ -37,23 +40,19 @@ def flow(drafts: list[Draft]) -> list[Message]:
     return [message for draft in kept for message in _messages(draft)]
 
 
-def _title(block: Block) -> Block:
+def _title(call: ToolCall) -> Block:
     """Return the naming of the session as what it is, an event, unless it failed."""
-    if (
-        not isinstance(block, ToolCall)
-        or block.status in ("error", "denied", "cancelled")
-        or not tools.is_title_tool(block.name)
-    ):
-        return block
-    title = values.string(values.mapping(block.input).get("title"))
-    return block if title is None else events.title_changed(title)
+    if not tools.is_title_tool(call.name) or call.status in ("error", "denied", "cancelled"):
+        return call
+    title = values.string(values.mapping(call.input).get("title"))
+    return call if title is None else events.title_changed(title)
 
 
 def _judge(draft: Draft, before: Draft | None) -> None:
     message = draft.message
     if not message.blocks:
         message.hidden = True
-    elif message.role == "assistant" and all(isinstance(block, Event) for block in message.blocks):
+    elif message.role == "assistant" and _are_events(message.blocks):
         message.role = "event"
     if (
         before is not None
@@ -62,6 +61,10 @@ def _judge(draft: Draft, before: Draft | None) -> None:
         and len(draft.blocks) == 1
     ):
         message.hidden = True
+
+
+def _are_events(blocks: list[Block]) -> bool:
+    return type(blocks[0]) is Event and all(type(block) is Event for block in blocks)
 
 
 def _absorbed(shown: Draft, draft: Draft) -> bool:
@@ -110,7 +113,7 @@ def _messages(draft: Draft) -> list[Message]:
     """Return the draft's message, what is unknown in an assistant's apart: it is no part of what was said."""
     message = draft.message
     message.source = draft.sources[0] if len(draft.sources) == 1 else draft.sources or None
-    if message.role != "assistant" or not any(isinstance(block, Unknown) for block in message.blocks):
+    if message.role != "assistant" or Unknown not in map(type, message.blocks):
         return [message]
     parts: list[list[Block]] = []
     for block in message.blocks:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from py_export.errors import ExportError
 from py_export.model import Header, Json, Message, ToolCall
 from py_export.schema import plain
 from py_export.transforms.measure import walk
+from tests.unit.readers.drifted import drifted, records_of
 from tests.unit.readers.transcripts import (
     answer,
     claude,
@@ -40,53 +39,6 @@ FILES = sorted((GOLDEN / "claude-code").glob("*.jsonl")) + sorted((GOLDEN / "cod
 MUTATED = 300
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    found = []
-    for line in path.read_bytes().split(b"\n"):
-        try:
-            found.append(json.loads(line))
-        except ValueError:
-            continue
-    return found
-
-
-def _places(value: Json) -> Iterator[tuple[Any, Any]]:
-    keys = value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    for key in list(keys):
-        yield value, key
-        yield from _places(value[key])
-
-
-STRANGE: list[Json] = [
-    None, True, False, 0, -1, 2.5, 1e300, 10**30, "", " ", "text", "<command-name>", "\ud800", [], {}, [[]], [None],
-    ["x"], {"type": "text"}, {"text": []}, [{"type": "tool_result"}], {"type": []}, {"a": {"b": {"c": []}}},
-]  # fmt: skip
-
-
-def _drifted(records: list[dict[str, Any]], chance: random.Random) -> bytes:
-    """Return records of which some have fields lost, renamed, exchanged or of another type, as a later version may."""
-    found = copy.deepcopy(records)
-    for _ in range(chance.randint(1, 12)):
-        holder, key = chance.choice(list(_places(found)))
-        what = chance.randrange(5)
-        if what == 0:
-            holder[key] = copy.deepcopy(chance.choice(STRANGE))
-        elif what == 1 and isinstance(holder, dict):
-            holder[f"{key}_v2"] = holder.pop(key)
-        elif what == 2:
-            del holder[key]
-        elif what == 3:
-            other, its = chance.choice(list(_places(found)))
-            holder[key] = copy.deepcopy(other[its])
-        elif isinstance(holder, list):
-            chance.shuffle(holder)
-        if not found:
-            return b""
-    data = b"".join(json.dumps(record).encode() + b"\n" for record in found)
-    cuts = chance.randrange(4)
-    return data[: chance.randrange(len(data) + 1)] if cuts == 0 else data
-
-
 def _check(session: Session) -> None:
     messages = list(walk(session.messages))
     ids = [message.id for message in messages]
@@ -100,11 +52,11 @@ def _check(session: Session) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_drifted_records_are_read_or_refused_in_words_of_ours(path: Path) -> None:
-    records = _records(path)
+    records = records_of(path)
     chance = random.Random(path.name)  # noqa: S311 - the same documents in every run
     read = 0
     for _ in range(MUTATED // 4 if len(records) < 20 else MUTATED):
-        data = _drifted(records, chance)
+        data = drifted(records, chance)
         try:
             sessions = py_export.read(data, path.parent.name)
         except ExportError:
