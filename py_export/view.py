@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from py_export import jsontext
 from py_export.model import Header, Message, Session
 from py_export.schema import plain
@@ -18,8 +20,7 @@ def header_view(session: Session) -> dict[str, Any]:
 
 def message_view(message: Message) -> str:
     """Return a message as JSON."""
-    shown: dict[str, Any] = plain(message)
-    shown.pop("source", None)
+    shown: dict[str, Any] = plain(replace(message, source=None))
     return as_json(shown)
 
 
