@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -44,7 +45,11 @@ class _Worker:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         reading, writing = os.pipe()
-        self._pid = os.fork()
+        with (
+            warnings.catch_warnings()
+        ):  # newer Pythons warn of threads: ours shows progress, and holds nothing needed here
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pid = os.fork()
         if self._pid == 0:  # nothing returns from here: what the other process has open and begun is not ours to end
             try:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # that one ends this one
