@@ -173,7 +173,7 @@ class Input:
     @cached_property
     def in_lines(self) -> bool:
         """Whether the first line is a whole JSON object, and more lines follow."""
-        return len(self._first_lines) > 1 and _record(self._first_lines[0]) is not None
+        return not self.is_own and len(self._first_lines) > 1 and _record(self._first_lines[0]) is not None
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -37,12 +37,13 @@ def records(
         last = end < 0
         begin, start = start, size if last else end + 1
         where = f"{place}line {number}"
-        if short is not None and not _may_be_deep(data, begin, start):
+        line = data[begin:start]
+        if short is not None and line.count(b"{") + line.count(b"[") <= jsontext.MAX_DEPTH:
             found = short(view[begin : start if last else end])
             if found is not None:
                 yield where, found
                 continue
-        line = data[begin:start].strip(_BLANK)
+        line = line.strip(_BLANK)
         if not line:
             continue
         try:
@@ -56,10 +57,6 @@ def records(
             elif rest:
                 notices.add("line_broken", where)
                 yield where, rest
-
-
-def _may_be_deep(data: bytes, start: int, end: int) -> bool:
-    return data.count(b"{", start, end) + data.count(b"[", start, end) > jsontext.MAX_DEPTH
 
 
 def _several(line: bytes) -> tuple[list[Json], str]:
