@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from markupsafe import Markup
 
-from py_export import times
-from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
 from py_export.writers.html_page import Page, lined, macros
 from py_export.writers.images import inline
 from py_export.writers.outline import is_base64, leaves
+from py_export.writers.sheet import size_of
+from py_export.writers.turns import leading
 
 _LONGEST = 120
-_BEGINS = 90
-_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
-_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^\s*[-=*_~]+\s*$")
-"""What Markdown puts around words, as far as one line shows it."""
 
 _LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
 
@@ -49,7 +44,7 @@ def attachment(one: File | Image, page: Page, where: str) -> Markup:
     if one.data is not None and source is None:
         page.notices.add(_LEFT_OUT[one.type], where)
     facts = [one.media_type] if one.media_type else []
-    size = _size(one)
+    size = size_of(one)
     if size is not None:
         facts.append(page.word("markdown.bytes", count=size))
     link = page.link(one.url) if one.url and not one.url.startswith("data:") else None
@@ -59,12 +54,6 @@ def attachment(one: File | Image, page: Page, where: str) -> Markup:
     return Markup(  # noqa: S704 - escaped
         macros("blocks").attachment(page, kind, name, page.word("markdown.comma").join(facts), link, source, content)
     )
-
-
-def leading(text: str, page: Page) -> str:
-    """Return how a text begins, for a line that stands for it."""
-    lines = (_MARKS.sub("", line) for line in text.splitlines() if not _FENCE.match(line))
-    return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
 
 
 def _leaves(value: Json, page: Page, where: str, path: str | None) -> Iterator[tuple[str, Markup]]:
@@ -104,7 +93,7 @@ def _code(one: Code, page: Page, _where: str, _message: Message, _level: int) ->
 
 
 def _event(one: Event, page: Page, where: str, _message: Message, level: int) -> Markup:
-    sentence = _sentence(one, page)
+    sentence = page.sentence(one)
     named = sentence is None and (not one.text or bool(one.data))
     return Markup(  # noqa: S704 - escaped
         macros("blocks").event(
@@ -114,25 +103,6 @@ def _event(one: Event, page: Page, where: str, _message: Message, level: int) ->
             page.said(one.text, where, level=level) if one.text and one.text.strip() else None,
         )
     )
-
-
-def _sentence(one: Event, page: Page) -> str | None:
-    """Return the event's sentence, filled; None where no locale has one, or where its data does not fill it."""
-    key = f"event.{one.name}"
-    values = {name: shown for name, value in one.data.items() if (shown := _value(name, value, page)) is not None}
-    sentence = translate(key, page.options.locale, **values)
-    return None if sentence in (key, "") else sentence
-
-
-def _value(name: str, value: Json, page: Page) -> str | int | None:
-    """Return a value for a sentence: an integer ``somethingAt`` is a time, ``somethingMs`` a duration."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    if isinstance(value, int) and name.endswith("At"):
-        return times.iso(value, page.options.timezone)
-    if isinstance(value, int) and name.endswith("Ms"):
-        return times.duration(value)
-    return value if isinstance(value, int) else one_line(str(value))
 
 
 def _error(one: Error, page: Page, _where: str, _message: Message, _level: int) -> Markup:
@@ -149,12 +119,6 @@ def _unknown(one: Unknown, page: Page, where: str, _message: Message, _level: in
     page.notices.add("unknown_kept", where)
     sentence = page.word("markdown.unknown", name=one_line(one.name or "") or "?")
     return Markup(macros("blocks").unknown(sentence, outline(one.record, page, where)))  # noqa: S704 - escaped
-
-
-def _size(one: File | Image) -> int | None:
-    if one.size is not None or not one.data:
-        return one.size
-    return len(one.data) * 3 // 4 - one.data[-2:].count("=")
 
 
 _BLOCKS: dict[str, Callable[[Any, Page, str, Message, int], Markup]] = {

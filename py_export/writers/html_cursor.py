@@ -8,9 +8,10 @@ from py_export import times
 from py_export.markdown import one_line
 from py_export.model import Message, Session
 from py_export.version import GENERATOR
-from py_export.writers.html_messages import count_left_out, meta, parts, shows
+from py_export.writers.html_messages import parts
 from py_export.writers.html_page import Page, lazily, policy, stylesheet
 from py_export.writers.html_report import joined
+from py_export.writers.turns import count_left_out, meta, shows
 
 _SHEETS = ("cursor", "code", "code-dark")
 _LEVEL = 1

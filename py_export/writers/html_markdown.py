@@ -8,11 +8,10 @@ A text's headings go below the message's own, without a gap, and keep their look
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -20,32 +19,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from py_export.writers.gfm import MOST_NESTED, Environment, gfm, is_too_long, is_web, unused_definitions
 from py_export.writers.html_code import block_of_code, is_name
 from py_export.writers.html_plain import plain
 from py_export.writers.images import data_url
 
 REL = "noopener noreferrer nofollow"
 
-_LINKS = ("link_open", "image")
 _DEEPEST = 6
-_MOST_NESTED = 100
-"""Quotes and lists inside each other; markdown-it drops what is deeper."""
-
-_LONGEST = 200_000
-"""Characters of one text that markdown-it takes about a second for."""
-
-_MOST_OPEN = 1_000
-"""Brackets that nothing closes: each makes it look through what follows."""
-
-_ESCAPED = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
-_WEB = re.compile(
-    rf"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{{1,5}})?"
-    rf"(?:/{_ESCAPED})?(?:\?(?:{_ESCAPED}|\?)*)?(?:#(?:{_ESCAPED}|\?)*)?|mailto:[\w.+-]+@[\w.-]+",
-    re.ASCII | re.IGNORECASE,
-)
-"""RFC 3986 for the schemes that a document may link to; an address that is none of these is text."""
-
-Environment = MutableMapping[str, Any]
 
 
 class Rendered(NamedTuple):
@@ -66,7 +47,7 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
         highlight: Colour code.
         words: Ours: ``image``, and the name of each kind of alert.
     """
-    if len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN:
+    if is_too_long(text):
         return None
     short = plain(text, breaks=breaks)
     if short is not None:
@@ -75,7 +56,7 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
     env: Environment = {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words}
     env["left_out"] = 0
     tokens = parser.parse(text, env)
-    if any(token.level >= _MOST_NESTED - 1 for token in tokens):
+    if any(token.level >= MOST_NESTED - 1 for token in tokens):
         return None
     html: str = parser.renderer.render(tokens, parser.options, env)
     return Rendered(html + _unused_definitions(text, tokens, env), env["left_out"])
@@ -83,7 +64,7 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
 
 def web_address(url: str) -> str | None:
     """Return an address that a document may link to, escaped for an attribute; None for any other."""
-    return escape(url) if _WEB.fullmatch(url) else None
+    return escape(url) if is_web(url) else None
 
 
 def link(url: str) -> str:
@@ -94,27 +75,11 @@ def link(url: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    options = {"html": False, "maxNesting": _MOST_NESTED, "xhtmlOut": False}
-    parser = MarkdownIt("gfm-like2", options, renderer_cls=_Renderer)
-    if parser.linkify is not None:  # main.py and build.sh are files, though .py and .sh are top-level domains
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
-        # No address is without one of these; to look for one takes longer than all the rest.
-        look = parser.linkify.pretest
-        parser.linkify.pretest = lambda text: (":" in text or "//" in text) and look(text)
-    # Which addresses become links is decided where they are rendered, so that no text is lost.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the name that it is called by
-    return parser
+    return gfm(_Renderer)
 
 
 def _unused_definitions(text: str, tokens: Sequence[Token], env: Environment) -> str:
-    """Return the definitions of links that no link uses, as they are written: Markdown would show nothing of them."""
-    inline = [child for token in tokens for child in token.children or ()]
-    used = {str(token.attrs.get("href", token.attrs.get("src"))) for token in inline if token.type in _LINKS}
-    found = [one for one in env.get("references", {}).values() if one["href"] not in used]
-    found += env.get("duplicate_refs", [])
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    shown = ["\n".join(lines[slice(*one["map"])]) for one in sorted(found, key=lambda one: one["map"])]
-    return "".join(f'<p class="target">{escape(line)}</p>\n' for line in shown)
+    return "".join(f'<p class="target">{escape(line)}</p>\n' for line in unused_definitions(text, tokens, env))
 
 
 class _Renderer(RendererHTML):

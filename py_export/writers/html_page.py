@@ -9,24 +9,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
-from wcwidth import iter_graphemes
 
 from py_export import times
-from py_export.l10n import translate
 from py_export.markdown import one_line
-from py_export.notices import Notices
 from py_export.options import HtmlOptions
-from py_export.transforms.shown import Shown
 from py_export.writers.html_code import block_of_code, language_of
 from py_export.writers.html_markdown import link, rendered
-
-MOST_IN_A_LINE = 160
-"""Grapheme clusters of a subject or a reason; what it was taken from stands whole where tools are written in full."""
+from py_export.writers.sheet import Sheet
 
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _DATE_TIME = re.compile(r"(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:\d\d)")
@@ -38,17 +31,10 @@ _FORBIDDEN = re.compile(f"{_CONTROLS.pattern}|{_NO_CHARACTERS.pattern}|[{''.join
 
 
 @dataclass(frozen=True)
-class Page:
-    """The document being written: its options, its notices, and what the options show."""
+class Page(Sheet):
+    """The document being written, in HTML."""
 
     options: HtmlOptions
-    notices: Notices
-    shown: Shown
-    model: str | None = None
-
-    def word(self, key: str, **values: str | int) -> str:
-        """Return the document's own words for ``key``."""
-        return translate(key, self.options.locale, **values)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -83,16 +69,6 @@ class Page:
         shown = clock.replace(clock[8:12], "", 1)
         # Of digits and signs that are no markup: to escape them takes longer than all the rest.
         return Markup(f'<time datetime="{iso}">{f"{date} {shown}" if day else shown}</time>')  # noqa: S704
-
-    def shortened(self, text: str, where: str | None = None, most: int = MOST_IN_A_LINE) -> str:
-        """Return a text's beginning on one line, cut between grapheme clusters; ``where`` asks for a notice."""
-        line = one_line(text)
-        clusters = list(islice(iter_graphemes(line), most + 1)) if len(line) > most else []
-        if len(clusters) <= most:
-            return line
-        if where is not None:
-            self.notices.add("text_shortened", where)
-        return "".join(clusters[: most - 1]) + "…"
 
 
 def lazily(name: str, /, **values: Any) -> Iterator[str]:  # noqa: ANN401 - a template takes what it names

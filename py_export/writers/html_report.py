@@ -11,10 +11,10 @@ from py_export.markdown import one_line
 from py_export.model import Session
 from py_export.version import GENERATOR
 from py_export.writers.apart import Apart
-from py_export.writers.html_blocks import leading
 from py_export.writers.html_figures import charts, facts, totals
-from py_export.writers.html_messages import count_left_out, leading_text, note, turn, turns
+from py_export.writers.html_messages import note, turn
 from py_export.writers.html_page import Page, asset, lazily, policy, stylesheet
+from py_export.writers.turns import count_left_out, leading, leading_text, turns
 
 _SHEETS = ("base", "frame", "figures", "conversation", "folded", "code", "code-dark", "wide", "print")
 

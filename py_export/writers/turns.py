@@ -1,0 +1,130 @@
+"""The turns of a conversation, as the documents for people have them, whatever they are written in."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from py_export.model import Block, Message, Text, Thinking, ToolCall
+from py_export.writers.figures import dollars, number, prompt_tokens
+from py_export.writers.sheet import Sheet
+
+SECTION, TURN, DEEPEST = 2, 3, 6
+"""The levels of headings, where the document's title is the first."""
+
+
+_BEGINS = 90
+_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
+_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^\s*[-=*_~]+\s*$")
+"""What Markdown puts around words, as far as one line shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """
+    Who speaks.
+
+    Attributes:
+        level: 3 for the message that opens a turn, 4 for the others, below that for a sub-agent's.
+        number: The turn's, where the message opens one.
+        more: What else is known of the speaker: a name, a model that is not the session's.
+    """
+
+    level: int
+    role: str
+    more: tuple[str, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The messages from one question to the next, each with its place; nothing in it is hidden or empty."""
+
+    number: int
+    messages: list[tuple[int, Message]]
+
+    @property
+    def question(self) -> Message:
+        """The message that opens it."""
+        return self.messages[0][1]
+
+
+def turns(messages: Sequence[Message], page: Sheet) -> Iterator[Turn]:
+    """Yield the turns of what is shown: each begins with what a person says, the first with whatever comes first."""
+    turn: list[tuple[int, Message]] = []
+    found = 0
+    for at, message in enumerate(messages):
+        if not shows(message, page):
+            continue
+        asks = message.role == "user" and message.sub_agent is None
+        if turn and asks and turn[-1][1].role != "user":
+            found += 1
+            yield Turn(found, turn)
+            turn = []
+        turn.append((at, message))
+    if turn:
+        yield Turn(found + 1, turn)
+
+
+def shows(message: Message, page: Sheet) -> bool:
+    """Return whether a message has anything to show."""
+    return not message.hidden and (not page.options.messages or any(_has(one, page) for one in message.blocks))
+
+
+def count_left_out(messages: Sequence[Message], page: Sheet, where: str = "") -> None:
+    """Count what the options leave out of messages that are not shown at all."""
+    prefix = f"{where}." if where else ""
+    for at, message in enumerate(messages):
+        if not message.hidden and not shows(message, page):
+            deque(page.shown.blocks(message, f"{prefix}messages[{at}]"), maxlen=0)
+
+
+def leading_text(message: Message) -> str:
+    """Return what a message says first; empty where that is no text."""
+    return next((one.text for one in message.blocks if isinstance(one, Text) and one.text.strip()), "")
+
+
+def leading(text: str, page: Sheet) -> str:
+    """Return how a text begins, for a line that stands for it."""
+    lines = (_MARKS.sub("", line) for line in text.splitlines() if not _FENCE.match(line))
+    return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
+
+
+def meta(message: Message, page: Sheet) -> list[str]:
+    """Return what a message took, and how its reader marked it."""
+    found = []
+    usage = page.shown.spent(message)
+    if usage is not None:
+        given, made = prompt_tokens(usage), usage.output_tokens
+        directions = [] if given is None else [page.word("html.tokens-in", count=number(given))]
+        if made is not None:
+            directions.append(page.word("html.tokens-out", count=number(made)))
+        if directions:
+            found.append(" · ".join(directions))
+        if usage.cost_usd is not None:
+            found.append(dollars(usage.cost_usd))
+    if message.topic_path:
+        found.append(message.topic_path)
+    if message.stars:
+        found.append("★" * min(message.stars, 5))
+    return found
+
+
+def heading_of(message: Message, page: Sheet, level: int, *, below: bool = False) -> Heading:
+    """Return who speaks; ``below`` is where a heading above says whose sub-agent it is."""
+    more = [message.author] if message.author else []
+    if message.sub_agent is not None and not below:
+        more.append(page.word("markdown.sub-agent-unknown"))
+    if message.model and message.model != page.model:
+        more.append(message.model)
+    return Heading(level, page.word(f"markdown.role.{message.role}"), tuple(more))
+
+
+def _has(one: Block, page: Sheet) -> bool:
+    if isinstance(one, ToolCall):
+        return page.options.tools != "none"
+    if isinstance(one, Thinking):
+        return page.options.thinking and bool(one.text.strip())
+    return not isinstance(one, Text) or bool(one.text.strip())
