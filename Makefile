@@ -20,7 +20,7 @@ IN_BROWSERS := tests/browsers tests/e2e tests/engine
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test test-page lint lint-page lint-python format bench docs picture lock wheel clean
+.PHONY: help run setup test test-page lint lint-page lint-python format bench docs fonts picture lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -64,10 +64,15 @@ docs: $(DONE)/dev ## Write what the documentation says of formats, options, erro
 picture: setup $(DONE)/dev $(DONE)/tools ## Take the README's picture of the page anew, and the app's screenshots.
 	$(RUN) tests.e2e.picture
 
+fonts: $(DONE)/dev $(DONE)/npm ## Make the fonts of PDFs anew, and the table of what they hold.
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fonts.txt
+	$(RUN) tests.fonts.make
+
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
-	$(COMPILE) pyproject.toml --extra serve --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --extra serve --extra keys --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra serve --extra pdf --group build -o requirements.txt
+	$(COMPILE) pyproject.toml --extra serve --extra pdf --extra keys --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) --group node -o requirements-node.txt
+	$(COMPILE) --group fonts -o requirements-fonts.txt
 	cd web && npm install --package-lock-only
 
 wheel: setup ## Build dist/*.whl, with the page and the engine inside.

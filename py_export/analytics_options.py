@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from py_export.options import DERIVED, LOCALE, Options
+from py_export.options import DERIVED, LOCALE, Options, Paper
 
 if TYPE_CHECKING:  # the table of formats is read at every start, what these mean when one of them is written
     from py_export.transforms.analytics.period import Period
@@ -81,6 +81,13 @@ class MessagesCsvOptions(CsvOptions, frozen=True, kw_only=True, dict=True):
 
     thinking: bool = False
     """The model's reasoning."""
+
+
+class PdfOptions(AnalyticsOptions, frozen=True, kw_only=True, dict=True):
+    """Options of the report."""
+
+    paper: Paper = "a4"
+    """The size of its pages."""
 
 
 class AnalyticsJsonOptions(AnalyticsOptions, frozen=True, kw_only=True, dict=True):

@@ -9,6 +9,10 @@ What can go wrong, as one tree. Every error carries a stable code, never content
     │   ├── InvalidFilter                invalid_filter
     │   ├── InvalidRange                 invalid_range
     │   └── NoSuchBranch                 no_such_branch
+    ├── WriteError                       the document cannot be written
+    │   ├── PackageNeeded                package_needed
+    │   ├── FontsMissing                 fonts_missing
+    │   └── DocumentTooLong              document_too_long
     └── ReadError                        the input cannot be read
         ├── NotRecognised                not_recognised
         ├── Unreadable                   unreadable
@@ -107,6 +111,31 @@ class NoSuchBranch(UsageError):
     """No message of the session has the id that was named as a branch's end. ``params``: ``count``."""
 
     code = "no_such_branch"
+
+
+class WriteError(ExportError):
+    """The document cannot be written."""
+
+    code = "unwritable"
+    exit_code = 5
+
+
+class PackageNeeded(WriteError):
+    """The format needs a package that is not installed. ``params``: ``name``, and ``extra``, which brings it."""
+
+    code = "package_needed"
+
+
+class FontsMissing(WriteError):
+    """Parts of our fonts are not installed. ``params``: ``part``, their names, commas between."""
+
+    code = "fonts_missing"
+
+
+class DocumentTooLong(WriteError):
+    """More than can be set as one document. ``params``: ``count`` of messages, and about how many of them ``fits``."""
+
+    code = "document_too_long"
 
 
 class ReadError(ExportError):

@@ -21,6 +21,8 @@ Tools = Literal["none", "summary", "full"]
 Images = Literal["names", "embed", "folder"]
 """Where images are that a session holds: only named, in the document, or in a folder beside it."""
 
+Paper = Literal["a4", "letter"]
+
 Naming = Literal["title-id-date", "title-date", "session-id", "export-chat", "changes"]
 """How a file is named; ``filenames.py`` says what each is."""
 
@@ -192,6 +194,16 @@ class HtmlOptions(SessionOptions, frozen=True, kw_only=True):
     def naming(self) -> Naming | None:
         """How files of this style are named, where it is not as the format's others."""
         return "session-id" if self.style == "cursor" else None
+
+
+class SessionPdfOptions(SessionOptions, frozen=True, kw_only=True):
+    """Options of the PDF of a conversation."""
+
+    paper: Paper = "a4"
+    """The size of its pages."""
+
+    contents: bool = True
+    """List the questions, with the pages they stand on."""
 
 
 def parse(model: type[T], values: Options | Mapping[str, Any] | None) -> T:

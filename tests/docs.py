@@ -98,7 +98,7 @@ def error_codes() -> dict[str, int]:
 
 def page_formats() -> str:
     """Return the page's copy of the table of writers: it offers formats before Python has started."""
-    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS)
+    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS if not writer.binary)
     return (
         "// Written by `make docs` from the table of writers. Change that, not this.\n"
         'import type { WriterInfo } from "../engine/protocol.ts";\n\n'

@@ -16,7 +16,7 @@ from tests.checkout import ROOT, files, texts
 FOLDERS = {".ci", "functions", "py_export", "tests", "web"}
 LONGEST = 300
 LONG = {"py_export/model.py": "the whole tree on one page: every reader and writer is read beside it"}
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-fonts.txt")
 CONFIGS = (
     *LOCKS,
     "pyproject.toml",
@@ -76,9 +76,13 @@ def test_every_line_of_a_lock_is_pinned_and_hashed(lock: str) -> None:
 def test_the_locks_are_of_this_pyproject() -> None:
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     wanted = {
-        "requirements.txt": project["dependencies"] + project["optional-dependencies"]["serve"] + groups["build"],
+        "requirements.txt": project["dependencies"]
+        + project["optional-dependencies"]["serve"]
+        + project["optional-dependencies"]["pdf"]
+        + groups["build"],
         "requirements-dev.txt": groups["dev"],
         "requirements-node.txt": groups["node"],
+        "requirements-fonts.txt": groups["fonts"],
     }
     for lock, requirements in wanted.items():
         asked = dict(re.sub(r"\[.*?\]|;.*", "", each).lower().split("==") for each in requirements)

@@ -24,7 +24,7 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 from py_export import options
-from py_export.analytics_options import AnalyticsJsonOptions, CsvOptions, MessagesCsvOptions
+from py_export.analytics_options import AnalyticsJsonOptions, CsvOptions, MessagesCsvOptions, PdfOptions
 from py_export.errors import UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
@@ -69,6 +69,11 @@ class Writer:
     suffix: str = ""
 
     @property
+    def binary(self) -> bool:
+        """Whether what it writes is no text."""
+        return self.media_type == "application/pdf"
+
+    @property
     def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]:
         """Write a session in this format, chunk by chunk."""
         function: Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]
@@ -96,6 +101,7 @@ WRITERS = (
     Writer("json", "json", "application/json", "session", options.JsonOptions, "json", several="together"),
     Writer("markdown", "md", "text/markdown", "session", options.MarkdownOptions, "markdown"),
     Writer("html", "html", "text/html", "session", options.HtmlOptions, "html"),
+    Writer("session-pdf", "pdf", "application/pdf", "session", options.SessionPdfOptions, "session_pdf", "title-date"),
     Writer("text", "txt", "text/plain", "session", options.HistoryOptions, "text", "export-chat"),
     Writer("pairs", "md", "text/markdown", "session", options.HistoryOptions, "pairs", "export-chat"),
     Writer("jsonl", "jsonl", "application/jsonl", "session", options.JsonlOptions, "jsonl", "session-id", "joined"),
@@ -126,6 +132,7 @@ WRITERS = (
         several="together",
         suffix="analytics",
     ),
+    Writer("pdf", "pdf", "application/pdf", "analytics", PdfOptions, "pdf", several="together", suffix="report"),
     Writer("patch", "patch", "text/x-diff", "diff", PatchOptions, "patch", "changes"),
 )
 """Every writer, in the order in which a menu lists them."""

@@ -99,7 +99,7 @@ def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_f
         share(app.page, f"{demo_server.origin}/", talk)
         device.read()
         app.open_session(CLAUDE)
-        for writer in WRITERS:
+        for writer in (one for one in WRITERS if not one.binary):  # which are kept where a person asks for them
             export_and_compare(app, talk, writer.id)
 
         asked = recorder.heard[online:]

@@ -66,7 +66,7 @@ def requests(sessions: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
     """Return every session with every writer, in several zones and locales."""
     pairs: list[tuple[Path, dict[str, Any]]] = []
     for session in sessions:
-        for writer in WRITERS:
+        for writer in (one for one in WRITERS if not one.binary):  # PDFs are set outside of the browser
             pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
             pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
     illustrated = ROOT / "tests" / "demo" / "claude-code.json"

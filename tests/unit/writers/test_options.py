@@ -12,6 +12,7 @@ from py_export.convert import write
 from py_export.model import Block, Error, Message, Session, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.options import json_schema
 from py_export.writers import WRITERS, find_writer
+from tests.unit.writers.readable import readable
 
 AT = 1_736_944_200_000  # 2025-01-15T12:30:00Z
 
@@ -60,7 +61,7 @@ def _session() -> Session:
 
 def _written(to: str, style: str | None, **options: Any) -> str:  # noqa: ANN401 - options
     chosen = options if style is None else {"style": style, **options}
-    return b"".join(write(_session(), to, options=chosen)).decode()
+    return readable(b"".join(write(_session(), to, options=chosen)))
 
 
 def _fields(to: str) -> set[str]:
@@ -103,7 +104,8 @@ def test_tools_are_left_out_in_short_or_in_full(to: str, style: str | None) -> N
 def test_a_zone_moves_the_times_of_every_document_for_people(to: str, style: str | None) -> None:
     zoned = _written(to, style, timezone="Asia/Kathmandu")
     local = "2025-01-15 18:15" if to in ("pairs", "text") else "18:15"
-    assert (local in zoned) == (to != "maichat-json")  # whose times are UTC, or of the offset that the source kept
+    # MaiChat's times are UTC, or of the offset that the source kept; the report has days alone.
+    assert (local in zoned) == (to not in ("maichat-json", "pdf"))
     assert local not in _written(to, style)
 
 
@@ -123,7 +125,7 @@ def test_a_range_takes_its_messages_into_every_format(to: str, style: str | None
     session.messages[0].blocks, session.messages[1].blocks = [Text("FIRST")], [Text("SECOND")]
     part = select(session, Selection(range=(2, 2)))
     options = {} if style is None else {"style": style}
-    document = b"".join(write(part, to, options=options)).decode()
+    document = readable(b"".join(write(part, to, options=options)))
     assert ("FIRST" in document, "SECOND" in document) == (False, True)
 
 
@@ -142,8 +144,8 @@ def test_a_failure_goes_with_the_messages() -> None:
         session = _session()
         session.messages[1].blocks.append(Error("BROKEN"))
         chosen = _all(to) | ({} if style is None else {"style": style})
-        assert b"BROKEN" in b"".join(write(session, to, options=chosen))
-        assert b"BROKEN" not in b"".join(write(session, to, options=chosen | {"messages": False}))
+        assert "BROKEN" in readable(b"".join(write(session, to, options=chosen)))
+        assert "BROKEN" not in readable(b"".join(write(session, to, options=chosen | {"messages": False})))
 
 
 def test_every_option_of_every_format_is_tested_here() -> None:
@@ -151,6 +153,7 @@ def test_every_option_of_every_format_is_tested_here() -> None:
     tested.add("images")  # in test_markdown_images.py
     tested |= {"since", "until", "models", "estimate", "prices", "bom", "events"}  # in test_analytics.py
     tested |= {"layout", "root", "author"}  # in tests/unit/patches
+    tested |= {"paper", "contents"}  # in test_session_pdf.py
     for writer in WRITERS:
         assert _fields(writer.id) <= tested, writer.id
         assert json.dumps(json_schema(writer.options))  # what the page draws its form from

@@ -11,6 +11,7 @@ from py_export.transforms.redact import Redaction, redact
 from py_export.writers import WRITERS
 from tests.unit.transforms.redact.planted import EVERYTHING, PLANTED, planted
 from tests.unit.transforms.redact.saying import said, texts
+from tests.unit.writers.readable import readable
 
 MOST = {"tools": "full", "thinking": True, "file_contents": True}
 """Options that show as much as can be shown."""
@@ -21,7 +22,7 @@ def written(to: str, style: str | None = None) -> str:
     options = next(writer.options for writer in WRITERS if writer.id == to)
     chosen = {name: value for name, value in MOST.items() if name in options.__struct_fields__}
     session, _ = redact(planted(), Redaction.of("all"))
-    return b"".join(py_export.write(session, to, options=chosen | ({"style": style} if style else {}))).decode()
+    return readable(b"".join(py_export.write(session, to, options=chosen | ({"style": style} if style else {}))))
 
 
 FORMATS = [
@@ -53,7 +54,7 @@ def test_what_is_read_back_is_what_was_hidden() -> None:
 @pytest.mark.parametrize("to", [writer.id for writer in WRITERS])
 def test_convert_hides_what_it_is_asked_to(to: str) -> None:
     data = b"".join(py_export.write(planted(), "json"))
-    found = py_export.convert(data, to, redact="secrets").decode()
+    found = readable(py_export.convert(data, to, redact="secrets"))
     assert "sk-ant-" not in found
     assert py_export.convert(data, to, redact=Redaction.of("off")) == py_export.convert(data, to)
 

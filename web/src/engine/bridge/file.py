@@ -77,7 +77,7 @@ class File:
         The beginning is ``{text, complete, bytes, exact, filename, mediaType, messages, notices}``: the first ``limit``
         characters, the whole document where it is ``complete``; ``bytes`` is its size, estimated unless ``exact``.
         Of a patch it has ``changes``, too: the files with their lines.
-        Of several sessions it is the first one's.
+        Of several sessions it is the first one's. What is no text has none, and is not made: it would take too long.
         """
         return answer(lambda: self._preview(json.loads(request), limit))
 
@@ -154,6 +154,8 @@ class File:
 
     def _preview(self, request: dict[str, Any], limit: int) -> dict[str, Any]:
         session, writer, options, notices = prepared = self.prepare(request, (request.get("sessions") or [None])[0])
+        if writer.binary:
+            return {"text": "", "complete": False, "bytes": 0, "exact": False, **described(prepared)}
         held: list[bytes] = []
         sizes: list[int] = []
         size = 0

@@ -86,7 +86,7 @@ class Job:
         for number, chunk in enumerate(write(session, writer.id, options=options, notices=notices), 1):
             held.append(chunk)
             written += len(chunk)
-            if monotonic() > end:
+            if monotonic() > end or number == units:  # what comes after the last message may take a while
                 done = self.total * written // size if size else self.total * number // units
                 self.done = min(done, self.total)
                 yield b"".join(held)
