@@ -23,8 +23,7 @@ SLICE = 1 << 16
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _items = msgspec.json.Decoder(list[msgspec.Raw])
-_BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"\\')
-_STRINGS = re.compile(rb'"[^"]*"')
+_BUT_STRUCTURE = bytes(byte for byte in range(256) if byte not in b'{}[]"')
 _STEPS = {byte: 1 if byte in b"{[" else -1 for byte in b"{}[]"}
 TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
@@ -65,6 +64,11 @@ def clean(data: bytes) -> bytes:
         return data[2:].decode(_WIDE[data[:2]], "replace").encode("utf-8")
     body = data.removeprefix(_BOM)
     return body if _is_utf8(body) else body.decode("utf-8", "replace").encode("utf-8")
+
+
+def text_of(data: bytes) -> bytes:
+    """Return ``clean(data)`` without the NUL bytes that a machine which lost power leaves around it."""
+    return clean(data).strip(b"\0")
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -186,9 +190,10 @@ def brackets(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 def _too_deep(data: bytes) -> bool:
     """Return whether valid JSON nests too deep: by its brackets alone, without those in strings."""
-    marks = data.translate(None, _BUT_STRUCTURE).replace(b"\\\\", b"").replace(b'\\"', b"").replace(b"\\", b"")
-    steps = map(_STEPS.__getitem__, _STRINGS.sub(b"", marks).replace(b'"', b""))
-    return max(accumulate(steps), default=0) > MAX_DEPTH
+    # First what is escaped: what follows a backslash decides whether the quote behind it ends a string.
+    marks = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _BUT_STRUCTURE)
+    outside = b"".join(marks.split(b'"')[::2])
+    return max(accumulate(map(_STEPS.__getitem__, outside)), default=0) > MAX_DEPTH
 
 
 def clean_strings(value: Any) -> Any:  # noqa: ANN401

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
 
+from py_export.jsontext import text_of
 from py_export.lazily import decoded_when_asked
 
 Json = Any
@@ -351,10 +352,18 @@ class Document(Struct):
 
     Attributes:
         dialect: The reader's id: ``hapi`` (a hub's document) or ``json`` (ours).
-        data: Its UTF-8 bytes, without a byte order mark.
+        raw: Its bytes.
         visible: One flag per item of its ``messages``: whether the application's chat shows it.
     """
 
     dialect: Literal["hapi", "json"]
-    data: bytes
+    raw: bytes
     visible: list[bool]
+    _data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """Its text as valid UTF-8, without a byte order mark: looked through when somebody wants it."""
+        if self._data is None:
+            self._data = text_of(self.raw)
+        return self._data

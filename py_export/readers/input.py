@@ -65,17 +65,14 @@ class Input:
 
     @cached_property
     def data(self) -> bytes:
-        """
-        The text of the file as valid UTF-8, without a byte order mark; a database has none.
-
-        Nor has it the NUL bytes that a machine which lost power leaves around it.
-        """
-        return b"" if self.is_database else jsontext.clean(self.raw).strip(b"\0")
+        """The text of the file as valid UTF-8, without a byte order mark; a database has none."""
+        return b"" if self.is_database else jsontext.text_of(self.raw)
 
     @property
     def is_own(self) -> bool:
         """Whether it begins as every payload does that this program has written, whatever follows."""
-        return _OWN.match(self.data) is not None
+        # What stands before it (a byte order mark) is taken off where that takes a look at all of it.
+        return _OWN.match(self.raw) is not None or _OWN.match(self.data) is not None
 
     @property
     def is_database(self) -> bool:

@@ -18,6 +18,7 @@ from py_export.notices import Notices
 from py_export.readers.dialect import dialect, is_own
 from py_export.readers.input import Input
 from py_export.readers.migrations import migrate
+from py_export.readers.slices import Sliced, sliced
 from py_export.readers.validated import header, message
 from py_export.schema import SCHEMA_VERSION
 
@@ -41,12 +42,10 @@ def read(given: Input, notices: Notices) -> list[Session]:
         InvalidPayload: The document has no session object with an id, or no list of messages.
         NewerVersion: A later version of this program wrote it.
     """
-    parts = jsontext.members(given.data) if given.is_own else None
-    if parts is not None and "messages" in parts and bytes(parts.get("schemaVersion", b"")) == _PRESENT:
-        read = _messages(parts.pop("messages"), notices)
-        if read is not None:
-            document = {name: jsontext.decode(bytes(value)) for name, value in parts.items()}
-            return [_read_one(given, document | {"messages": []}, notices, read)]
+    found = _sliced(given) or _split(given, notices)
+    if found is not None:
+        document = {name: jsontext.decode(bytes(value)) for name, value in found.members.items()}
+        return [_read_one(given, document | {"messages": []}, notices, found.messages)]
     document = given.json
     if not isinstance(document, dict):
         raise InvalidPayload(reason="not an object")
@@ -56,9 +55,18 @@ def read(given: Input, notices: Notices) -> list[Session]:
     return [_read_one(given, document, notices)]
 
 
-def _messages(data: memoryview, notices: Notices) -> list[Message] | None:
-    """Return the messages, read straight from their text, some at a time; None where it is no list."""
-    items = jsontext.items_of(data)
+def _sliced(given: Input) -> Sliced | None:
+    """Return what is of this version and as this program writes it, from bytes that nothing has looked at before."""
+    found = sliced(given.raw) if given.is_own else None
+    return found if found is not None and bytes(found.members.get("schemaVersion", b"")) == _PRESENT else None
+
+
+def _split(given: Input, notices: Notices) -> Sliced | None:
+    """Return what is of this version, its messages apart, however they lie; None where there is no list of them."""
+    parts = jsontext.members(given.data) if given.is_own else None
+    if parts is None or "messages" not in parts or bytes(parts.get("schemaVersion", b"")) != _PRESENT:
+        return None
+    items = jsontext.items_of(parts.pop("messages"))
     if items is None:
         return None
     found: list[Message] = []
@@ -70,7 +78,7 @@ def _messages(data: memoryview, notices: Notices) -> list[Message] | None:
         except (msgspec.DecodeError, ValueError):  # one of them is not as it should be
             for text in texts:
                 found.append(message(jsontext.decode(text), f"messages[{len(found)}]", notices))
-    return found
+    return Sliced(parts, found)
 
 
 def _read_several(given: Input, notices: Notices) -> list[Session]:
@@ -112,7 +120,7 @@ def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: li
         messages=messages,
         notes=[message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,
-        document=Document("json", given.data, visible) if document is given_as else None,
+        document=Document("json", given.raw, visible) if document is given_as else None,
     )
 
 

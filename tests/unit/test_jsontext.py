@@ -81,3 +81,13 @@ def test_bytes_that_are_no_utf_8_are_replaced_wherever_a_file_is_cut_to_look(bef
         assert jsontext.clean(good) == good
         assert jsontext.clean(good + b"\xff") == good + "\ufffd".encode()
         assert jsontext.clean(good[:-1]) == good[:-4] + "\ufffd".encode()
+
+
+@pytest.mark.parametrize("text", ["a line\n", "\\", 'say "so"\n', "[\t{"])
+def test_what_strings_escape_is_no_structure(text: str) -> None:
+    value: Any = [text] * MAX_DEPTH + ["[{" * MAX_DEPTH] * 2
+    assert jsontext.decode(json.dumps(value).encode()) == value
+    for _ in range(MAX_DEPTH):
+        value = [text, "]", value]
+    with pytest.raises(TooDeep):
+        jsontext.decode(json.dumps(value).encode())

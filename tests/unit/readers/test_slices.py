@@ -1,0 +1,92 @@
+"""A payload read slice by slice holds what it holds read whole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from py_export import Notices, Session, read, write
+from py_export.errors import TooDeep
+from py_export.jsontext import MAX_DEPTH
+from py_export.model import Message, Text, ToolCall, Unknown
+from py_export.readers import json as reader
+from py_export.readers import slices
+from py_export.readers.slices import sliced
+from tests.unit.sessions import SESSIONS
+
+
+def payload(*messages: Message, **more: Any) -> bytes:  # noqa: ANN401 - members of JSON
+    """Return a payload of ours, compact, as the function sends it, with further members after its messages."""
+    document = json.loads(b"".join(write(Session(id="s", messages=list(messages)), "json")))
+    return json.dumps(document | more, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def text(number: int, said: str = 'He said: }, {"id": \\ ]}') -> Message:
+    return Message(id=str(number), role="user", blocks=[Text(said)])
+
+
+@settings(max_examples=60)
+@given(session=SESSIONS, size=st.integers(1, 400), compact=st.booleans())
+def test_both_ways_read_the_same(session: Session, size: int, compact: bool) -> None:  # noqa: FBT001
+    data = b"".join(write(session, "json"))
+    if compact:
+        data = json.dumps(json.loads(data), separators=(",", ":")).encode()
+    told, others = Notices(), Notices()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slices, "_SLICE", size)
+        (found,) = read(data, "json", notices=told)
+        patch.setattr(reader, "sliced", lambda _: None)
+        (expected,) = read(data, "json", notices=others)
+    assert found == expected
+    assert list(told) == list(others)
+
+
+def test_what_this_program_writes_is_read_slice_by_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ToolCall(messages=[text(7), text(8), text(9)])
+    messages = [text(1), Message(id="2", role="assistant", blocks=[call, Text("a")]), text(3)]
+    for size in (1, 40, 300, 10_000):
+        monkeypatch.setattr(slices, "_SLICE", size)
+        for data in (payload(*messages), b"".join(write(Session(id="s", messages=messages), "json"))):
+            found = sliced(data)
+            assert found is not None
+            assert found.messages == messages
+            assert "session" in found.members
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        payload(text(1), more=[1]),
+        payload(text(1)).replace(b'"messages":', b'"messages":[],"messages":'),
+        payload(text(1)).replace(b'"role":"user"', b'"role":7'),
+        payload(text(1))[:-2],
+        payload(text(1)) + b"}",
+        payload(),
+        b'{"session":{"messages":[{"id":"1"}]}}',
+        b"",
+    ],
+)
+def test_what_lies_otherwise_takes_another_way(data: bytes) -> None:
+    assert sliced(data) is None
+
+
+def test_bytes_that_are_no_utf8_are_replaced_wherever_they_stand() -> None:
+    data = payload(text(1, "a")).replace(b'"text":"a"', b'"text":"a\xff","more":"\xfe"')
+    (found,) = read(data)
+    assert found.messages[0].blocks == [Text("a\ufffd")]
+    assert "\ufffd" in b"".join(write(found, "json")).decode()
+    hidden = payload(text(1, "a")).replace(b'"text":"a"', b'"text":"a","more":"\xfe"')
+    assert json.loads(b"".join(write(read(hidden)[0], "json")))["messages"][0]["blocks"][0]["more"] == "\ufffd"
+
+
+def test_a_message_that_is_too_deep_is_refused() -> None:
+    record: Any = []
+    for _ in range(MAX_DEPTH):
+        record = [record]
+    data = payload(text(1), Message(id="2", role="event", blocks=[Unknown(record)]), text(3))
+    with pytest.raises(TooDeep):
+        read(data)
