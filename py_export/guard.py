@@ -17,7 +17,7 @@ tests to be what the parser finds harmless.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from py_export.guard_filter import harmless, suspects
+from py_export.guard_filter import doubtful, harmless, hints, suspects
 from py_export.markdown import fence
 
 _ROUNDS = 8
@@ -67,11 +67,15 @@ class Guard:
         for level, names in (*self._exact.items(), *self._prefixes.items(), *shaped.items()):
             self._names[level] = (*self._names.get(level, ()), *names)
         named = self._names.items()
-        self._suspects = suspects(tuple(sorted({name for level, names in named if level > 1 for name in names})))
+        self._below = tuple(sorted({name for level, names in named if level > 1 for name in names}))
+
+    def doubtful(self, texts: Sequence[bytes]) -> set[int]:
+        """Return which of several texts in UTF-8 it might touch: the others it returns as they are."""
+        return doubtful(texts, hints(self._below))
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Return ``text``, touched where it must be, and how many touches that took."""
-        if harmless(text, self._suspects, self._could_read):
+        if harmless(text, suspects(self._below), self._could_read):
             return text, 0
         touched, touches = text, 0
         for _ in range(_ROUNDS):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _LESS_INDENTED = {indent: re.compile(rf"\n(?! {{{indent}}}|[ \t]*(?:\n|\Z))") for indent in (1, 2, 3)}
@@ -45,27 +47,58 @@ def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, st
     return opened is None
 
 
+def doubtful(texts: Sequence[bytes], hints: re.Pattern[bytes]) -> set[int]:
+    """
+    Return which of several texts in UTF-8 need a look of their own, the others being harmless: one search for all.
+
+    Args:
+        texts: The texts of messages.
+        hints: What to look at (``hints()``).
+    """
+    lines = b"\n%b\n" % b"\n\n".join(texts)
+    found = {at for at, text in enumerate(texts) if b"\r" in text} if b"\r" in lines else set()
+    starts: list[int] = []
+    for match in hints.finditer(lines):
+        starts = starts or list(accumulate((len(text) + 2 for text in texts), initial=1))
+        first = bisect_right(starts, match.start() + 1)
+        if match.lastgroup != "fenced":
+            found.add(first - 1)
+        elif match.end() > starts[first] - 2:  # what opens in one text closes in another, and so does not close
+            found.update(range(first - 1, bisect_right(starts, match.end() - 1)))
+    return found
+
+
 @lru_cache(maxsize=16)
 def suspects(names: tuple[str, ...]) -> re.Pattern[str]:
-    """
-    Return the pattern of lines that might be structure: of headings below the first level, those that could be a name.
+    """Return the pattern of lines that might be structure: of headings below the first level, what could be a name."""
+    return re.compile(_suspects(names, "", ""))
 
-    It begins with a literal line feed, so that the search leaps from line to line.
-    """
+
+@lru_cache(maxsize=16)
+def hints(names: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Return the same for texts in UTF-8; where bytes tell less than characters, it finds more."""
+    letters = tuple(name.encode().decode("latin-1") for name in names)
+    # Without regard to case, a long s is an s; and what is no ASCII may be space.
+    pattern = _suspects(letters, r"|\xc5\xbf(?i:cript|tyle)", r"\x1c-\x1f\x80-\xff")
+    return re.compile(pattern.encode("latin-1"))
+
+
+def _suspects(names: tuple[str, ...], more_tags: str, more_space: str) -> str:
+    """Return what begins with a literal line feed, so that the search leaps from line to line."""
     letters = "|".join(map(_in_order, names)) or "(?!)"
-    return re.compile(
+    return (
         # Three backticks at the margin, and the same again at the margin with nothing like it between them.
         r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```[ \t]*+(?=\n))"
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
         # HTML that only its own end ends (types 1 to 5 of section 4.6), and HTML that a blank line ends.
-        r"|(?P<html><(?:[!?]|(?i:script|pre|style|textarea)(?=[\s>])))"
+        rf"|(?P<html><(?:[!?]|(?:(?i:script|pre|style|textarea){more_tags})(?=[\s>{more_space}])))"
         r"|(?P<tag></?[A-Za-z])"
         rf"|(?P<heading>#(?=[ \t\n])|#{{2,6}}(?=[ \t])(?=[^&\n]*+&|{letters})))"
         # A row of dashes or equals signs is an underline only below a text.
         r"|(?=[ =-])(?<=[^\n]\n) {0,3}(?P<underline>(?:=+|-+)[ \t]*+(?=\n))"
         # Ten lists in one another need a marker behind sixteen columns: four tab stops, each of four columns or less.
-        r"|(?P<deep>(?:[ >*+\-.)0-9]{4}|[ >*+\-.)0-9]{0,3}\t){4}[ \t>*+\-.)0-9]*?[>*+\-.)](?=[ \t\n>])))",
+        r"|(?P<deep>(?:[ >*+\-.)0-9]{4}|[ >*+\-.)0-9]{0,3}\t){4}[ \t>*+\-.)0-9]*?[>*+\-.)](?=[ \t\n>])))"
     )
 
 

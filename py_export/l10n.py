@@ -29,17 +29,24 @@ def translate(key: str, locale: str = DEFAULT, **params: str | int) -> str:
     A key that counts has one entry per CLDR plural category, ``key.one`` and ``key.other``, chosen by ``count``.
     A key that no file has is returned as it is: a missing word must never break an export (a test finds it instead).
     """
+    if not params:
+        return _whole(key, locale)
     parts = _parts(key, locale)
     if parts is None and "count" in params:
         parts = _parts(f"{key}.{_PLURAL_RULES[resolve(locale)](params['count'])}", locale)
     if parts is None:
         return key
-    if len(parts) == 1:
-        return parts[0]
     filled = list(parts)
     for at in range(1, len(parts), 2):
-        filled[at] = str(params.get(parts[at], f"{{{parts[at]}}}"))
+        name = parts[at]
+        filled[at] = str(params[name]) if name in params else f"{{{name}}}"
     return "".join(filled)
+
+
+@lru_cache(maxsize=2048)
+def _whole(key: str, locale: str) -> str:
+    """Return the text of a key as it stands; the key where no file has it."""
+    return _load(resolve(locale)).get(key, key)
 
 
 @lru_cache(maxsize=2048)

@@ -32,6 +32,9 @@ _USUAL_LENGTH = len("2026-01-02T03:04:05.006Z")
 """What nearly every program writes; logs hold it on every line."""
 
 _MINUTE = re.compile(r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):", re.ASCII)
+_SIXTY = tuple(f"{number:02d}" for number in range(60))
+_THOUSAND = tuple(f"{number:03d}" for number in range(1000))
+"""Looked up, not printed: a long session has a great many times."""
 
 _YEAR = re.compile(r"(\d{4}|[-+]\d{6})(.*)\Z", re.DOTALL)
 
@@ -52,13 +55,11 @@ def iso(milliseconds: int, zone: str = "UTC") -> str:
     """
     if not -LAST <= milliseconds <= LAST:
         return str(milliseconds)
-    hour, left = divmod(milliseconds, 3_600_000)
-    minutes, left = divmod(left, 60_000)
-    seconds, thousandths = divmod(left, 1000)
-    before, shift, after = _hour(hour, zone)
+    before, shift, after = _hour(milliseconds // 3_600_000, zone)
     if shift:  # a zone that is half an hour aside, and not always so
         return _iso(milliseconds, zone)
-    return f"{before}{minutes:02d}:{seconds:02d}.{thousandths:03d}{after}"
+    seconds = milliseconds % 3_600_000 // 1000
+    return f"{before}{_SIXTY[seconds // 60]}:{_SIXTY[seconds % 60]}.{_THOUSAND[milliseconds % 1000]}{after}"
 
 
 @lru_cache(maxsize=256)

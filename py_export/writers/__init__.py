@@ -6,7 +6,7 @@ A writer is a module with one function:
     write(session: Session, options: ItsOptions, notices: Notices) -> Iterator[str | bytes | Beside]
 
 It is pure: the same session and options give the same chunks, on every runtime. What lies beside the document comes
-after it.
+after it. A chunk is a message's, or a ``Batch``.
 
 Where one document can hold several sessions, the table's row says how (``several``): ``joined`` are documents that make
 one when they follow one another; for ``together`` the module has a second function, which takes each session once and
@@ -46,6 +46,24 @@ class Beside(NamedTuple):
 
     path: str
     data: bytes
+
+
+class Batch(bytes):
+    """What was written of several messages at once."""
+
+    messages: int
+
+    @classmethod
+    def of(cls, parts: Iterable[bytes], messages: int) -> Batch:
+        """Return the parts as one."""
+        found = cls(b"".join(parts))
+        found.messages = messages
+        return found
+
+
+def messages_in(chunk: bytes) -> int:
+    """Return how many messages a chunk stands for."""
+    return chunk.messages if type(chunk) is Batch else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +164,4 @@ def find_writer(to: str) -> Writer:
     raise UnknownFormat(format=to, known=", ".join(writer.id for writer in WRITERS))
 
 
-__all__ = ["WRITERS", "ZIP", "Beside", "Writer", "find_writer"]
+__all__ = ["WRITERS", "ZIP", "Batch", "Beside", "Writer", "find_writer", "messages_in"]

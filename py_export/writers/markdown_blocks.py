@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from py_export import times
@@ -13,9 +13,9 @@ from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
 
 
-def pieces(block: Block, page: Page, where: str) -> Iterator[Piece]:
-    """Yield the pieces of any block but a tool call."""
-    yield from _BLOCKS[block.type](block, page, where)
+def pieces(block: Block, page: Page, where: str) -> Iterable[Piece]:
+    """Return the pieces of any block but a tool call."""
+    return _BLOCKS[block.type](block, page, where)
 
 
 def attachment(block: File | Image, page: Page, where: str) -> Iterator[Piece]:
@@ -34,13 +34,14 @@ def attachment(block: File | Image, page: Page, where: str) -> Iterator[Piece]:
         yield Piece("part", fence(block.text))
 
 
-def _text(block: Text, page: Page, where: str) -> Iterator[Piece]:
-    yield from page.said(block.text, where)
+def _text(block: Text, page: Page, where: str) -> list[Piece]:
+    return page.said(block.text, where)
 
 
-def _thinking(block: Thinking, page: Page, _where: str) -> Iterator[Piece]:
-    if block.text.strip():
-        yield Piece("part", f"> **{page.word('markdown.thinking')}**\n>\n{quote(block.text)}")
+def _thinking(block: Thinking, page: Page, _where: str) -> list[Piece]:
+    if not block.text.strip():
+        return []
+    return [Piece("part", f"> **{page.word('markdown.thinking')}**\n>\n{quote(block.text)}")]
 
 
 def _code(block: Code, page: Page, _where: str) -> Iterator[Piece]:
@@ -104,7 +105,7 @@ def _size(block: File | Image) -> int | None:
     return len(block.data) * 3 // 4 - block.data[-2:].count("=")
 
 
-_BLOCKS: dict[str, Callable[[Any, Page, str], Iterator[Piece]]] = {
+_BLOCKS: dict[str, Callable[[Any, Page, str], Iterable[Piece]]] = {
     "text": _text,
     "thinking": _thinking,
     "image": attachment,

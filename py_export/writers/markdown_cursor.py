@@ -36,7 +36,9 @@ _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 """A blank line, which ends a paragraph."""
 
 
-def write(session: Session, _title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
+def write(
+    session: Session, _title: str, options: MarkdownOptions, notices: Notices, images: Images
+) -> Iterator[str | bytes]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
     heading = one_line(translate("markdown.cursor.session", options.locale, id=session.id))

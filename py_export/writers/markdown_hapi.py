@@ -18,27 +18,30 @@ from py_export.options import ContentOptions, MarkdownOptions
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
 from py_export.writers.figures import figures, session_usage, total
+from py_export.writers.markdown_batch import Ahead
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
-from py_export.writers.markdown_plain import Plain
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
 from py_export.writers.markdown_tools import tool_call
 
 _TOP = 2
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
+def write(
+    session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
+) -> Iterator[str | bytes]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages) if _counts(options) else frozenset())
-    page = Page(options, notices, _guard(title, options.locale), shown, images)
+    ahead = Ahead(_guard(title, options.locale))
+    page = Page(options, notices, ahead, shown, images)
     style = Sections(
         page,
         _TOP,
         lambda message: page.word(f"markdown.role.{message.role}"),
         lambda message, orphan: [*_lines(message, page), *([unlinked(page)] if orphan else [])],
         lambda message, where, _level: _body(message, page, where),
-        plain=Plain(page, _TOP).section,
+        ahead=ahead,
     )
     yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
     if session.notes:

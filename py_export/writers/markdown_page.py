@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal, NamedTuple
-
-from wcwidth import iter_graphemes
 
 from py_export import times
 from py_export.l10n import translate
-from py_export.markdown import plain
+from py_export.markdown import plain, shortened
 from py_export.model import File, Image
 from py_export.notices import Notices
 from py_export.options import ContentOptions
@@ -95,14 +92,10 @@ class Page:
 
     def shortened(self, text: str, where: str | None = None) -> str:
         """Return the beginning of ``text``, cut between grapheme clusters; ``where`` asks for a notice."""
-        if len(text) <= MOST_IN_A_LINE:
-            return text
-        clusters = list(islice(iter_graphemes(text), MOST_IN_A_LINE + 1))
-        if len(clusters) <= MOST_IN_A_LINE:
-            return text
-        if where is not None:
+        found = shortened(text, MOST_IN_A_LINE)
+        if found is not text and where is not None:
             self.notices.add("text_shortened", where)
-        return "".join(clusters[: MOST_IN_A_LINE - 1]) + "…"
+        return found
 
 
 def join(pieces: list[Piece], *, separate: bool = True) -> str:

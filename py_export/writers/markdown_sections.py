@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from py_export.l10n import translate
 from py_export.markdown import one_line, plain
 from py_export.model import Message, ToolCall
+from py_export.writers.markdown_batch import MESSAGES, Ahead, Batches
 from py_export.writers.markdown_page import Page, Piece, join
 
 ROLES = ("user", "assistant", "system", "tool", "event")
@@ -26,7 +27,7 @@ class Sections:
         body: Its blocks.
         started: What stands below the heading of a sub-agent's messages.
         gap: What parts a heading from what follows.
-        plain: A short way to the sections of most messages; returns None for the others.
+        ahead: The page's guard, where it judges many texts together: then messages are written many at once.
     """
 
     page: Page
@@ -36,24 +37,25 @@ class Sections:
     body: Callable[[Message, str, int], list[Piece]]
     started: Callable[[ToolCall], list[str]] = lambda _call: []
     gap: str = "\n\n"
-    plain: Callable[[Message, str], str | None] = lambda _message, _where: None
+    ahead: Ahead | None = None
 
-    def write(self, messages: list[Message]) -> Iterator[str]:
+    def write(self, messages: list[Message]) -> Iterator[str | bytes]:
         """Yield the sections, or the sentence that there are none."""
         empty = True
-        plain = self.plain
-        for at, message in enumerate(messages):
-            where = f"messages[{at}]"
-            short = plain(message, where)
-            if short is not None:
-                empty = False
-                yield short
-                continue
-            for section in self._section(message, self.top, where):
-                empty = False
-                yield section
+        for chunk in self._one_by_one(messages) if self.ahead is None else self._batches(messages, self.ahead):
+            empty = empty and not chunk
+            yield chunk
         if empty:
             yield f"\n{self.page.word('markdown.empty')}\n"
+
+    def _one_by_one(self, messages: list[Message]) -> Iterator[str]:
+        for at, message in enumerate(messages):
+            yield from self._section(message, self.top, f"messages[{at}]")
+
+    def _batches(self, messages: list[Message], ahead: Ahead) -> Iterator[bytes]:
+        batches = Batches(self.page, ahead, self.top, lambda message, where: self._section(message, self.top, where))
+        for at in range(0, len(messages), MESSAGES):
+            yield batches.write(messages[at : at + MESSAGES], at)
 
     def chunk(self, level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
         """Return a section of the document."""
@@ -65,7 +67,8 @@ class Sections:
         if message.hidden:
             return
         body = self.body(message, where, level)
-        threads = [section for call in self._started(message) for section in self._thread(call, level + 1, where)]
+        started = self._started(message)
+        threads = [section for call in started for section in self._thread(call, level + 1, where)] if started else ()
         if body or threads or not self.page.options.messages:
             lines = self.lines(message, level == self.top and message.sub_agent is not None)
             yield self.chunk(level, self.heading(message), lines, body)

@@ -33,7 +33,9 @@ _HEADINGS = ("summary", "notes", "conversation", "files-modified", "metrics")
 _COUNTS = ("messages", "user_messages", "assistant_messages", "tool_calls", "files_read", "files_written")
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
+def write(
+    session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
+) -> Iterator[str | bytes]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, measure.carriers(session.messages))
     page = Page(options, notices, _guard(title, options.locale), shown, images)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from py_export import times
+from py_export.l10n import translate
 from py_export.markdown import code, fence, one_line, plain
 from py_export.model import Code, File, Image, Step, Text, ToolCall, ToolResult, Unknown
 from py_export.transforms.shown import duration
@@ -21,13 +22,13 @@ MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
 FAILED = ("error", "denied", "cancelled")
 
 
-def tool_call(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
-    """Yield a tool call's line, and its input and result where the options ask for them."""
+def tool_call(call: ToolCall, page: Page, where: str) -> list[Piece]:
+    """Return a tool call's line, and its input and result where the options ask for them."""
     full = page.options.tools == "full"
     place = None if full else where
-    line = page.item("markdown.tool", what=what(call, page, place), how=how(call, page, place))
-    yield line._replace(text="\n".join([line.text, *map(_step, call.steps)]))
-    yield from details(call, page, where) if full else in_short(call.result, page, where)
+    done = translate("markdown.tool", page.options.locale, what=what(call, page, place), how=how(call, page, place))
+    line = Piece("item", "\n".join([f"> - {done}", *map(_step, call.steps)]) if call.steps else f"> - {done}")
+    return [line, *(details(call, page, where) if full else in_short(call.result, page, where))]
 
 
 def details(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
@@ -50,18 +51,18 @@ def what(call: ToolCall, page: Page, where: str | None) -> str:
     """Return a call's name and what it did, in one line; ``where`` asks for a notice where that is shortened."""
     done = call.subject or call.description
     name = plain(call.name) or page.word("markdown.unnamed")
-    return f"{name} {code(page.shortened(one_line(done), where))}" if done and done.strip() else name
+    line = one_line(done) if done else ""
+    return f"{name} {code(page.shortened(line, where))}" if line else name
 
 
 def how(call: ToolCall, page: Page, where: str | None) -> str:
     """Return how a call ended: ``failed, exit code 1, 1.2 s: `reason```."""
-    parts = [page.word(f"markdown.status.{call.status}")]
+    ended = translate(f"markdown.status.{call.status}", page.options.locale)
     if call.result is not None and call.result.exit_code is not None:
-        parts.append(page.word("markdown.exit-code", code=call.result.exit_code))
+        ended += page.word("markdown.comma") + page.word("markdown.exit-code", code=call.result.exit_code)
     taken = duration(call)
     if taken is not None:
-        parts.append(times.duration(taken))
-    ended = page.word("markdown.comma").join(parts)
+        ended += page.word("markdown.comma") + times.duration(taken)
     why = reason(call) if call.status in FAILED else ""
     return page.word("markdown.because", what=ended, why=code(page.shortened(why, where))) if why else ended
 
@@ -102,9 +103,15 @@ def _value(value: object, page: Page, where: str) -> Iterator[Piece]:
         yield from outline(value, page, where)
 
 
-def in_short(result: ToolResult | None, page: Page, where: str) -> Iterator[Piece]:
-    """Yield the images that a tool gave back where images travel; count what else a line has no place for."""
-    for block in result.blocks if result is not None else ():
+def in_short(result: ToolResult | None, page: Page, where: str) -> Iterable[Piece]:
+    """Return the images that a tool gave back where images travel; count what else a line has no place for."""
+    if result is None or (len(result.blocks) == 1 and type(result.blocks[0]) is Text):  # as nearly all are
+        return ()
+    return _attached(result, page, where)
+
+
+def _attached(result: ToolResult, page: Page, where: str) -> Iterator[Piece]:
+    for block in result.blocks:
         if isinstance(block, Image) and page.images.link(block) is not None:
             yield from attachment(block, page, where)
         elif isinstance(block, Image | File):

@@ -42,7 +42,9 @@ _BLOCK = "block"
 _DOT = " · "
 
 
-def write(session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images) -> Iterator[str]:
+def write(
+    session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
+) -> Iterator[str | bytes]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
     page = Page(options, notices, _guard(title, options.locale), shown, images)

@@ -11,7 +11,7 @@ from py_export.notices import Notices
 from py_export.options import parse
 from py_export.packed import files
 from py_export.transforms.branch import ALL
-from py_export.writers import find_writer
+from py_export.writers import find_writer, messages_in
 from py_export_bridge.held import Held
 from py_export_bridge.opened import Files, Handles
 from py_export_bridge.prepared import Prepared
@@ -157,8 +157,7 @@ class File:
         if writer.binary:
             return {"text": "", "complete": False, "bytes": 0, "exact": False, **described(prepared)}
         held: list[bytes] = []
-        sizes: list[int] = []
-        size = 0
+        head = size = told = 0
         complete = True
         end = monotonic() + LOOK
         parts = files(session, writer, options, notices)
@@ -166,8 +165,9 @@ class File:
         for chunk in document:
             if size < MOST_BYTES_A_CHARACTER * limit:
                 held.append(chunk)
+            head = head or len(chunk)
+            told += messages_in(chunk)
             size += len(chunk)
-            sizes.append(len(chunk))
             if size >= MOST_BYTES_A_CHARACTER * limit and monotonic() > end:
                 complete = False
                 break
@@ -177,7 +177,7 @@ class File:
         return {
             "text": text[:limit],
             "complete": complete and len(text) <= limit,
-            "bytes": size if complete else prepared.whole(sizes),
+            "bytes": size if complete else prepared.whole(head, size, told - 1),
             # A zip's own size is known when it is made.
             "exact": complete and not options.packed,
             **described(prepared),

@@ -50,11 +50,18 @@ class Held:
         self._at: int | None = request.get("exportedAt")
         self._places: list[_Place] = []
         self._listed: list[_Listed] = []
-        self.about: list[dict[str, Any]] = []
+        self._about: list[dict[str, Any] | Session] = []
         self._left = KEPT
         self._latest: _Place | None = None
         for source in sources(files):
             self._listed.append(self._look(source))
+
+    @property
+    def about(self) -> list[dict[str, Any]]:
+        """What a page lists of each session; looked up when somebody asks, which who exports one at once does not."""
+        found = [_about(one) if isinstance(one, Session) else one for one in self._about]
+        self._about = [*found]
+        return found
 
     def files(self) -> list[dict[str, Any]]:
         """Return ``[{name, bytes, readers, sessions, failures: [{name, code, where, params}], notices}]``."""
@@ -94,10 +101,10 @@ class Held:
         return self._sessions(place)[(number or 0) - place.first]
 
     def _place(self, number: int | None) -> _Place:
-        if number is None and len(self.about) == 1:
+        if number is None and len(self._about) == 1:
             number = 0
-        if number is None or not 0 <= number < len(self.about):
-            raise UsageError(reason="several_sessions", count=len(self.about))
+        if number is None or not 0 <= number < len(self._about):
+            raise UsageError(reason="several_sessions", count=len(self._about))
         return next(one for one in reversed(self._places) if one.first <= number)
 
     def _look(self, source: Source) -> _Listed:
@@ -121,13 +128,13 @@ class Held:
             if part.source not in listed.readers:
                 listed.readers.append(part.source)
             self._dated(part.sessions)
-            place = _Place(len(self.about), again, own, part.sessions)
+            place = _Place(len(self._about), again, own, part.sessions)
             self._places.append(place)
             listed.sessions += range(place.first, place.first + len(part.sessions))
-            self.about += [_about(session) for session in part.sessions]
             self._left -= part.size
             if self._left < 0:
                 place.sessions = None
+            self._about += part.sessions if place.sessions is not None else map(_about, part.sessions)
 
     def _sessions(self, place: _Place) -> list[Session]:
         if place.sessions is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from py_export.convert import write
 from py_export.errors import ExportError
+from py_export.writers import messages_in
 from py_export_bridge.file import File
 from py_export_bridge.prepared import Prepared
 from py_export_bridge.reports import described, failure
@@ -81,10 +82,11 @@ class Job:
         session, writer, options, notices = prepared
         size, units = prepared.source_size, max(prepared.units, 1)
         held: list[bytes] = []
-        written = 0
+        number = written = 0
         end = monotonic() + STEP
-        for number, chunk in enumerate(write(session, writer.id, options=options, notices=notices), 1):
+        for chunk in write(session, writer.id, options=options, notices=notices):
             held.append(chunk)
+            number += messages_in(chunk)
             written += len(chunk)
             if monotonic() > end or number == units:  # what comes after the last message may take a while
                 done = self.total * written // size if size else self.total * number // units

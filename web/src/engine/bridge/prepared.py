@@ -19,12 +19,10 @@ class Prepared(NamedTuple):
     options: Options
     notices: Notices
 
-    def whole(self, sizes: list[int]) -> int:
-        """Estimate the whole document's size from those of its first chunks: a head, then one per message or pair."""
-        written = sum(sizes)
+    def whole(self, head: int, written: int, told: int) -> int:
+        """Estimate the whole document's size from its head's and what so many messages or pairs have taken."""
         if self.source_size:
             return max(self.source_size, written)
-        head, told = sizes[0], len(sizes) - 1
         return head + (written - head) * max(self.units, told) // max(told, 1)
 
     @property
