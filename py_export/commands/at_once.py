@@ -47,7 +47,7 @@ def _written(parts: Sequence[Apart], notices: Notices) -> Iterator[Chunk]:
 def _write(parts: Sequence[Apart], notices: Notices) -> _Job:
     """Return parts as bytes, and what was noticed meanwhile: a process that does this has notices of its own."""
     before = notices.taken()
-    text = b"".join(encoded(chunk) for part in parts for chunk in part.chunks)
+    text = b"".join(chunk if isinstance(chunk, bytes) else encoded(chunk) for part in parts for chunk in part.chunks)
     heard = notices.taken()
     notices.take(before)
     return text, heard

@@ -16,7 +16,7 @@ Chunk = str | bytes
 class Apart(NamedTuple):
     """A part that whoever takes the document's chunks may have written elsewhere; nothing of it is made before."""
 
-    chunks: Iterator[str]
+    chunks: Iterator[Chunk]
 
 
 Resolve = Callable[[Iterable["Chunk | Beside | Apart"], Notices], Iterator["Chunk | Beside"]]

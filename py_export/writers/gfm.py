@@ -21,10 +21,12 @@ _LONGEST = 200_000
 _MOST_OPEN = 1_000
 """Brackets that nothing closes: each makes it look through what follows."""
 
-_ESCAPED = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
+_ESCAPED = r"[\w.~!$&'()*+,;=:@/{more}-]|%[0-9A-Fa-f]{{2}}"
+_PATH, _QUERY = (f"(?:{_ESCAPED.format(more=more)})*+" for more in ("", "?"))
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _WEB = re.compile(
-    rf"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?::\d{{1,5}})?"
-    rf"(?:/{_ESCAPED})?(?:\?(?:{_ESCAPED}|\?)*)?(?:#(?:{_ESCAPED}|\?)*)?|mailto:[\w.+-]+@[\w.-]+",
+    rf"https?://(?:{_LABEL}\.)*{_LABEL}(?::\d{{1,5}})?(?:/{_PATH})?(?:\?{_QUERY})?(?:#{_QUERY})?"
+    r"|mailto:[\w.+-]+@[\w.-]+",
     re.ASCII | re.IGNORECASE,
 )
 """RFC 3986 for the schemes that a document may link to; an address that is none of these is text."""

@@ -27,7 +27,7 @@ from py_export.options import HtmlOptions
 from py_export.transforms import measure
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
-from py_export.writers.apart import Apart
+from py_export.writers.apart import Apart, Chunk
 from py_export.writers.hidden import report_hidden
 from py_export.writers.html_page import Page, printable
 
@@ -37,14 +37,19 @@ _STYLES = {"report": "html_report", "cursor": "html_cursor"}
 """The module of each style; imported when first used."""
 
 
-def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[str | Apart]:
+def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[bytes | Apart]:
     """Yield the document: its head, then a message at a time, then its foot."""
     shown = Shown(options, notices, carriers(session.messages))
     page = Page(options, notices, shown, session.model or measure.model(session.messages))
     report_hidden(session, notices)
     style = import_module(f"py_export.writers.{_STYLES[options.style]}")
     for chunk in _checked(style.write(session, page)):
-        yield Apart(map(printable, _checked(chunk.chunks))) if isinstance(chunk, Apart) else printable(chunk)
+        yield Apart(_printable(_checked(chunk.chunks))) if isinstance(chunk, Apart) else printable(chunk)
+
+
+def _printable(chunks: Iterator[Chunk]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk if isinstance(chunk, bytes) else printable(chunk)
 
 
 def _checked(chunks: Iterator[T]) -> Iterator[T]:

@@ -10,13 +10,16 @@ from markupsafe import Markup
 
 from py_export.markdown import one_line
 from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
-from py_export.writers.html_page import Page, lined, macros
+from py_export.writers import html_parts
+from py_export.writers.html_page import Page, macros
+from py_export.writers.html_parts import shown, verbatim
 from py_export.writers.images import inline
 from py_export.writers.outline import is_base64, leaves
 from py_export.writers.sheet import size_of
 from py_export.writers.turns import leading
 
 _LONGEST = 120
+_EMPTY = '""'
 
 _LEFT_OUT = {"file": "file_left_out", "image": "image_left_out"}
 
@@ -30,12 +33,7 @@ def outline(value: Json, page: Page, where: str, path: str | None = None) -> Mar
     """Return a JSON value, every part of it that holds no other with its place; ``path`` is the file it is about."""
     if isinstance(value, str):
         return page.code(value, path=path) if path else verbatim(value)
-    return Markup(macros("blocks").outline(_leaves(value, page, where, path)))  # noqa: S704 - escaped
-
-
-def verbatim(text: str) -> Markup:
-    """Return a text as it is, its lines as long as they are."""
-    return Markup(macros("blocks").verbatim(lined(text)))  # noqa: S704 - escaped
+    return html_parts.outline(_leaves(value, page, where, path))
 
 
 def attachment(one: File | Image, page: Page, where: str) -> Markup:
@@ -56,32 +54,30 @@ def attachment(one: File | Image, page: Page, where: str) -> Markup:
     )
 
 
-def _leaves(value: Json, page: Page, where: str, path: str | None) -> Iterator[tuple[str, Markup]]:
+def _leaves(value: Json, page: Page, where: str, path: str | None) -> Iterator[tuple[str, str]]:
     for place, leaf in leaves(value):
         if not isinstance(leaf, str):
-            yield place, Markup("<code>{}</code>").format(json.dumps(leaf))
+            yield place, f"<code>{shown(json.dumps(leaf))}</code>"
         elif is_base64(place, leaf):
             page.notices.add("image_left_out", where)
-            yield place, Markup("<em>{}</em>").format(page.word("markdown.base64", count=len(leaf)))
+            yield place, f"<em>{shown(page.word('markdown.base64', count=len(leaf)))}</em>"
         elif len(leaf) > _LONGEST or "\n" in leaf or "\r" in leaf:
             yield place, page.code(leaf, path=path) if path else verbatim(leaf)
         else:
-            yield place, Markup("<code>{}</code>").format(leaf or '""')
+            yield place, f"<code>{shown(leaf or _EMPTY)}</code>"
 
 
 def _text(one: Text, page: Page, where: str, message: Message, level: int) -> Markup:
     if not one.text.strip():
         return Markup()
-    return Markup(  # noqa: S704 - escaped
-        macros("blocks").text(page.said(one.text, where, level=level, breaks=message.role == "user"))
-    )
+    return html_parts.said(page.said(one.text, where, level=level, breaks=message.role == "user"))
 
 
 def _thinking(one: Thinking, page: Page, where: str, _message: Message, level: int) -> Markup:
     if not one.text.strip():
         return Markup()
     html = page.said(one.text, where, level=level)
-    return Markup(macros("blocks").thinking(page, leading(one.text, page), html))  # noqa: S704 - escaped
+    return html_parts.thinking(page.word("markdown.thinking"), leading(one.text, page), html)
 
 
 def _attached(one: File | Image, page: Page, where: str, _message: Message, _level: int) -> Markup:
@@ -89,7 +85,7 @@ def _attached(one: File | Image, page: Page, where: str, _message: Message, _lev
 
 
 def _code(one: Code, page: Page, _where: str, _message: Message, _level: int) -> Markup:
-    return Markup(macros("blocks").code(one.path, page.code(one.text, one.language, one.path)))  # noqa: S704 - escaped
+    return html_parts.code(one.path, page.code(one.text, one.language, one.path))
 
 
 def _event(one: Event, page: Page, where: str, _message: Message, level: int) -> Markup:

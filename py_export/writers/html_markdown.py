@@ -22,6 +22,7 @@ from markdown_it.utils import OptionsDict
 from py_export.writers.gfm import MOST_NESTED, Environment, gfm, is_too_long, is_web, unused_definitions
 from py_export.writers.html_code import block_of_code, is_name
 from py_export.writers.html_plain import plain
+from py_export.writers.html_short import short
 from py_export.writers.images import data_url
 
 REL = "noopener noreferrer nofollow"
@@ -49,17 +50,72 @@ def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Map
     """
     if is_too_long(text):
         return None
-    short = plain(text, breaks=breaks)
-    if short is not None:
-        return Rendered(short, 0)
+    found = plain(text, breaks=breaks)
+    if found is not None:
+        return Rendered(found, 0)
+    env = _environment(level=level, breaks=breaks, highlight=highlight, words=words)
+    found = short(text, _Blocks(env), breaks=breaks)
+    if found is not None:
+        return Rendered(found, env["left_out"])
+    env = _environment(level=level, breaks=breaks, highlight=highlight, words=words)
     parser = _parser()
-    env: Environment = {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words}
-    env["left_out"] = 0
     tokens = parser.parse(text, env)
     if any(token.level >= MOST_NESTED - 1 for token in tokens):
         return None
     html: str = parser.renderer.render(tokens, parser.options, env)
     return Rendered(html + _unused_definitions(text, tokens, env), env["left_out"])
+
+
+def _environment(*, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Environment:
+    return {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words, "left_out": 0}
+
+
+class _Blocks:
+    """What the short way leaves to the parser, within one text."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+
+    def parsed(self, text: str) -> str | None:
+        parser = _parser()
+        tokens = parser.parse(text, self._env)
+        if any(token.level >= MOST_NESTED - 1 for token in tokens):
+            return None
+        html: str = parser.renderer.render(tokens, parser.options, self._env)
+        return html
+
+    def parsed_inline(self, text: str) -> str:
+        parser = _parser()
+        html: str = parser.renderer.render(parser.parseInline(text, self._env), parser.options, self._env)
+        return html
+
+    def heading(self, level: int, html: str) -> str:
+        tag = _heading_tag(level, self._env)
+        return f'<{tag} class="heading-{level}">{html}</{tag}>\n'
+
+    def fence(self, info: str, code: str) -> str:
+        return _fenced(info, code, highlight=self._env["highlight"])
+
+    def link_open(self, url: str) -> str | None:
+        address = web_address(url)
+        return None if address is None else f'<a href="{address}" rel="{REL}">'
+
+
+def _heading_tag(level: int, env: Environment) -> str:
+    """Return the element of a heading, given those before it."""
+    above: list[int] = env["open"]
+    while above and above[-1] >= level:
+        above.pop()
+    above.append(level)
+    return f"h{min(_DEEPEST, env['level'] + len(above))}"
+
+
+def _fenced(info: str, code: str, *, highlight: bool) -> str:
+    language, _, more = info.strip().partition(" ")
+    if not is_name(language):
+        language, more = "", info.strip()
+    above = f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
+    return above + block_of_code(code, language, highlight=highlight)
 
 
 def web_address(url: str) -> str | None:
@@ -90,11 +146,7 @@ class _Renderer(RendererHTML):
         if not tokens[idx + 1].content.strip():
             env["tag"] = "p"
             return '<p class="heading">'
-        above: list[int] = env["open"]
-        while above and above[-1] >= source:
-            above.pop()
-        above.append(source)
-        env["tag"] = f"h{min(_DEEPEST, env['level'] + len(above))}"
+        env["tag"] = _heading_tag(source, env)
         return f'<{env["tag"]} class="heading-{source}">'
 
     def heading_close(self, _tokens: Sequence[Token], _idx: int, _options: OptionsDict, env: Environment) -> str:
@@ -139,12 +191,7 @@ class _Renderer(RendererHTML):
         return f'{label} <span class="target">({escape(source)})</span>'
 
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Environment) -> str:
-        info = unescapeAll(tokens[idx].info).strip()
-        language, _, more = info.partition(" ")
-        if not is_name(language):
-            language, more = "", info
-        above = f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
-        return above + block_of_code(tokens[idx].content, language, highlight=env["highlight"])
+        return _fenced(unescapeAll(tokens[idx].info), tokens[idx].content, highlight=env["highlight"])
 
     def code_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Environment) -> str:
         return block_of_code(tokens[idx].content, None, highlight=False)

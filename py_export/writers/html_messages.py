@@ -8,6 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from py_export.model import Message, ToolCall
+from py_export.writers import html_parts
 from py_export.writers.html_blocks import block
 from py_export.writers.html_page import Page, lazily, within
 from py_export.writers.html_tools import tool_call
@@ -58,14 +59,11 @@ def parts(message: Message, page: Page, where: str, level: int) -> Iterator[Mark
 
 def _message(message: Message, page: Page, where: str, heading: Heading | None, level: int) -> Iterator[str]:
     at = page.shown.time(message.created_at)
-    return lazily(
-        "message",
-        message=message,
-        heading=heading,
-        time=None if at is None else page.time(at, day=level <= TURN),
-        meta=meta(message, page),
-        parts=parts(message, page, where, level),
-    )
+    time = None if at is None else page.time(at, day=level <= TURN)
+    who = "" if heading is None else html_parts.who(heading.level, heading.role, heading.more, heading.number)
+    yield html_parts.body_begin(message.role, who, time, meta(message, page))
+    yield from parts(message, page, where, level)
+    yield html_parts.BODY_END
 
 
 def _thread(call: ToolCall, page: Page, level: int, where: str) -> Iterator[Markup]:

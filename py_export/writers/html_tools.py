@@ -11,8 +11,10 @@ from py_export import times
 from py_export.markdown import one_line
 from py_export.model import Code, File, Image, Json, Message, Text, ToolCall, ToolResult
 from py_export.transforms.shown import duration
-from py_export.writers.html_blocks import attachment, block, outline, verbatim
-from py_export.writers.html_page import Page, lazily, within
+from py_export.writers import html_parts
+from py_export.writers.html_blocks import attachment, block, outline
+from py_export.writers.html_page import Page
+from py_export.writers.html_parts import shown, verbatim
 from py_export.writers.markdown_tools import FAILED, MARKS, reason
 
 _NOTHING: tuple[Json, ...] = (None, "", {}, [])
@@ -28,18 +30,20 @@ def tool_call(call: ToolCall, page: Page, where: str, message: Message, thread: 
     if thread is not None:
         parts = chain(parts, thread(call))
     first = next(parts, None)
-    subject = call.subject or call.description or ""
-    drawn = lazily(
-        "tool",
-        name=one_line(call.name) or page.word("markdown.unnamed"),
-        subject=page.shortened(subject, None if full else where),
-        how=_how(call, page, None if full else where),
-        status=call.status,
-        steps=[(MARKS[step.status], step.status.replace("_", "-"), one_line(step.text)) for step in call.steps],
-        folded=first is not None,
-        inside=() if first is None else chain([first], parts),
-    )
-    return within(drawn)
+    name = one_line(call.name) or page.word("markdown.unnamed")
+    subject = page.shortened(call.subject or call.description or "", None if full else where)
+    line = html_parts.tool(name, subject, _how(call, page, None if full else where), call.status)
+    if first is None:
+        yield html_parts.alone(line, call.status)
+    else:
+        yield html_parts.fold_begin(line, call.status)
+        yield first
+        yield from parts
+        yield html_parts.FOLD_END
+    if call.steps:
+        yield html_parts.steps(
+            (MARKS[step.status], step.status.replace("_", "-"), one_line(step.text)) for step in call.steps
+        )
 
 
 def _how(call: ToolCall, page: Page, where: str | None) -> str:
@@ -56,7 +60,6 @@ def _how(call: ToolCall, page: Page, where: str | None) -> str:
 
 
 def _details(call: ToolCall, page: Page, where: str, message: Message) -> Iterator[Markup]:
-    label = Markup('<p class="label">{}</p>\n')
     path = call.paths[0] if call.paths and call.kind in ("read", "write", "edit") else None
     subject = one_line(call.subject or "")
     if call.description and one_line(call.description) != subject:
@@ -64,10 +67,10 @@ def _details(call: ToolCall, page: Page, where: str, message: Message) -> Iterat
     if call.subject and page.shortened(call.subject) != subject:
         yield verbatim(call.subject)
     if call.input not in _NOTHING:
-        yield label.format(page.word("markdown.input"))
+        yield _label("markdown.input", page)
         yield outline(call.input, page, where, path)
     if call.permission is not None and call.permission.answers:
-        yield label.format(page.word("markdown.answers"))
+        yield _label("markdown.answers", page)
         yield outline(call.permission.answers, page, where)
     if call.result is not None:
         yield from _result(call.result, page, where, message, path)
@@ -76,7 +79,7 @@ def _details(call: ToolCall, page: Page, where: str, message: Message) -> Iterat
 def _result(result: ToolResult, page: Page, where: str, message: Message, path: str | None) -> Iterator[Markup]:
     shown = [one for one in result.blocks if not isinstance(one, Text | Code) or one.text]
     if shown or result.data not in _NOTHING:
-        yield Markup('<p class="label">{}</p>\n').format(page.word("markdown.result"))
+        yield _label("markdown.result", page)
     if not shown and result.data not in _NOTHING:
         yield outline(result.data, page, where, path)
     for at, one in enumerate(shown):
@@ -87,3 +90,7 @@ def _result(result: ToolResult, page: Page, where: str, message: Message, path: 
             yield attachment(one, page, place)
         else:
             yield block(one, page, place, message, 6)
+
+
+def _label(key: str, page: Page) -> Markup:
+    return Markup(f'<p class="label">{shown(page.word(key))}</p>\n')  # noqa: S704 - escaped

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
-
-from wcwidth import iter_graphemes
 
 from py_export import times
 from py_export.l10n import translate
-from py_export.markdown import one_line
+from py_export.markdown import one_line, shortened
 from py_export.model import Event, File, Image, Json
 from py_export.notices import Notices
 from py_export.options import SessionOptions
@@ -35,12 +32,10 @@ class Sheet:
     def shortened(self, text: str, where: str | None = None, most: int = MOST_IN_A_LINE) -> str:
         """Return a text's beginning on one line, cut between grapheme clusters; ``where`` asks for a notice."""
         line = one_line(text)
-        clusters = list(islice(iter_graphemes(line), most + 1)) if len(line) > most else []
-        if len(clusters) <= most:
-            return line
-        if where is not None:
+        found = shortened(line, most)
+        if found is not line and where is not None:
             self.notices.add("text_shortened", where)
-        return "".join(clusters[: most - 1]) + "…"
+        return found
 
     def sentence(self, one: Event) -> str | None:
         """Return an event's sentence, filled; None where no locale has one, or where its data does not fill it."""

@@ -17,8 +17,10 @@ SECTION, TURN, DEEPEST = 2, 3, 6
 
 _BEGINS = 90
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
-_MARKS = re.compile(r"^\s*(?:[#>]+|[-*+])\s+|`+|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|^\s*[-=*_~]+\s*$")
-"""What Markdown puts around words, as far as one line shows it."""
+_LEAD = re.compile(r"\s*(?:[#>]+|[-*+])\s+")
+_MARKS = re.compile(r"[`*](?:(?<=`)`*|(?<=\*)\*|(?<!\w\*)(?<=\*)(?=\w)|(?<=\w\*)(?!\w))")
+_RULE = re.compile(r"\s*[-=*_~]+\s*")
+"""What Markdown puts before, around and between words, as far as one line shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,15 @@ def leading_text(message: Message) -> str:
 
 def leading(text: str, page: Sheet) -> str:
     """Return how a text begins, for a line that stands for it."""
-    lines = (_MARKS.sub("", line) for line in text.splitlines() if not _FENCE.match(line))
+    lines = (_without_marks(line) for line in text.splitlines() if not _FENCE.match(line))
     return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
+
+
+def _without_marks(line: str) -> str:
+    if _RULE.fullmatch(line):
+        return ""
+    lead = _LEAD.match(line)
+    return _MARKS.sub("", line if lead is None else line[lead.end() :])
 
 
 def meta(message: Message, page: Sheet) -> list[str]:
@@ -123,8 +132,10 @@ def heading_of(message: Message, page: Sheet, level: int, *, below: bool = False
 
 
 def _has(one: Block, page: Sheet) -> bool:
+    if type(one) is Text:  # as nearly all are
+        return bool(one.text) and not one.text.isspace()
     if isinstance(one, ToolCall):
         return page.options.tools != "none"
     if isinstance(one, Thinking):
         return page.options.thinking and bool(one.text.strip())
-    return not isinstance(one, Text) or bool(one.text.strip())
+    return True
