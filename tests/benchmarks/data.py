@@ -35,24 +35,29 @@ def payload(messages: int, size: int) -> Iterator[bytes]:
     every fifth of the assistant's a tool call.
     """
     chance = random.Random(7)  # noqa: S311 - the same every time
+    yield head(messages, "Twenty years of tides") + b',"messages":['
+    for number in range(messages):
+        record = _message(number, size // messages, chance)
+        yield (b"," if number else b"") + compact(record)
+    yield b"]}"
+
+
+def head(messages: int, title: str) -> bytes:
+    """Return how the payload of a session of so many messages begins."""
     end = START + messages * STEP
-    head = {
+    found = {
         "schemaVersion": 1,
         "generator": "py-export 0.1.0",
         "exportedAt": end,
         "session": {
             "id": "5a0f1b1e-3000-4000-8000-0123456789ab",
-            "title": "Twenty years of tides",
+            "title": title,
             "source": {"app": "claude-code", "format": "claude-code", "version": "2.1.7"},
             "createdAt": START,
             "updatedAt": end,
         },
     }
-    yield _compact(head)[:-1] + b',"messages":['
-    for number in range(messages):
-        record = _message(number, size // messages, chance)
-        yield (b"," if number else b"") + _compact(record)
-    yield b"]}"
+    return compact(found)[:-1]
 
 
 def claude_code(records: int, size: int, session: int = 0) -> Iterator[bytes]:
@@ -62,18 +67,18 @@ def claude_code(records: int, size: int, session: int = 0) -> Iterator[bytes]:
     each = size // records
     for number in range(records):
         turn, place = divmod(number, 4)
-        uuid = _uuid(number + (session << 32))
-        known = {"uuid": uuid, "parentUuid": before, "sessionId": _uuid(session << 32), "at": number}
-        yield _compact(_record(turn, place, each, chance, known)) + b"\n"
-        before = uuid
+        identity = uuid(number + (session << 32))
+        known = {"uuid": identity, "parentUuid": before, "sessionId": uuid(session << 32), "at": number}
+        yield compact(_record(turn, place, each, chance, known)) + b"\n"
+        before = identity
 
 
 def _message(number: int, size: int, chance: random.Random) -> Json:
     assistant = number % 2 == 1
     message: Json = {
-        "id": _uuid(number),
+        "id": uuid(number),
         "seq": number + 1,
-        "parentId": _uuid(number - 1) if number else None,
+        "parentId": uuid(number - 1) if number else None,
         "role": "assistant" if assistant else "user",
         "createdAt": START + number * STEP,
     }
@@ -173,7 +178,8 @@ def _output(size: int, chance: random.Random) -> str:
     )
 
 
-def _uuid(number: int) -> str:
+def uuid(number: int) -> str:
+    """Return the id of a record."""
     return str(UUID(int=0x5A0F1B1E_0000_4000_8000_000000000000 + number))
 
 
@@ -183,5 +189,6 @@ def _iso(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _compact(value: Json) -> bytes:
+def compact(value: Json) -> bytes:
+    """Return a value as JSON text without any space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
