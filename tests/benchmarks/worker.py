@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.benchmarks import data
+from tests.benchmarks import conversation, data
 from tests.benchmarks.browser import launched
 from tests.benchmarks.row import Row
 from tests.engine.bundle import ENGINE, page
@@ -22,6 +22,7 @@ from tests.engine.site import Site, serve
 
 MESSAGES = 20_000
 BYTES = 30_000_000
+INPUTS = {"/long.json": "20,000 messages", "/conversation.json": "20,000 of lists and code"}
 HERE = Path(__file__).parent
 
 PLAIN = """async ([path, to]) => {
@@ -69,33 +70,33 @@ def rows(runs: int) -> Iterator[Row]:
     with _site() as origin, sync_playwright() as playwright, launched(playwright) as browser:
         tab = browser.new_page()
         tab.goto(origin)
-        markdown: list[float] = []
-        for to in ("json", "markdown"):
-            ours, plain = _in_turns(tab, to, runs)
-            yield Row(f"worker: {MESSAGES} messages to {to}", ours, than=plain, what="JavaScript", limit=1.0)
-            markdown = ours
-        plainly = {"to": "html", "options": {"highlight": False}}
-        page_of = [tab.evaluate(OURS, ["/long.json", plainly]) for _ in range(runs)]
-        yield Row(
-            f"worker: {MESSAGES} messages to html",
-            [ms / 1000 for ms, _, _ in page_of],
-            than=markdown,
-            what="our Markdown",
-            limit=7,
-        )
-        longest = [task for _, _, task in page_of]
-        yield Row("worker: the page's longest task", longest, unit="ms", limit=50)
+        for path, what in INPUTS.items():
+            yield from _throughput(tab, path, what, runs)
         for request in ({"to": "markdown"}, {"to": "json"}, {"to": "html"}):
             yield from _cancelled(tab, request, runs)
-        for to, limit in (("json", 120), ("jsonl", 120), ("markdown", 120), ("html", 250)):
-            yield from _memory(browser.new_page(), origin, to, limit)
+        for path, times in zip(INPUTS, (20, 2), strict=True):
+            for to, limit in (("json", 120), ("jsonl", 120), ("markdown", 120), ("html", 250)):
+                yield from _memory(browser.new_page(), f"{origin}/?engine=/measured/", path, to, limit, times)
 
 
-def _in_turns(tab: Page, to: str, runs: int) -> tuple[list[float], list[float]]:
+def _throughput(tab: Page, path: str, what: str, runs: int) -> Iterator[Row]:
+    markdown: list[float] = []
+    for to in ("json", "markdown"):
+        ours, plain = _in_turns(tab, path, to, runs)
+        yield Row(f"worker: {what} to {to}", ours, than=plain, what="JavaScript", limit=1.0)
+        markdown = ours
+    plainly = {"to": "html", "options": {"highlight": False}}
+    found = [tab.evaluate(OURS, [path, plainly]) for _ in range(runs)]
+    page_of = [ms / 1000 for ms, _, _ in found]
+    yield Row(f"worker: {what} to html", page_of, than=markdown, what="our Markdown", limit=7)
+    yield Row(f"worker: the page's longest task, {what}", [task for _, _, task in found], unit="ms", limit=50)
+
+
+def _in_turns(tab: Page, path: str, to: str, runs: int) -> tuple[list[float], list[float]]:
     ours, plain = [], []
     for run in range(runs + 1):
-        mine: list[float] = tab.evaluate(OURS, ["/long.json", {"to": to}])
-        theirs: list[float] = tab.evaluate(PLAIN, ["/long.json", to])
+        mine: list[float] = tab.evaluate(OURS, [path, {"to": to}])
+        theirs: list[float] = tab.evaluate(PLAIN, [path, to])
         if run:  # the first starts the worker, and its code is not compiled well yet
             ours.append(mine[0] / 1000)
             plain.append(theirs[0] / 1000)
@@ -114,16 +115,17 @@ def _cancelled(tab: Page, request: dict[str, Any], runs: int) -> Iterator[Row]:
     yield Row(f"worker: the same, at worst of {len(found)}", [max(found)], unit="ms", limit=250)
 
 
-def _memory(tab: Page, origin: str, to: str, limit: float) -> Iterator[Row]:
-    """Yield the worker's memory after one export, and how much it has grown after twenty."""
-    tab.goto(f"{origin}/?engine=/measured/")
+def _memory(tab: Page, address: str, path: str, to: str, limit: float, times: int) -> Iterator[Row]:
+    """Yield the worker's memory after one export, and how much it has grown after several."""
+    tab.goto(address)
     peaks = []
-    for _ in range(20):
-        tab.evaluate(OURS, ["/long.json", {"to": to}])
+    for _ in range(times):
+        tab.evaluate(OURS, [path, {"to": to}])
         [worker] = tab.workers
         peaks.append(worker.evaluate("peak()") / 1e6)
-    yield Row(f"worker: memory for {to}", peaks[:1], unit="MB", limit=limit)
-    yield Row(f"worker: memory for {to} after 20", peaks[-1:], unit="MB", than=peaks[:1], what="after 1", limit=1)
+    name = f"worker: memory, {INPUTS[path]} to {to}"
+    yield Row(name, peaks[:1], unit="MB", limit=limit)
+    yield Row(f"{name}, after {times}", peaks[-1:], unit="MB", than=peaks[:1], what="after 1", limit=1)
     tab.close()
 
 
@@ -132,6 +134,7 @@ def _site() -> Iterator[str]:
     with TemporaryDirectory() as folder:
         files = page(Path(folder))
         files["/long.json"] = b"".join(data.payload(MESSAGES, BYTES))
+        files["/conversation.json"] = b"".join(conversation.payload(MESSAGES, BYTES))
         files["/short.json"] = b"".join(data.payload(20, 20_000))
         files["/plain_worker.mjs"] = (HERE / "plain_worker.mjs").read_bytes()
         files["/measured/worker.js"] = (HERE / "prelude.js").read_bytes() + (ENGINE / "worker.js").read_bytes()
