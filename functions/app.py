@@ -23,6 +23,7 @@ from .auth import Authenticator
 from .database import StoreUnavailable
 from .export import export_session
 from .guards import Failures, HostGuard, StrictHeaders
+from .own_settings import own_settings
 from .page import NoPage, PageFiles, find_page, refuse_share
 from .problems import Problem, answer_http_error, answer_problem
 from .rate import ExportRate
@@ -44,6 +45,7 @@ def create_app(settings: Settings, store: SessionStore, authenticator: Authentic
             Mount(
                 "/api",
                 routes=[
+                    Route("/settings", own_settings, methods=["GET", "PUT", "DELETE"]),
                     Route("/sessions", list_or_import, methods=["GET", "POST"]),
                     Route("/analytics/summary", show_summary),
                     Route("/analytics/usage", list_usage),
@@ -89,8 +91,8 @@ def _around(settings: Settings) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=("GET", "HEAD", "POST"),
-            allow_headers=("Authorization", "If-None-Match"),
+            allow_methods=("GET", "HEAD", "POST", "PUT", "DELETE"),
+            allow_headers=("Authorization", "If-Match", "If-None-Match"),
             expose_headers=("ETag", "Content-Length", "Retry-After"),
         ),
         Middleware(Failures),

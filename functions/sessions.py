@@ -15,6 +15,7 @@ from py_export.errors import ExportError
 from py_export.notices import Notices
 
 from .answers import json_answer, json_text
+from .bodies import body_of
 from .importing import import_files
 from .negotiation import language
 from .parameters import number
@@ -114,7 +115,7 @@ async def import_sessions(request: Request) -> Response:
 
 
 async def _files(request: Request, limit: int) -> list[bytes]:
-    body = await _body(request, limit)
+    body = await body_of(request, limit)
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return [body]
     try:
@@ -126,18 +127,6 @@ async def _files(request: Request, limit: int) -> list[bytes]:
     if not files:  # an answer of 201 would say that something was stored
         raise Problem("bad_request", 400)
     return files
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise Problem("file_too_large", 413, limit=limit)
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > limit:
-            raise Problem("file_too_large", 413, limit=limit)
-    return bytes(found)
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:

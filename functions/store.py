@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 from py_export import payload
 
 from .database import Database
+from .settings_store import SettingsStore
 from .snapshot import Snapshot
 from .tables import messages, sessions, views
 from .usage_rows import NO_USAGE, UsageRows, replace_usage
@@ -60,6 +61,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.usage = UsageStore(database)
+        self.settings = SettingsStore(database)
 
     def check(self) -> None:
         """Return when the database answers and holds the tables, else raise ``StoreUnavailable``."""

@@ -57,6 +57,14 @@ messages = Table(
     Index("messages_by_number", "session", "number", "size"),
 )
 
+kept_settings = Table(
+    "settings",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),  # what a writer must have seen
+    Column("document", Text, nullable=False),
+)
+
 views = Table(
     "views",
     metadata,

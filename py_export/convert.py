@@ -49,6 +49,11 @@ def convert(  # noqa: PLR0913 - the whole job in one call; all but the first two
     Raises:
         ExportError: One of the errors drawn in ``py_export.errors``; nothing else.
     """
+    if find_writer(to).kind == "settings":
+        from py_export import settings  # noqa: PLC0415 - as above
+
+        raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+        return settings.text(settings.read(raw, Notices() if notices is None else notices))
     sessions = read(data, source, exported_at=exported_at, notices=notices)
     if len(sessions) != 1:
         raise UsageError(reason="several_sessions", count=len(sessions))

@@ -18,6 +18,7 @@ What can go wrong, as one tree. Every error carries a stable code, never content
         ├── Unreadable                   unreadable
         ├── TooDeep                      too_deep
         ├── InvalidPayload               invalid_payload
+        ├── InvalidSettings              invalid_settings
         ├── NewerVersion                 newer_version
         ├── PackageMissing               package_missing
         └── WarningBody                  warning_body
@@ -166,6 +167,12 @@ class InvalidPayload(ReadError):
     """The document says it is a payload, and is not one. ``params``: ``reason``."""
 
     code = "invalid_payload"
+
+
+class InvalidSettings(ReadError):
+    """The document is none of settings, or a value in it is not what it should be. ``params``: ``reason``."""
+
+    code = "invalid_settings"
 
 
 class NewerVersion(ReadError):

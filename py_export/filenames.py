@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import groupby, islice
 
@@ -30,9 +30,11 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\Z")
 """Windows: Naming Files, Paths, and Namespaces. With or without an extension, these are devices."""
 
 
-def filename(session: Session, writer: Writer, options: Options | None = None) -> str:
+def filename(session: Session, writer: Writer, options: Options | None = None, pattern: str | None = None) -> str:
     """
     Return a session's file name, the same on every runtime: as the options have it, else as the format does.
+
+    A ``pattern`` of the caller's own (``filename_pattern``) goes before both.
 
     ``title-id-date``: ``{title-slug}-{id, 8 characters}-{YYYY-MM-DD}.{ext}``, the UTC date of ``exported_at``.
     ``title-date``: ``{title-slug}-{YYYYMMDD}.{ext}``, the UTC date of ``created_at``.
@@ -44,15 +46,60 @@ def filename(session: Session, writer: Writer, options: Options | None = None) -
     session says which: ``…-{from}-{to}.{ext}``. A zip of a document and what lies beside it is named as that is.
     """
     extension, _ = writer.made(options)
-    return f"{_stem(session, writer, options)}.{extension}"
+    return f"{_stem(session, writer, options, pattern)}.{extension}"
 
 
-def document_name(session: Session, writer: Writer, options: Options | None = None) -> str:
+def document_name(session: Session, writer: Writer, options: Options | None = None, pattern: str | None = None) -> str:
     """Return the name of the document itself, which is the file's own where nothing lies beside it."""
-    return f"{_stem(session, writer, options)}.{writer.extension}"
+    return f"{_stem(session, writer, options, pattern)}.{writer.extension}"
 
 
-def _stem(session: Session, writer: Writer, options: Options | None) -> str:
+def filename_of_settings(exported_at: int | None) -> str:
+    """Return the name of a settings file: ``sidepanel-settings-{YYYYMMDD}.json``, the UTC date."""
+    day = _date(exported_at).replace("-", "")
+    return f"sidepanel-settings{day and f'-{day}'}.json"
+
+
+def pieces(session: Session) -> dict[str, str]:
+    """Return what a pattern may name of a session, each as it stands in a name; what is unknown is empty."""
+    at = session.exported_at
+    clock = "" if at is None or abs(at) > times.LAST else times.iso(at).partition("T")[2][:8].replace(":", "")
+    return {
+        "title": slug((session.title or "")[:_MOST_READ]),
+        "id": _id(session),
+        "date": _date(at),
+        "time": clock,
+        "created": _date(_began(session)),
+        "app": slug((session.source.app or "")[:_MOST_READ]),
+        "model": _safe((session.model or "")[:_MOST_READ]),
+        "part": _part(session),
+    }
+
+
+def joined(filled: Sequence[str], longest: int) -> str:
+    """
+    Return pieces as one name, whatever they hold; never empty, never a path, never a device.
+
+    Args:
+        filled: Text of the pattern and what its places hold, by turns.
+        longest: Which of them gives way where all of it is too long.
+    """
+    room = MOST_BYTES - sum(len(piece.encode("utf-8")) for at, piece in enumerate(filled) if at != longest)
+    fitting = [_cut(piece, max(room, 0)) if at == longest else piece for at, piece in enumerate(filled)]
+    name = re.sub("-{2,}", "-", "".join(fitting)).strip("-._ ")
+    name = _cut(_kept(name), MOST_BYTES).strip("-._ ") or _NO_TITLE
+    return f"{_NO_TITLE}-{name}" if _RESERVED.match(name.partition(".")[0].lower()) else name
+
+
+def _kept(name: str) -> str:
+    return "".join(letter if letter in "._-" or _kind(letter) in "sm" else "-" for letter in name)
+
+
+def _stem(session: Session, writer: Writer, options: Options | None, pattern: str | None) -> str:
+    if pattern:
+        from py_export import filename_pattern  # noqa: PLC0415 - few have a pattern of their own
+
+        return _suffixed(filename_pattern.stem(pattern, session, writer.id), writer)
     naming = (options.naming if options is not None else None) or writer.naming
     return _suffixed(_NAMINGS[naming](session), writer)
 

@@ -10,5 +10,6 @@ PRESENT = {
     "hfs-json": "1.0.0",
     "maichat-json": "1",
     "trace-markdown": "1",
+    "settings": "1",
 }
 """By format id."""

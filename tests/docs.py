@@ -11,6 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from py_export import schema_settings as settings_schema
 from py_export.commands.redaction import add_redaction
 from py_export.commands.selection import add_selection
 from py_export.commands.speech import Speaker
@@ -35,6 +36,7 @@ def documents() -> dict[str, str]:
         "DEPLOYING.md": _fill_all("DEPLOYING.md", {"settings": settings(), "problems": problems()}),
         "web/src/element/formats.ts": page_formats(),
         "web/src/element/kinds.ts": page_kinds(),
+        "py_export/settings.schema.json": json.dumps(settings_schema.json_schema(), indent=2) + "\n",
     }
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import py_export
-from py_export.writers import WRITERS
+from py_export.writers import OF_SESSIONS
 
 
 def test_every_real_file_is_read_and_written_or_refused_with_a_code(samples: Path) -> None:
@@ -17,7 +17,7 @@ def test_every_real_file_is_read_and_written_or_refused_with_a_code(samples: Pat
         with suppress(py_export.ExportError):  # any other error fails the test
             sessions = py_export.read(path.read_bytes())
         for session in sessions:
-            for writer in WRITERS:
+            for writer in OF_SESSIONS:
                 notices = py_export.Notices()
                 assert b"".join(py_export.write(session, writer.id, notices=notices)) or "patch_empty" in notices, (
                     path.name

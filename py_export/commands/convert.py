@@ -9,6 +9,7 @@ from copy import copy
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from py_export.archive import Zip
 from py_export.commands import cores, output
@@ -44,6 +45,10 @@ def run(argv: list[str], speaker: Speaker) -> int:
     listen(args, speaker)
     assert writer is not None  # noqa: S101 - the parser requires --to
     args.inputs = expanded(args.inputs)
+    if writer.kind == "settings":
+        from py_export.commands.settings import convert_settings  # noqa: PLC0415 - few convert them
+
+        return convert_settings(args, speaker)
     shown = args.output == STANDARD and sys.stdout.isatty()
     with Progress(speaker, args.inputs, output_is_shown=shown) as progress:
         job = _Job(args, writer, speaker, progress)
@@ -60,12 +65,18 @@ class _Job:
         self._progress = progress
         self._args = args
         self._writer = writer
-        self._options: Options = parse(writer.options, chosen_options(args, writer))
+        given = _defaults(args, writer, speaker)
+        self._options: Options = parse(writer.options, given | chosen_options(args, writer))
         self._selection = chosen_selection(args, self._options)
         redaction = chosen_redaction(args)
         self._hiding = Hiding(redaction, args.redact_report)
         self._in_order = bool(redaction) or args.session is not None
         self._own_name = _own_name(args.filename)
+        self._pattern: str | None = args.filename_pattern
+        if self._pattern is not None:
+            from py_export.filename_pattern import check  # noqa: PLC0415 - few have one
+
+            check(self._pattern)
 
     def run(self) -> None:
         """Read, write, put away; last, say what was hidden."""
@@ -119,7 +130,7 @@ class _Job:
     def _put_all(self, container: Container, found: Iterable[Session]) -> None:
         for session in found:
             try:
-                self._put(container, session, self._own_name or document_name(session, self._writer, self._options))
+                self._put(container, session, self._own_name or self._document_name(session))
             except (UsageError, CannotWrite):
                 raise
             except ExportError as error:  # this session cannot be written; the others can
@@ -200,7 +211,26 @@ class _Job:
     def _name(self, session: Session) -> str:
         if self._own_name:
             return self._own_name
-        return filename(session, self._writer, self._options)
+        return filename(session, self._writer, self._options, self._pattern)
+
+    def _document_name(self, session: Session) -> str:
+        return document_name(session, self._writer, self._options, self._pattern)
+
+
+def _defaults(args: argparse.Namespace, writer: Writer, speaker: Speaker) -> dict[str, Any]:
+    """Return the options that a settings file says; what else it says is set where no flag does."""
+    if args.settings is None:
+        return {}
+    from py_export.commands import settings  # noqa: PLC0415 - few name one
+
+    values = settings.defaults(args.settings, speaker)
+    args.filename_pattern = args.filename_pattern or values.get("filename")
+    hiding = values.get("redaction", {})
+    # Nobody can be asked here: what would be asked about is left as it is, as without a settings file.
+    if hiding.get("mode") == "on" and args.redact is None and args.redact_pattern is None:
+        args.redact = ",".join(hiding.get("kinds", ())) or None
+        args.redact_pattern = hiding.get("patterns")
+    return settings.default_options(values, writer)
 
 
 def _may_be_new(path: Path) -> bool:
@@ -235,6 +265,8 @@ def _parser(speaker: Speaker, writer: Writer | None) -> argparse.ArgumentParser:
     parser.add_argument("-o", "--output", metavar="PATH", help=words("cli.flag.output"))
     parser.add_argument("--session", metavar="ID", help=words("cli.flag.session"))
     parser.add_argument("--filename", metavar="NAME", help=words("cli.flag.filename"))
+    parser.add_argument("--filename-pattern", metavar="PATTERN", help=words("cli.flag.filename_pattern"))
+    parser.add_argument("--settings", metavar="FILE", help=words("cli.flag.settings"))
     parser.add_argument("--option", action="append", metavar="NAME=VALUE", help=words("cli.flag.option"))
     add_selection(parser, speaker)
     add_redaction(parser, speaker)

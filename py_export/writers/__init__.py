@@ -152,8 +152,13 @@ WRITERS = (
     ),
     Writer("pdf", "pdf", "application/pdf", "analytics", PdfOptions, "pdf", several="together", suffix="report"),
     Writer("patch", "patch", "text/x-diff", "diff", PatchOptions, "patch", "changes"),
+    Writer("settings", "json", "application/json", "settings", options.JsonOptions, "settings"),
 )
 """Every writer, in the order in which a menu lists them."""
+
+
+OF_SESSIONS = tuple(writer for writer in WRITERS if writer.kind != "settings")
+"""Those that write sessions; the others write what their module says."""
 
 
 def find_writer(to: str) -> Writer:
@@ -164,4 +169,4 @@ def find_writer(to: str) -> Writer:
     raise UnknownFormat(format=to, known=", ".join(writer.id for writer in WRITERS))
 
 
-__all__ = ["WRITERS", "ZIP", "Batch", "Beside", "Writer", "find_writer", "messages_in"]
+__all__ = ["OF_SESSIONS", "WRITERS", "ZIP", "Batch", "Beside", "Writer", "find_writer", "messages_in"]

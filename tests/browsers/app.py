@@ -13,6 +13,7 @@ import py_export
 from py_export.l10n import translate
 from py_export.writers import find_writer
 from tests.browsers.driver import Driver, Element, Target, until
+from tests.cards import card_of
 from tests.e2e.app import Saved
 from tests.e2e.server import Server
 from tests.e2e.workers import OBSERVE
@@ -83,7 +84,13 @@ class App:
 
     def choose(self, to: str) -> None:
         """Choose a format."""
-        radio = Target("radio", self.format_name(to), within=self.dialog)
+        card, several = card_of(to)
+        self._check(Target("radio", self.word(f"card_{card}"), within=self.dialog))
+        if several:
+            variants = Target("group", self.word("variant"), within=self.dialog)
+            self._check(Target("radio", self.word(f"variant_{to}"), within=variants))
+
+    def _check(self, radio: Target) -> None:
         self.driver.click(radio)
         until(lambda: self.driver.see(radio).checked)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from py_export.l10n import translate
+from tests.cards import card_of
 from tests.e2e.server import Server
 from tests.e2e.watch import Watch
 
@@ -95,8 +96,12 @@ class App:
 
     def choose_in(self, dialog: Locator, to: str) -> None:
         """Choose a format in a dialog."""
+        card, several = card_of(to)
         # The whole card is the label and lies over the radio: a click there is a click on the card.
-        dialog.get_by_role("radio", name=self.format_name(to), exact=True).check(force=True)
+        dialog.get_by_role("radio", name=self.word(f"card_{card}"), exact=True).check(force=True)
+        if several:
+            variants = dialog.get_by_role("group", name=self.word("variant"), exact=True)
+            variants.get_by_role("radio", name=self.word(f"variant_{to}"), exact=True).check(force=True)
 
     @property
     def download_button(self) -> Locator:

@@ -92,8 +92,8 @@ def test_the_keyboard_is_enough(app: App, page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name=app.word("export"))).to_be_focused()
     page.keyboard.press("Enter")
-    expect(app.dialog.get_by_role("radio", checked=True)).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    expect(app.dialog.get_by_role("radio", checked=True).first).to_be_focused()
+    page.keyboard.press("ArrowUp")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".md")

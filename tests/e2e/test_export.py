@@ -9,14 +9,14 @@ from playwright.sync_api import Page, Worker, expect
 
 import py_export
 from py_export.options import MarkdownOptions, parse
-from py_export.writers import WRITERS, find_writer
+from py_export.writers import OF_SESSIONS, find_writer
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.conftest import Serve
 from tests.e2e.screens import ALL, CLAUDE, CODEX, LONG, SHORT, on_every_screen
 from tests.e2e.watch import Watch
 
 KEY = "hapi.sessionExportFormat"
-FORMATS = [writer.id for writer in WRITERS if not writer.binary]
+FORMATS = [writer.id for writer in OF_SESSIONS if not writer.binary]
 """PDFs have a test of their own: each start of an engine would fetch what sets them anew."""
 
 
@@ -68,14 +68,14 @@ def test_images_travel_in_a_zip_and_a_copy_names_them(app: App) -> None:
 
 def test_json_is_the_default(app: App) -> None:
     dialog = app.open_session(SHORT).open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("json"))
+    expect(dialog.get_by_role("radio", checked=True).first).to_have_accessible_name(app.word("card_json"))
 
 
 def test_the_format_is_remembered_over_a_reload(app: App) -> None:
     app.open_session(SHORT).export("markdown")
     app.page.reload()
     dialog = app.open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("markdown"))
+    expect(dialog.get_by_role("radio", checked=True).first).to_have_accessible_name(app.word("card_markdown"))
     assert app.page.evaluate(f"localStorage.getItem('{KEY}')") == "markdown"
 
 
@@ -84,7 +84,7 @@ def test_a_format_that_was_only_looked_at_is_not_remembered(app: App) -> None:
     app.choose("markdown")
     app.page.keyboard.press("Escape")
     dialog = app.open_dialog()
-    expect(dialog.get_by_role("radio", checked=True)).to_have_accessible_name(app.format_name("json"))
+    expect(dialog.get_by_role("radio", checked=True).first).to_have_accessible_name(app.word("card_json"))
 
 
 def test_the_toast_names_the_saved_file(app: App) -> None:

@@ -134,7 +134,7 @@ def test_several_ticked_sessions_are_one_zip_the_same_each_time(device: Device, 
     wanted = archive("markdown", *sessions(files["river.json"]), *sessions(files["short.json"]))
     for _ in range(2):
         dialog = device.open_several()
-        dialog.get_by_role("radio", name=device.app.format_name("markdown"), exact=True).check(force=True)
+        device.app.choose_in(dialog, "markdown")
         with device.page.expect_download() as download:
             dialog.get_by_role("button", name=device.app.word("download"), exact=True).click()
         found = saved(download.value.suggested_filename, download.value.path())
@@ -156,7 +156,7 @@ def test_all_that_a_search_finds_is_ticked_at_once_and_becomes_one_document(
     expect(page.get_by_role("status").filter(has_text=word("ticked", count=count))).to_be_visible()
     dialog = device.open_several()
     expect(dialog).to_have_accessible_name(word("export_several", count=count))
-    dialog.get_by_role("radio", name=device.app.format_name("json"), exact=True).check(force=True)
+    device.app.choose_in(dialog, "json")
     dialog.get_by_label(word("together")).select_option("one")
     with page.expect_download() as download:
         dialog.get_by_role("button", name=word("download"), exact=True).click()
@@ -169,7 +169,7 @@ def test_sessions_ticked_in_the_functions_list_are_one_zip(app: App) -> None:
     device = Device(app)
     device.tick(CLAUDE, SHORT)
     dialog = device.open_several()
-    dialog.get_by_role("radio", name=app.format_name("markdown"), exact=True).check(force=True)
+    app.choose_in(dialog, "markdown")
     with app.page.expect_download() as download:
         dialog.get_by_role("button", name=app.word("download"), exact=True).click()
     with zipfile.ZipFile(download.value.path()) as found:

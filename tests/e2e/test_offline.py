@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Response, expect
 from pytest_playwright import CreateContextCallback
 
 import py_export
-from py_export.writers import WRITERS, find_writer
+from py_export.writers import OF_SESSIONS, find_writer
 from tests.e2e.app import App, Saved
 from tests.e2e.conftest import CONFIG
 from tests.e2e.local import Device
@@ -99,7 +99,7 @@ def test_after_one_visit_every_format_works_without_a_network_and_nothing_of_a_f
         share(app.page, f"{demo_server.origin}/", talk)
         device.read()
         app.open_session(CLAUDE)
-        for writer in (one for one in WRITERS if not one.binary):  # which are kept where a person asks for them
+        for writer in (one for one in OF_SESSIONS if not one.binary):  # which are kept where a person asks for them
             export_and_compare(app, talk, writer.id)
 
         asked = recorder.heard[online:]

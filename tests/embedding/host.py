@@ -100,5 +100,5 @@ def introduce(server: Server, host: Host, title: str) -> None:
     """Tell the host where the server is, which of its sessions to show, and how to sign in."""
     host.exports = server.origin
     host.session_id = server.sessions()[title]
-    [host.integrity] = json.loads(HASHES.read_text(encoding="utf-8")).values()
+    host.integrity = json.loads(HASHES.read_text(encoding="utf-8"))["session-export-menu.js"]
     host.token = lambda _refresh: server.token

@@ -12,7 +12,7 @@ import pytest
 
 import py_export
 from py_export.transforms.redact import KINDS, Redaction, Redactor
-from py_export.writers import WRITERS
+from py_export.writers import OF_SESSIONS
 from tests.checkout import ROOT
 from tests.engine.bridging import AT, asked, exported, opened
 from tests.unit.transforms.redact.planted import AWS, EMAIL, GITHUB, PLANTED, planted
@@ -28,7 +28,7 @@ def document(*texts: str) -> bytes:
     return b"".join(py_export.write(said(*texts), "json"))
 
 
-@pytest.mark.parametrize("to", [writer.id for writer in WRITERS])
+@pytest.mark.parametrize("to", [writer.id for writer in OF_SESSIONS])
 def test_an_export_hides_what_the_library_hides(to: str) -> None:
     data, report = exported(opened({"": ONE}), to, redact=ALL)
     assert data == py_export.convert(ONE, to, redact="all", exported_at=AT)

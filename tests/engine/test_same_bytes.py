@@ -12,7 +12,7 @@ import pytest
 from py_export import ExportError, Notices, Redaction, filename, read, redact, write
 from py_export.options import parse
 from py_export.transforms.redact import PEOPLE, SECRETS
-from py_export.writers import WRITERS, find_writer
+from py_export.writers import OF_SESSIONS, find_writer
 from tests.checkout import ROOT
 from tests.demo import long
 from tests.engine.conftest import Ask
@@ -66,7 +66,7 @@ def requests(sessions: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
     """Return every session with every writer, in several zones and locales."""
     pairs: list[tuple[Path, dict[str, Any]]] = []
     for session in sessions:
-        for writer in (one for one in WRITERS if not one.binary):  # PDFs are set outside of the browser
+        for writer in (one for one in OF_SESSIONS if not one.binary):  # PDFs are set outside of the browser
             pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
             pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
     illustrated = ROOT / "tests" / "demo" / "claude-code.json"

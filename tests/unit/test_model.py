@@ -7,7 +7,7 @@ import pytest
 from py_export import read
 from py_export.convert import write
 from py_export.model import Message, Session, Text, Usage
-from py_export.writers import WRITERS
+from py_export.writers import OF_SESSIONS
 
 DOCUMENT = (
     '{"schemaVersion":1,"generator":"py-export 0.1.0","session":{"id":"a"},"messages":[{"id":"m","role":"assistant",'
@@ -26,7 +26,7 @@ def test_infinity_in_json_is_unknown_too_and_the_rest_stays(written: str) -> Non
     assert read(DOCUMENT % written)[0].messages[0].usage == Usage(10)
 
 
-@pytest.mark.parametrize("to", [writer.id for writer in WRITERS])
+@pytest.mark.parametrize("to", [writer.id for writer in OF_SESSIONS])
 def test_no_figure_breaks_a_document(to: str) -> None:
     figures = (Usage(10**400, -5, cost_usd=float("inf")), Usage(2**63, 0, cost_usd=2.0**63), Usage(0, 0, cost_usd=-1.0))
     messages = [Message(id=str(at), role="assistant", usage=one, blocks=[Text("x")]) for at, one in enumerate(figures)]

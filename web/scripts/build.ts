@@ -17,14 +17,18 @@ import { writeServiceWorker } from "./service-worker.ts";
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
 const ELEMENT = join(DIST, "element");
-/** One self-contained file: what the one script tag loads. */
+/** What the one script tag loads, and what it fetches from beside it when that is first needed. */
 const BUNDLE = "session-export-menu.js";
+const LATER = "extras.js";
 const CLASS = "src/element/session-export-menu.ts";
+/** Fetched from beside it when it is first needed, with words of its own. */
+const EXTRAS = join(ROOT, "src", "element", "extras");
 const DEFINE = "src/element/session-export-menu-define.ts";
 
 await clear();
 await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
 await build(library("session-export-menu", DEFINE));
+await build(library("extras", "src/element/extras/index.ts"));
 // The package's two modules: the class alone, and the one that registers it and imports the first.
 await build(library("class", CLASS));
 await build(library("session-export-menu-define", DEFINE, { [resolve(ROOT, CLASS)]: "./class.js" }));
@@ -47,7 +51,7 @@ function library(name: string, entry: string, paths: Record<string, string> = {}
     root: ROOT,
     logLevel: "warn",
     publicDir: false,
-    plugins: [localeSubset([join(ROOT, "src", "element"), join(ROOT, "src", "engine")])],
+    plugins: [name === "extras" ? localeSubset([EXTRAS]) : localeSubset([join(ROOT, "src", "element"), join(ROOT, "src", "engine")], EXTRAS)],
     build: {
       outDir: ELEMENT,
       emptyOutDir: false,
@@ -68,9 +72,12 @@ async function clear(): Promise<void> {
 }
 
 async function writeIntegrity(): Promise<void> {
-  const integrity = `sha384-${createHash("sha384").update(await readFile(join(ELEMENT, BUNDLE))).digest("base64")}`;
-  await writeFile(join(ELEMENT, "integrity.json"), `${JSON.stringify({ [BUNDLE]: integrity }, null, 2)}\n`);
-  console.log(`${BUNDLE}  integrity="${integrity}"`);
+  const hashes: Record<string, string> = {};
+  for (const name of [BUNDLE, LATER]) {
+    hashes[name] = `sha384-${createHash("sha384").update(await readFile(join(ELEMENT, name))).digest("base64")}`;
+    console.log(`${name}  integrity="${hashes[name]}"`);
+  }
+  await writeFile(join(ELEMENT, "integrity.json"), `${JSON.stringify(hashes, null, 2)}\n`);
 }
 
 async function report(): Promise<void> {

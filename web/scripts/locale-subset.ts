@@ -10,8 +10,8 @@ const BEGINNING = /["'`]((?:ui|filter|format|notice|error|event)[\w.-]*[._-])\$\
 const PLURAL = /\.(one|other)$/;
 
 /** Leaves out of the locale files what the code in these folders never says: the words of other programs, and of other parts of this one. */
-export function localeSubset(folders: readonly string[]): Plugin {
-  const code = folders.flatMap(sources).map((path) => readFileSync(path, "utf8")).join("\n");
+export function localeSubset(folders: readonly string[], but: string | null = null): Plugin {
+  const code = folders.flatMap(sources).filter((path) => but === null || !path.startsWith(but)).map((path) => readFileSync(path, "utf8")).join("\n");
   const keys = new Set(Array.from(code.matchAll(KEY), ([, key = ""]) => key));
   const beginnings = Array.from(code.matchAll(BEGINNING), ([, beginning = ""]) => beginning);
   const said = (key: string): boolean => keys.has(key) || keys.has(key.replace(PLURAL, "")) || beginnings.some((one) => key.startsWith(one));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 
 /** Modules of `src/element/`, each with one of the same name and the same exports in `src/page/`. */
-const REPLACED = /^\.\/(locale-files|exporter-code)\.ts$/;
+const REPLACED = /^\.\/(locale-files|exporter-code|extra-code)\.ts$/;
 
 export function pageModules(root: string): Plugin {
   return {

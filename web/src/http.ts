@@ -36,7 +36,7 @@ export interface Sent {
   method: string;
   headers: Readonly<Record<string, string>>;
   /** Sent a second time where the token was refused, so no stream. */
-  body: Blob;
+  body?: Blob;
 }
 
 /** Fetch with the token. Throws `HttpError`, `TokenError`, the network's TypeError, or AbortError. */

@@ -21,7 +21,7 @@ from py_export.jsontext import without_surrogates
 from py_export.markdown import one_line
 from py_export.model import Block, Message, Session, Text, ToolCall, ToolResult
 from py_export.options import parse
-from py_export.writers import WRITERS, find_writer
+from py_export.writers import OF_SESSIONS, find_writer
 from tests.unit.headings import by_commonmark, by_markdown_it
 from tests.unit.writers import hostile
 from tests.unit.writers.hostile import HOSTILE
@@ -132,7 +132,7 @@ def test_plain_text_keeps_what_is_no_text_on_its_line(said: str) -> None:
 
 @pytest.mark.parametrize("said", HOSTILE)
 def test_no_file_name_leaves_its_folder(said: str) -> None:
-    for writer in WRITERS:
+    for writer in OF_SESSIONS:
         styles = STYLES if writer.id == "markdown" else ("report", "cursor") if writer.id == "html" else (None,)
         for style in styles:
             options = parse(writer.options, {} if style is None else {"style": style})

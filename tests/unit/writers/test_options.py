@@ -11,7 +11,7 @@ from py_export import Selection, select
 from py_export.convert import write
 from py_export.model import Block, Error, Message, Session, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.options import json_schema
-from py_export.writers import WRITERS, find_writer
+from py_export.writers import OF_SESSIONS, WRITERS, find_writer
 from tests.unit.writers.readable import readable
 
 AT = 1_736_944_200_000  # 2025-01-15T12:30:00Z
@@ -20,7 +20,7 @@ STYLED: dict[str, tuple[str | None, ...]] = {
     "markdown": ("hapi", "sidepanel", "trace", "cursor"),
     "html": ("report", "cursor"),
 }
-DOCUMENTS = [(writer.id, style) for writer in WRITERS for style in STYLED.get(writer.id, (None,))]
+DOCUMENTS = [(writer.id, style) for writer in OF_SESSIONS for style in STYLED.get(writer.id, (None,))]
 
 SIGNS = {
     "messages": ("SAID",),

@@ -20,7 +20,7 @@ export interface DialogFrame {
 
 interface Contents {
   title: string;
-  choices: readonly HTMLElement[];
+  choices: HTMLElement;
   preview: HTMLElement;
   progress: HTMLElement;
   onSubmit: () => void;
@@ -31,13 +31,12 @@ interface Contents {
 }
 
 export function dialogFrame(root: HTMLDialogElement, { t }: Words, contents: Contents): DialogFrame {
-  const choices = h("div", { class: "choices" }, ...contents.choices);
   const frame: DialogFrame = {
     body: h("div", { class: "body" }),
     lead: h("p", { id: "lead", class: "lead" }, t("ui.export_lead")),
     message: h("div", { role: "alert" }),
-    panes: h("div", { class: "panes" }, choices, contents.preview),
-    choices,
+    panes: h("div", { class: "panes" }, contents.choices, contents.preview),
+    choices: contents.choices,
     asked: h("div", { class: "asked" }),
     outcome: h("div", { class: "outcome", role: "status" }),
     size: h("p", { class: "size", role: "status" }),

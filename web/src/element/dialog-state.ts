@@ -1,6 +1,7 @@
 /** What the dialog can be in, what is chosen in it, and what it wishes. */
 import type { Notice, OptionValues, Selection } from "../engine/protocol.ts";
 import type { Failure } from "./errors.ts";
+import type { Extra } from "./extras.ts";
 import type { NotWritten } from "./export.ts";
 import type { Format } from "./formats.ts";
 import type { Hiding } from "./redaction.ts";
@@ -36,8 +37,16 @@ export interface Choice {
   select: Selection;
   spans: readonly Span[] | null;
   hiding: Hiding;
+  /** Of several sessions: these alone. */
+  sessions?: readonly number[];
   /** Of several sessions: one document instead of a zip. */
   together?: boolean;
+  /** What the format has of its own in the dialog. */
+  extra?: Extra | null;
+  /** Whether the engine previews it. */
+  looks?: boolean;
+  /** Whether there is something to export. */
+  ready?: boolean;
 }
 
 export interface Wishes {
@@ -52,6 +61,8 @@ export interface Wishes {
   onMore: (choice: Choice) => void;
   /** What is hidden was chosen anew. */
   onHiding: (hiding: Hiding) => void;
+  /** What a format has of its own in the dialog; it calls `changed` where something is chosen in it. */
+  extra: (format: Format, changed: () => void) => Promise<Extra | null>;
   /** The options that were chosen for a format the last time. */
   remembered: (format: Format) => OptionValues;
   /** Closed, by whatever way: what runs must stop. */

@@ -1,26 +1,21 @@
 /** The export dialog: choose, look, watch, read what happened. It shows states and reports wishes; the exporter does the work. */
 import { fill, h, icon } from "../dom.ts";
-import type { Failure as EngineFailure, Preview, Selection, SessionInfo } from "../engine/protocol.ts";
+import type { Failure as EngineFailure, Preview, SessionInfo } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
+import { Choices, type Given } from "./choices.ts";
 import { DIALOG_STYLE } from "./dialog-styles.ts";
 import { dialogFrame, type DialogFrame } from "./dialog-frame.ts";
-import type { Asking, Choice, State, Wishes } from "./dialog-state.ts";
+import type { Asking, State, Wishes } from "./dialog-state.ts";
 import type { Progress } from "./export.ts";
-import { formatCards, type FormatCards } from "./format-cards.ts";
-import type { Format } from "./formats.ts";
+import { extraCode } from "./extra-code.ts";
 import { ICONS } from "./icons.ts";
-import { OptionForm } from "./option-form.ts";
 import { outcomeOf } from "./outcome.ts";
 import { hasPicker } from "./picker.ts";
 import { PreviewPane } from "./preview.ts";
+import type { PreviewListener } from "./previewer.ts";
 import { ProgressView } from "./progress.ts";
-import { RangeChoice } from "./range-choice.ts";
-import { RedactionForm } from "./redaction-form.ts";
-import type { Hiding } from "./redaction.ts";
-import { SelectionForm } from "./selection-form.ts";
 import type { Answer, Purpose } from "./settling.ts";
 import { adopt } from "./styles.ts";
-import { TogetherChoice } from "./together-choice.ts";
 import type { Words } from "./words.ts";
 
 export type * from "./dialog-state.ts";
@@ -33,12 +28,7 @@ export class ExportDialog {
   #count = 1;
   #state: State = { step: "choose" };
   #frame!: DialogFrame;
-  #formats!: FormatCards;
-  #options!: OptionForm;
-  #range!: RangeChoice;
-  #selection!: SelectionForm;
-  #redaction!: RedactionForm;
-  #together!: TogetherChoice;
+  #choices!: Choices;
   #preview!: PreviewPane;
   #progress!: ProgressView;
 
@@ -47,6 +37,7 @@ export class ExportDialog {
     this.root = h("dialog", { part: "dialog", class: "dialog", "aria-labelledby": "title", "aria-describedby": "lead" });
     this.root.addEventListener("close", () => {
       if (this.#state.step === "ask") this.#state.answer("back");
+      this.#choices.leave();
       this.#wishes.onClose();
     });
   }
@@ -56,15 +47,14 @@ export class ExportDialog {
   }
 
   /** Open anew, in these words, with this format and this selection chosen, for one session or so many. */
-  open(words: Words, format: Format, selection: Selection | null, hiding: Hiding, count: number): void {
+  open(words: Words, given: Given): void {
     this.#words = words;
-    this.#count = count;
-    this.#build(format, selection, hiding);
+    this.#count = given.count;
+    this.#build(given);
     this.show({ step: "choose" });
     adopt(this.root, DIALOG_STYLE);
     if (!this.root.open) this.root.showModal();
-    this.#formats.focus();
-    this.#wishes.onChoice(this.#choice());
+    this.#choices.start();
   }
 
   close(): void {
@@ -78,13 +68,13 @@ export class ExportDialog {
   session(session: SessionInfo): void {
     // What one of several offers is not what the others do.
     if (this.#count > 1) return;
-    this.#range.count(session.numbered, session.messages);
-    this.#selection.offer(session);
+    this.#choices.session(session);
   }
 
   preview(preview: Preview): void {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
+    if (this.#choices.extra?.preview !== undefined) return;
     this.#preview.show(preview);
     if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
     else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
@@ -100,9 +90,7 @@ export class ExportDialog {
 
   /** What is wrong with the filter, or with a pattern; `slow` is a pattern that comes to no end. */
   invalid(failure: EngineFailure | "slow" | null): void {
-    const code = failure === null || failure === "slow" ? failure : failure.code;
-    this.#selection.wrong(failure !== "slow" && code === "invalid_filter" ? failure : null);
-    this.#redaction.wrong(code === "slow" || code === "invalid_option" ? failure : null);
+    this.#choices.invalid(failure);
   }
 
   /** Show what was found, and wait for what the person says. */
@@ -113,9 +101,9 @@ export class ExportDialog {
         resolve(given);
         if (given !== "back" || !this.root.open) return;
         this.show({ step: "choose" });
-        this.#formats.focus();
+        this.#choices.focus();
         // What was undone there is seen here.
-        this.#wishes.onChoice(this.#choice());
+        this.#wishes.onChoice(this.#choices.value());
       };
       this.show({ step: "ask", view, purpose, answer });
       view.focus();
@@ -127,7 +115,7 @@ export class ExportDialog {
     const { step } = state;
     const choosing = step === "choose" || step === "failed";
     const tooLong = step === "failed" && state.failure.remedy === "parts";
-    if (tooLong) this.#range.tooLong(state.failure.count, state.failure.limit);
+    if (tooLong) this.#choices.tooLong(state.failure.count, state.failure.limit);
 
     this.root.dataset["step"] = step;
     // What scrolls must be reached by the keyboard, also while nothing in it can be.
@@ -140,8 +128,18 @@ export class ExportDialog {
     this.#frame.size.hidden = !choosing;
     fill(this.#frame.message, step === "failed" && h("p", { class: tooLong ? "message" : "message bad" }, icon(ICONS.alert), h("span", {}, state.failure.message)));
     fill(this.#frame.outcome, ...outcomeOf(state, this.#words));
+    if (step === "busy") void this.#learn();
     this.#buttons(state);
     if (step === "failed") this.#frame.message.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Learn the words of notices while the file is made; without them, a notice is told by its code. */
+  async #learn(): Promise<void> {
+    const words = this.#words;
+    const code = await extraCode().catch(() => null);
+    if (code === null || this.#words !== words) return;
+    this.#words = code.extraWords(words);
+    if (this.#state.step === "done") fill(this.#frame.outcome, ...outcomeOf(this.#state, this.#words));
   }
 
   /** Put the focus where the state wants it; not while a person is still reading or choosing. */
@@ -151,45 +149,33 @@ export class ExportDialog {
     else cancel.focus();
   }
 
-  #build(format: Format, selection: Selection | null, hiding: Hiding): void {
+  #build(given: Given): void {
     const words = this.#words;
-    const changed = (): void => {
+    this.#choices = new Choices(words, given, this.#wishes, (choice) => {
+      this.#preview.instead(choice.extra?.preview ?? null);
+      this.#preview.above(choice.extra?.summary ?? null);
+      if (choice.looks !== true) this.#frame.size.textContent = "";
       // The error belonged to another choice.
       if (this.#state.step === "failed" && this.#state.failure.remedy !== "parts") this.show({ step: "choose" });
       else this.#buttons(this.#state);
-      this.#wishes.onChoice(this.#choice());
-    };
-    this.#formats = formatCards(words, format, () => {
-      const chosen = this.#formats.value();
-      this.#together.offer(chosen);
-      this.#options.show(chosen, this.#wishes.remembered(chosen));
-      changed();
+      this.#wishes.onChoice(choice);
     });
-    this.#options = new OptionForm(words, format, this.#wishes.remembered(format), changed);
-    this.#range = new RangeChoice(words, selection?.range ?? null, changed);
-    this.#selection = new SelectionForm(words, selection, changed);
-    this.#redaction = new RedactionForm(words, hiding, () => {
-      this.#wishes.onHiding(this.#redaction.value());
-      changed();
-    });
-    this.#together = new TogetherChoice(words, format, this.#count, changed);
-    this.#range.root.hidden = this.#count > 1;
     this.#progress = new ProgressView(words);
     this.#preview = new PreviewPane(words, () => {
-      this.#wishes.onMore(this.#choice());
+      this.#wishes.onMore(this.#choices.value());
     });
     this.#frame = dialogFrame(this.root, words, {
       title: this.#count > 1 ? words.t("ui.export_several", { count: this.#count }) : words.t("ui.export"),
-      choices: [this.#formats.root, this.#together.root, this.#options.root, this.#range.root, this.#redaction.root, this.#selection.root],
+      choices: this.#choices.root,
       preview: this.#preview.root,
       progress: this.#progress.root,
       onSubmit: this.#submit,
       onSaveAs: () => {
-        this.#wishes.onSaveAs(this.#choice());
+        this.#wishes.onSaveAs(this.#choices.value());
       },
       onCopy: () => {
         if (this.#state.step === "ask") this.#state.answer("leave");
-        else this.#wishes.onCopy(this.#choice());
+        else this.#wishes.onCopy(this.#choices.value());
       },
       onCancel: () => {
         if (this.#state.step === "ask") this.#state.answer("back");
@@ -201,13 +187,6 @@ export class ExportDialog {
     });
   }
 
-  #choice(): Choice {
-    const spans = this.#range.parts();
-    const range = spans === null ? this.#range.range() : null;
-    const select = { ...this.#selection.value(), ...(range !== null && { range }) };
-    return { format: this.#formats.value(), options: this.#options.value(), select, spans, together: this.#together.value(), hiding: this.#redaction.value() };
-  }
-
   #buttons(state: State): void {
     const { t } = this.#words;
     const { cancel, copy, saveAs, primary } = this.#frame;
@@ -216,12 +195,13 @@ export class ExportDialog {
     cancel.textContent = t(asks ? "ui.back" : hopeless ? "ui.close" : "ui.cancel");
     cancel.hidden = state.step === "done";
     copy.textContent = t(asks ? (state.purpose === "copy" ? "ui.redact_copy_leave" : "ui.redact_leave") : "ui.copy_clipboard");
-    copy.hidden = hopeless || (this.#count > 1 && !asks) || state.step === "done" || state.step === "ready";
-    copy.disabled = (this.#range.several() && !asks) || state.step === "busy";
+    copy.hidden = hopeless || !this.#choices.copies() || (this.#count > 1 && !asks) || state.step === "done" || state.step === "ready";
+    copy.disabled = (this.#choices.several() && !asks) || state.step === "busy";
     saveAs.hidden = !hasPicker() || hopeless || asks || state.step === "done" || state.step === "ready";
-    saveAs.disabled = this.#range.several() || state.step === "busy";
+    const blocked = state.step === "busy" || (state.step === "choose" && this.#choices.value().ready === false);
+    saveAs.disabled = this.#choices.several() || blocked;
     primary.hidden = hopeless;
-    primary.disabled = state.step === "busy";
+    primary.disabled = blocked;
     primary.textContent = t(primaryLabel(state));
   }
 
@@ -230,8 +210,8 @@ export class ExportDialog {
     if (step === "done") this.close();
     else if (step === "ask") this.#state.answer("hide");
     else if (step === "ready") this.#wishes.onShare();
-    else if (step === "failed" && this.#state.failure.remedy === "sign-in") this.#wishes.onSignIn(this.#choice());
-    else if (step !== "busy") this.#wishes.onExport(this.#choice());
+    else if (step === "failed" && this.#state.failure.remedy === "sign-in") this.#wishes.onSignIn(this.#choices.value());
+    else if (step !== "busy") this.#wishes.onExport(this.#choices.value());
   };
 }
 
@@ -251,4 +231,18 @@ function primaryLabel(state: State): "ui.download" | "ui.exporting" | "ui.redact
       if (state.failure.remedy === "sign-in") return "ui.sign_in";
       return state.failure.remedy === "parts" ? "ui.download" : "ui.retry";
   }
+}
+
+/** What shows a previewer's looks in a dialog, whichever there is. `onNamed` is told what the file will be called. */
+export function lookingAt(dialog: () => ExportDialog | null, onNamed: (filename: string) => void): PreviewListener {
+  return {
+    onSession: (session) => dialog()?.session(session),
+    onPreview: (preview) => {
+      onNamed(preview.filename);
+      dialog()?.preview(preview);
+    },
+    onStale: (stale) => dialog()?.stale(stale),
+    onInvalid: (failure) => dialog()?.invalid(failure),
+    onAbsent: () => dialog()?.noPreview(),
+  };
 }

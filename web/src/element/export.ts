@@ -1,6 +1,7 @@
 /** One export from the session to finished files; one signal stops all of it, and nothing is saved here. */
 import type { ExportResult, Failure, FileInfo, Notice, WriteRequest } from "../engine/protocol.ts";
 import type { Phase } from "./events.ts";
+import type { Extra } from "./extras.ts";
 import type { SessionFile } from "./session-file.ts";
 import { partName, type Span } from "./spans.ts";
 
@@ -33,11 +34,14 @@ export interface ExportJob {
   spans: readonly Span[] | null;
   /** The file's name, exactly; the format's own when absent. */
   filename?: string | undefined;
+  /** Makes the files instead of the engine. */
+  make?: Extra["make"] | undefined;
   onProgress: (progress: Progress) => void;
 }
 
 /** All files or none: an export in parts is handed over when its last part is written. */
 export async function exportSession(job: ExportJob): Promise<Exported[]> {
+  if (job.make !== undefined) return job.make({ request: job.file.about(job.request), signal: job.file.signal, onProgress: job.onProgress });
   if (job.spans === null) return [await exportPart(job, job.file, null, 1, 1)];
   const exported: Exported[] = [];
   for (const [index, span] of job.spans.entries()) {

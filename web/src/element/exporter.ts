@@ -2,16 +2,17 @@
 import { EngineError, type Redaction, type Selection } from "../engine/protocol.ts";
 import { copyDocument } from "./copying.ts";
 import { deliver, shareReady, wantedOf, type Delivered, type Ready } from "./delivery.ts";
-import { ExportDialog, type Choice, type Outcome } from "./dialog.ts";
+import { ExportDialog, lookingAt, type Choice, type Outcome } from "./dialog.ts";
 import { isAbort } from "./errors.ts";
 import { ExportDoneEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type Exported, type ExportJob } from "./export.ts";
+import { extraOf } from "./extras.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow, Host } from "./host.ts";
 import { Looking } from "./looking.ts";
 import { savedLine } from "./outcome.ts";
-import { readFormat, readOptions, writeChoice } from "./preference.ts";
+import { optionsWithDefaults, readDefaults, readFormat, writeChoice } from "./preference.ts";
 import { Previewer } from "./previewer.ts";
 import { pick, type Place } from "./picker.ts";
 import { readHiding, writeHiding } from "./redaction.ts";
@@ -50,11 +51,11 @@ export class Exporter {
 
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
-    const { words, storageKey, selection } = this.#host;
+    const { words, storageKey, selection, kinds } = this.#host;
     this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, format ?? readFormat(storageKey), selection, readHiding(this.#host.storageKey), this.#file?.numbers?.length ?? 1);
+    this.#dialog.open(words, { format: format ?? readFormat(storageKey), kinds, selection, hiding: readHiding(storageKey), count: this.#file?.numbers?.length ?? 1 });
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */
@@ -90,9 +91,10 @@ export class Exporter {
   }
 
   async #now({ format, options = {}, selection, filename }: ExportNow, onSaved: () => void): Promise<void> {
-    const { t } = this.#host.words;
-    const hiding = readHiding(this.#host.storageKey);
-    const choice = { format, options, select: selection ?? {}, spans: null, hiding };
+    const { words: { t }, storageKey } = this.#host;
+    const hiding = readHiding(storageKey);
+    const { timezone } = optionsWithDefaults(storageKey, format);
+    const choice = { format, options: { ...(timezone !== undefined && { timezone }), ...options }, select: selection ?? {}, spans: null, hiding };
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
@@ -111,6 +113,10 @@ export class Exporter {
     return this.#looking.select(this.#host.source, selection, signal);
   }
 
+  get #pattern(): string | undefined {
+    return readDefaults(this.#host.storageKey).filename;
+  }
+
   #makeDialog(): ExportDialog {
     const dialog = new ExportDialog({
       onExport: (choice) => void this.#export(choice),
@@ -121,10 +127,14 @@ export class Exporter {
         else dialog.close();
       },
       onShare: () => void this.#share(),
-      onChoice: (choice) => this.#previewer?.ask(lookOf(choice, this.#settler), patternsOf(choice)),
-      onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler)),
+      onChoice: (choice) => {
+        if (choice.looks === true) this.#previewer?.ask(lookOf(choice, this.#settler, this.#pattern), patternsOf(choice));
+        else this.#previewer?.rest();
+      },
+      onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler, this.#pattern)),
       onHiding: (hiding) => { writeHiding(this.#host.storageKey, hiding); },
-      remembered: (format) => readOptions(this.#host.storageKey, format),
+      extra: async (format, changed) => this.#file === null ? null : extraOf({ words: this.#host.words, storageKey: this.#host.storageKey, engine: this.#host.source.engine, file: this.#file, format, changed }),
+      remembered: (format) => optionsWithDefaults(this.#host.storageKey, format),
       onClose: () => {
         this.stop();
         this.#settler.forget();
@@ -139,10 +149,9 @@ export class Exporter {
   async #saveAs(choice: Choice): Promise<void> {
     const file = this.#file;
     try {
-      const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, this.#named));
+      const place = await pick(wantedOf(choice, file?.numbers?.length ?? 1, choice.extra?.filename?.() ?? this.#named));
       if (place === "dismissed") return;
-      if (this.#file === file) await this.#export(choice, place);
-      else await place?.leave();
+      await (this.#file === file ? this.#export(choice, place) : place?.leave());
     } catch (error) {
       this.#failed(error, choice.format);
     }
@@ -153,7 +162,8 @@ export class Exporter {
     const { format } = choice;
     const file = this.#file;
     if (file === null) return;
-    writeChoice(this.#host.storageKey, format, choice.options);
+    // A backup is no habit, and would be in itself.
+    if (format !== "settings") writeChoice(this.#host.storageKey, format, choice.options);
     this.#show({ step: "busy" });
     try {
       const redact = await (again ? this.#settler.see(choice, file, "save") : this.#settler.settle(choice, file, "save"));
@@ -266,9 +276,10 @@ export class Exporter {
   #job(choice: Choice, file: SessionFile, redact?: Redaction, filename?: string): ExportJob {
     return {
       file,
-      request: requestOf(choice, redact),
+      request: requestOf(choice, redact, this.#pattern),
       spans: choice.spans,
       filename,
+      make: choice.extra?.make,
       onProgress: (progress) => {
         if (this.#dialog?.isOpen === true) this.#dialog.progress(progress);
         const { phase, done, total } = progress;
@@ -283,16 +294,7 @@ export class Exporter {
     this.#teller.hide();
     const running = (this.#running = new AbortController());
     const file = (this.#file = new SessionFile(this.#host.source, running.signal));
-    this.#previewer = new Previewer(file, {
-      onSession: (session) => this.#dialog?.session(session),
-      onPreview: (preview) => {
-        this.#named = preview.filename;
-        this.#dialog?.preview(preview);
-      },
-      onStale: (stale) => this.#dialog?.stale(stale),
-      onInvalid: (failure) => this.#dialog?.invalid(failure),
-      onAbsent: () => this.#dialog?.noPreview(),
-    });
+    this.#previewer = new Previewer(file, lookingAt(() => this.#dialog, (filename) => { this.#named = filename; }));
     return running;
   }
 }

@@ -4,6 +4,7 @@ import { EngineError, type Notice } from "../engine/protocol.ts";
 import { formatBytes } from "../format.ts";
 import type { Outcome, State } from "./dialog.ts";
 import { explain } from "./errors.ts";
+import { sentenceOf } from "./extras/sentence.ts";
 import { ICONS } from "./icons.ts";
 import { KINDS, kindKey } from "./kinds.ts";
 import type { Words } from "./words.ts";
@@ -36,11 +37,6 @@ function savedSentence(names: readonly string[], bytes: number, { t, locale }: W
   const [filename = ""] = names;
   const size = formatBytes(bytes, locale);
   return names.length === 1 ? t("ui.saved", { filename, size }) : t("ui.saved_files", { count: names.length, size });
-}
-
-/** A notice as one line; one that no locale file knows shows its code rather than nothing. */
-export function sentenceOf(notice: Notice, words: Words): string {
-  return words.find(`notice.${notice.code}`, { ...notice.params, count: notice.count }) ?? `${notice.code}: ${notice.count}`;
 }
 
 function readySentence(names: readonly string[], { t }: Words): string {

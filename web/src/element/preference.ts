@@ -11,9 +11,10 @@ export function readFormat(key: string): Format {
 }
 
 /** Remember a format with what was changed of its options. */
-export function writeChoice(key: string, format: Format, options: OptionValues): void {
+export function writeChoice(key: string, format: Format, { timezone, ...others }: OptionValues): void {
   writeFormat(key, format);
-  writeOptions(key, format, options);
+  // What holds for every format is not chosen for this one.
+  writeOptions(key, format, timezone === undefined || timezone === readDefaults(key).timezone ? others : { ...others, timezone });
 }
 
 export function writeFormat(key: string, format: Format): void {
@@ -42,6 +43,35 @@ export function writeOptions(key: string, format: Format, options: OptionValues)
   guarded(() => {
     localStorage.setItem(optionsKey(key), JSON.stringify(changed ? { ...others, [format]: options } : others));
   });
+}
+
+/** What holds for every format: the time zone of documents, and a pattern that files are named by. */
+export interface Defaults {
+  timezone?: string;
+  filename?: string;
+}
+
+export function readDefaults(key: string): Defaults {
+  const stored = guarded(() => JSON.parse(localStorage.getItem(defaultsKey(key)) ?? "{}") as unknown);
+  const { timezone, filename } = (typeof stored === "object" && stored !== null ? stored : {}) as Readonly<Record<string, unknown>>;
+  return { ...(typeof timezone === "string" && { timezone }), ...(typeof filename === "string" && { filename }) };
+}
+
+export function writeDefaults(key: string, defaults: Defaults): void {
+  guarded(() => {
+    localStorage.setItem(defaultsKey(key), JSON.stringify(defaults));
+  });
+}
+
+/** What was chosen for a format, with the time zone that holds for all of them. */
+export function optionsWithDefaults(key: string, format: Format): OptionValues {
+  const { timezone } = readDefaults(key);
+  const zoned = timezone !== undefined && optionsOf(format).some(([name]) => name === "timezone");
+  return { ...(zoned && { timezone }), ...readOptions(key, format) };
+}
+
+function defaultsKey(key: string): string {
+  return `${key}.defaults`;
 }
 
 function readAll(key: string): Readonly<Record<string, unknown>> {

@@ -12,6 +12,10 @@ export class PreviewPane {
   readonly #text = h("pre", { class: "sheet", tabindex: 0, role: "region", dir: "auto" });
   readonly #page: PageFrame;
   readonly #note = h("p", { class: "sheet note", role: "status" });
+  readonly #place: HTMLElement;
+  readonly #above = h("div", { class: "above" });
+  /** What a format shows in the place of the text. */
+  #own: HTMLElement | null = null;
   readonly #name = h("span", { class: "filename", dir: "auto" });
   readonly #more: HTMLButtonElement;
 
@@ -21,12 +25,14 @@ export class PreviewPane {
     this.#page = new PageFrame(t("ui.preview"));
     this.#text.setAttribute("aria-label", t("ui.preview"));
     this.#more = h("button", { type: "button", class: "button slim", hidden: true, onclick: onMore }, t("ui.show_more"));
+    this.#place = h("div", { class: "sheet-place" }, this.#text, this.#page.root, this.#note);
     // No region of its own: the text is one, and two of a name are one too many to go through.
     this.root = h(
       "div",
       { class: "preview" },
       h("div", { class: "caption-row" }, h("h3", { class: "caption" }, t("ui.preview")), this.#name),
-      h("div", { class: "sheet-place" }, this.#text, this.#page.root, this.#note),
+      this.#above,
+      this.#place,
       this.#more,
     );
     this.wait();
@@ -39,11 +45,33 @@ export class PreviewPane {
 
   /** Nothing to show, and why: it is no failure of an export. */
   absent(): void {
+    if (this.#own !== null) return;
     this.#name.textContent = "";
     this.#say(this.#words.t("ui.preview_absent"));
   }
 
+  /** Show a format's own view instead, or text again. */
+  instead(view: HTMLElement | null): void {
+    if (this.#own === view) return;
+    this.#own = view;
+    this.#name.textContent = "";
+    this.stale(false);
+    if (view === null) {
+      fill(this.#place, this.#text, this.#page.root, this.#note);
+      this.wait();
+    } else {
+      this.#more.hidden = true;
+      fill(this.#place, view);
+    }
+  }
+
+  /** Show something above it, or nothing. */
+  above(summary: HTMLElement | null): void {
+    fill(this.#above, summary);
+  }
+
   show({ text, complete, mediaType, filename }: Preview): void {
+    if (this.#own !== null) return;
     const asPage = mediaType === HTML;
     this.#text.hidden = asPage;
     this.#page.root.hidden = !asPage;

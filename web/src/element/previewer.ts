@@ -58,6 +58,11 @@ export class Previewer {
     if (!this.#running) void this.#run();
   }
 
+  /** Look at nothing more: what is chosen now is shown otherwise. */
+  rest(): void {
+    this.#wanted = null;
+  }
+
   /** Show more of the same. */
   more(request: WriteRequest): void {
     this.#factor *= GROWTH;

@@ -40,6 +40,11 @@ export function readHiding(key: string, shares = sharesFiles()): Hiding {
   };
 }
 
+/** Whether anything was chosen at all. */
+export function hasHiding(key: string): boolean {
+  return guarded(() => localStorage.getItem(hidingKey(key))) !== null;
+}
+
 export function writeHiding(key: string, hiding: Hiding): void {
   guarded(() => {
     localStorage.setItem(hidingKey(key), JSON.stringify(hiding));

@@ -3,14 +3,14 @@ import type { Redaction, WriteRequest } from "../engine/protocol.ts";
 import type { Choice } from "./dialog-state.ts";
 import type { Settler } from "./settling.ts";
 
-/** The document that is exported. */
-export function requestOf({ format, options, select, together = false }: Choice, redact: Redaction | undefined): WriteRequest {
-  return { to: format, options, select, ...(together && { together }), ...(redact !== undefined && { redact }) };
+/** The document that is exported. @param pattern How files are named, where a person has chosen that. */
+export function requestOf({ format, options, select, sessions, together = false }: Choice, redact: Redaction | undefined, pattern: string | undefined): WriteRequest {
+  return { to: format, options, select, ...(pattern !== undefined && { pattern }), ...(sessions !== undefined && { sessions }), ...(together && { together }), ...(redact !== undefined && { redact }) };
 }
 
 /** The document that is previewed. */
-export function lookOf(choice: Choice, settler: Settler): WriteRequest {
-  return requestOf({ ...choice, together: false }, settler.forPreview(choice));
+export function lookOf(choice: Choice, settler: Settler, pattern: string | undefined): WriteRequest {
+  return requestOf({ ...choice, together: false }, settler.forPreview(choice), pattern);
 }
 
 /** The patterns to try on what is previewed where nothing is hidden there yet. */

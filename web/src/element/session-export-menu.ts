@@ -7,7 +7,7 @@ import { bindContext } from "./context.ts";
 import { acquireEngine, releaseEngines } from "./engines.ts";
 import { Exporting } from "./exporting.ts";
 import type { Format } from "./formats.ts";
-import type { ExportNow } from "./host.ts";
+import { STORAGE_KEY, type ExportNow } from "./host.ts";
 import { ICONS } from "./icons.ts";
 import { Menu } from "./menu.ts";
 import type { Payload } from "./payload.ts";
@@ -24,7 +24,6 @@ const Base = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object a
 
 // In a variable, because a bundler would take the literal for a file to copy.
 const ENGINE_FOLDER = "../engine/";
-const STORAGE_KEY = "hapi.sessionExportFormat";
 
 const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", "for", "keyshortcuts", "lang"] as const;
 
@@ -35,6 +34,7 @@ const ATTRIBUTES = ["session-id", "endpoint", "storage-key", "engine", "label", 
  * @attr {string} session-id - The session that the function knows by this id.
  * @attr {string} endpoint - The base to which `/api/…` is added; the page's own origin when absent.
  * @attr {string} storage-key - Where the last format is remembered, beside it the options and what is hidden; `hapi.sessionExportFormat` when absent.
+ * @attr {string} kinds - What to offer, apart by spaces: `session`, `analytics`, `settings`, `recording`, `diff`; all when absent.
  * @attr {string} engine - The folder of the engine's files; `../engine/` beside this module when absent.
  * @attr {string} label - The button's accessible name; "More actions" when absent.
  * @attr {string} keyshortcuts - The keys by which the host opens or copies, as `aria-keyshortcuts` of the button.
@@ -104,6 +104,14 @@ export class SessionExportMenu extends Base {
   }
   set storageKey(value: string) {
     this.setAttribute("storage-key", value);
+  }
+
+  /** The kinds of formats that the dialog offers; null is all. */
+  get kinds(): readonly string[] | null {
+    return this.getAttribute("kinds")?.match(/\S+/g) ?? null;
+  }
+  set kinds(kinds: readonly string[] | null) {
+    this.setAttribute("kinds", kinds?.join(" ") ?? "");
   }
 
   /** The folder of the engine's files, absolute. A query (`engine/?v=2`) goes to the worker's address: a version of one's own. */
@@ -233,28 +241,20 @@ export class SessionExportMenu extends Base {
 
   // Words of the host's own, slotted in, name the button by themselves.
   readonly #name = (): void => {
-    const keys = this.getAttribute("keyshortcuts");
-    if (keys === null) this.#button?.removeAttribute("aria-keyshortcuts");
-    else this.#button?.setAttribute("aria-keyshortcuts", keys);
     const slotted = this.querySelector(":scope > [slot=label]") !== null && this.label === "";
-    const name = this.label === "" ? this.#words.t("ui.actions") : this.label;
-    if (slotted) this.#button?.removeAttribute("aria-label");
-    else this.#button?.setAttribute("aria-label", name);
-    if (slotted) this.#button?.removeAttribute("title");
-    else this.#button?.setAttribute("title", name);
+    const name = slotted ? null : this.label === "" ? this.#words.t("ui.actions") : this.label;
+    for (const [attribute, value] of [["aria-keyshortcuts", this.getAttribute("keyshortcuts")], ["aria-label", name], ["title", name]] as const) {
+      if (value === null) this.#button?.removeAttribute(attribute);
+      else this.#button?.setAttribute(attribute, value);
+    }
   };
 
   #bind(): void {
     this.#unbind?.();
-    this.#unbind = null;
     const id = this.getAttribute("for");
     const root = this.getRootNode();
     const target = id !== null && (root instanceof Document || root instanceof ShadowRoot) ? root.getElementById(id) : null;
-    if (target !== null) {
-      this.#unbind = bindContext(target, (at) => {
-        this.openMenu(at);
-      });
-    }
+    this.#unbind = target === null ? null : bindContext(target, (at) => { this.openMenu(at); });
   }
 
   readonly #prepare = (): void => {
@@ -279,6 +279,9 @@ export class SessionExportMenu extends Base {
       get source() {
         const { payload, endpoint, sessionId, token, sessionIds, opened } = element;
         return { engine: element.#engine, payload, origin: { endpoint, sessionId, token }, sessionIds, opened };
+      },
+      get kinds() {
+        return element.kinds;
       },
       get button() {
         return element.#button;

@@ -45,9 +45,9 @@ export class SessionFile {
     this.numbers = source.opened?.sessions ?? source.sessionIds?.map((_, index) => index) ?? null;
   }
 
-  /** A request, about these sessions. */
+  /** A request, about these sessions, or those of them that it names. */
   about(request: WriteRequest): WriteRequest {
-    return this.numbers === null ? request : { ...request, sessions: this.numbers };
+    return this.numbers === null || request.sessions !== undefined ? request : { ...request, sessions: this.numbers };
   }
 
   /** Fetch and read it, or wait for what is on its way; what failed is tried again. */

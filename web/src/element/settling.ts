@@ -2,9 +2,9 @@
 import { abortError } from "../abort.ts";
 import type { Redaction, SecretsRequest } from "../engine/protocol.ts";
 import type { Choice, ExportDialog } from "./dialog.ts";
+import { extraCode } from "./extra-code.ts";
+import type { Found } from "./extras/secrets.ts";
 import { redactionOf } from "./redaction.ts";
-import { SecretsView } from "./secrets-view.ts";
-import { lookFor, saveReport, type Found } from "./secrets.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Words } from "./words.ts";
 
@@ -76,14 +76,18 @@ export class Settler {
   }
 
   async #look(choice: Choice, file: SessionFile): Promise<Found> {
-    return lookFor(file, choice.spans, this.#request(choice), this.#words(), (done, total) => {
+    const { looking, extraWords } = await extraCode();
+    const { lookFor } = await looking();
+    return lookFor(file, choice.spans, this.#request(choice), extraWords(this.#words()), (done, total) => {
       const dialog = this.#dialog();
       if (dialog?.isOpen === true) dialog.progress({ phase: "receiving", done, total, part: 1, parts: 1 });
     });
   }
 
   async #show(found: Found, choice: Choice, file: SessionFile, purpose: Purpose): Promise<Redaction | undefined> {
-    const view = new SecretsView(this.#words(), found, this.#kept, async () => {
+    const { looking, showing, extraWords } = await extraCode();
+    const [{ saveReport }, { SecretsView }] = await Promise.all([looking(), showing()]);
+    const view = new SecretsView(extraWords(this.#words()), found, this.#kept, async () => {
       // Looked for again: what is kept by now is not in the report.
       await saveReport(await this.#look(choice, file));
     });

@@ -2,7 +2,7 @@
 import { abortError, unlessAborted } from "../abort.ts";
 import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
-import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, WriterInfo } from "./protocol.ts";
+import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, SettingsDocument, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
@@ -52,6 +52,15 @@ export class Engine {
    */
   async open(files: Blob | readonly NamedFile[], request: ReadRequest, { signal }: { signal: AbortSignal }): Promise<OpenFile> {
     return OpenFile.open(this, files instanceof Blob ? [{ name: "", blob: files }] : files, request, signal);
+  }
+
+  /**
+   * Validate a settings document, bring it to the present version, and lay it out.
+   *
+   * @throws EngineError, or a DOMException AbortError.
+   */
+  async settings(text: string, signal: AbortSignal): Promise<SettingsDocument> {
+    return this.next((one) => one.run({ type: "settings", text }, signal), signal);
   }
 
   /** Return the table of writers, as Python has it. */

@@ -47,6 +47,8 @@ export interface WriteRequest {
   redact?: Redaction;
   /** The sessions by number, from 0; of several comes one file. Need not be said where there is only one. */
   sessions?: readonly number[];
+  /** How files are named, as a person has it; see `py_export/filename_pattern.py`. */
+  pattern?: string;
   /** Of several sessions: one document instead of a zip, where the format has such a thing. */
   together?: boolean;
 }
@@ -187,6 +189,14 @@ export interface Progress {
   total: number;
 }
 
+/** A settings document: as its file is, by its name, what it holds, and what of it is not known here. */
+export interface SettingsDocument {
+  text: string;
+  filename: string;
+  settings: Readonly<Record<string, unknown>>;
+  notices: Notice[];
+}
+
 /** A row of the table of writers; `options` is a JSON Schema. */
 export interface WriterInfo {
   id: string;
@@ -237,6 +247,7 @@ export type Task =
   | { type: "preview"; request: WriteRequest; limit: number }
   | { type: "secrets"; request: SecretsRequest }
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
+  | { type: "settings"; text: string }
   | { type: "formats" };
 
 /** What is compiled once, and is code and nothing else: the next worker of the page need not compile it again. */
@@ -258,6 +269,7 @@ export interface Answers {
   preview: Preview;
   secrets: Secrets;
   export: ExportResult;
+  settings: SettingsDocument;
   formats: WriterInfo[];
 }
 

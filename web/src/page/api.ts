@@ -1,5 +1,5 @@
 /** The function as the page asks it. */
-import { request } from "../http.ts";
+import { HttpError, request } from "../http.ts";
 import type { ImportAnswer, Message, SessionHeader, SessionRow } from "./model.ts";
 import { currentToken } from "./token.ts";
 
@@ -38,6 +38,26 @@ export class Api {
     const headers = { "Accept-Language": locale, "Content-Type": "application/octet-stream" };
     const response = await request(`${this.endpoint}/api/sessions`, currentToken(), signal, { method: "POST", headers, body: file });
     return (await response.json()) as ImportAnswer;
+  }
+
+  /** The copy of this person's settings on the server, with its tag; null where there is none. */
+  async settings(locale: string, signal: AbortSignal): Promise<{ text: string; tag: string } | null> {
+    try {
+      const sent = { method: "GET", headers: { "Accept-Language": locale } };
+      const response = await request(`${this.endpoint}/api/settings`, currentToken(), signal, sent);
+      return { text: await response.text(), tag: response.headers.get("ETag") ?? "" };
+    } catch (error) {
+      if (error instanceof HttpError && error.code === "settings_not_found") return null;
+      throw error;
+    }
+  }
+
+  /** Keep settings over those of this tag; null is where nothing was seen. Gives the new tag. */
+  async keepSettings(text: string, tag: string | null, locale: string, signal: AbortSignal): Promise<string> {
+    const headers = { "Accept-Language": locale, "Content-Type": "application/json", ...(tag === null ? { "If-None-Match": "*" } : { "If-Match": tag }) };
+    const sent = { method: "PUT", headers, body: new Blob([text]) };
+    const response = await request(`${this.endpoint}/api/settings`, currentToken(), signal, sent);
+    return response.headers.get("ETag") ?? "";
   }
 
   async #get<T>(path: string, signal: AbortSignal): Promise<T> {

@@ -1,29 +1,28 @@
-/** The page's top: its name, the list of shortcuts, and the two things one may set. */
+/** The page's top: its name, what it does offline, the shortcuts, the settings, and the language, which whoever needs it must find. */
 import { h, icon } from "../dom.ts";
 import { LOCALES, type Locale } from "../element/words.ts";
 import type { App } from "./app.ts";
 import { showHelp } from "./help.ts";
 import { ICONS } from "./icons.ts";
 import { ariaOf, isMac } from "./keys.ts";
+import { lazily } from "./lazily.ts";
 import { showOffline } from "./offline/offline.ts";
-import { currentTheme, setLanguage, setTheme, THEMES, type Theme } from "./settings.ts";
+import { setLanguage } from "./settings.ts";
+import { dialogIsOpen } from "./typing.ts";
 
 /** A language is named in itself: whoever needs it can read it. */
-const NAMES: Record<Locale, string> = { en: "English", "zh-CN": "简体中文" };
+export const LANGUAGES: Record<Locale, string> = { en: "English", "zh-CN": "简体中文" };
 
 export function banner(app: App): Node[] {
   const { t, locale } = app.words;
-  const theme = currentTheme();
   return [
     h("a", { href: "#main", class: "skip", onclick: skip }, t("ui.skip")),
     h("a", { href: "#/", class: "brand" }, icon(ICONS.mark), "py-export"),
     h("div", { class: "settings" },
       offlineButton(app),
       shortcutsButton(app),
-      choice("theme", t("ui.theme"), ICONS.theme, THEMES.map((one) => [one, t(`ui.theme_${one}`)]), theme, (value) => {
-        setTheme(value as Theme);
-      }),
-      choice("language", t("ui.language"), ICONS.language, LOCALES.map((one) => [one, NAMES[one]]), locale, (value) => {
+      settingsButton(app),
+      choice("language", t("ui.language"), ICONS.language, LOCALES.map((one) => [one, LANGUAGES[one]]), locale, (value) => {
         void setLanguage(value as Locale).then(() => {
           app.show();
           document.querySelector<HTMLElement>("#language")?.focus();
@@ -40,6 +39,16 @@ function offlineButton(app: App): HTMLElement {
     { type: "button", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", onclick: () => { showOffline(app); } },
     icon(ICONS.cloud),
   );
+}
+
+function settingsButton(app: App): HTMLElement {
+  const label = app.words.t("ui.settings");
+  const open = (): void => {
+    lazily(app, import("./settings/dialog.ts"), ({ SettingsDialog }) => {
+      if (!dialogIsOpen()) new SettingsDialog(app);
+    });
+  };
+  return h("button", { type: "button", id: "settings", class: "round", "aria-label": label, title: label, "aria-haspopup": "dialog", onclick: open }, icon(ICONS.settings));
 }
 
 function shortcutsButton(app: App): HTMLElement {

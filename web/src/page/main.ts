@@ -14,7 +14,7 @@ import { bindIntake } from "./local/intake.ts";
 import { redrawOffline, startOffline } from "./offline/offline.ts";
 import { receiveFiles } from "./offline/received.ts";
 import { parseRoute, type Route } from "./route.ts";
-import { applySettings, currentWords, fetchWords } from "./settings.ts";
+import { applySettings, currentWords, fetchWords, settingsRestored } from "./settings.ts";
 import { bindShortcuts } from "./shortcuts.ts";
 import { takeToken } from "./token.ts";
 
@@ -45,6 +45,7 @@ function start(): void {
   bindShortcuts(app, () => view);
   bindIntake(app);
   addEventListener("hashchange", render);
+  addEventListener("py-export-settings", () => void settingsRestored().then((other) => { if (other) render(); }));
   render();
   startOffline(app);
   receiveFiles(app, (files) => { openFiles(app, files); });

@@ -66,6 +66,18 @@ function stored<T extends string>(key: string, known: readonly T[]): T | undefin
   return known.find((one) => one === value);
 }
 
+/** Take what stands in the storage now: a settings file was put there, or undone. Gives whether the language is another. */
+export async function settingsRestored(): Promise<boolean> {
+  const before = language;
+  theme = stored(THEME_KEY, THEMES) ?? "auto";
+  signs = stored(SINGLE_KEYS_KEY, ["on", "off"]) !== "off";
+  const wanted = stored(LANGUAGE_KEY, LOCALES) ?? resolve(preferred());
+  await fetchLocale(wanted);
+  language = wanted;
+  applySettings();
+  return language !== before;
+}
+
 function store(key: string, value: string): void {
   guarded(() => {
     localStorage.setItem(key, value);

@@ -8,7 +8,7 @@ import pytest
 
 import py_export
 from py_export.transforms.redact import Redaction, redact
-from py_export.writers import WRITERS
+from py_export.writers import OF_SESSIONS
 from tests.unit.transforms.redact.planted import EVERYTHING, PLANTED, planted
 from tests.unit.transforms.redact.saying import said, texts
 from tests.unit.writers.readable import readable
@@ -19,14 +19,14 @@ MOST = {"tools": "full", "thinking": True, "file_contents": True}
 
 def written(to: str, style: str | None = None) -> str:
     """Return the planted session in a format, all of it that the format can hold, after hiding."""
-    options = next(writer.options for writer in WRITERS if writer.id == to)
+    options = next(writer.options for writer in OF_SESSIONS if writer.id == to)
     chosen = {name: value for name, value in MOST.items() if name in options.__struct_fields__}
     session, _ = redact(planted(), Redaction.of("all"))
     return readable(b"".join(py_export.write(session, to, options=chosen | ({"style": style} if style else {}))))
 
 
 FORMATS = [
-    *((writer.id, None) for writer in WRITERS),
+    *((writer.id, None) for writer in OF_SESSIONS),
     *(("markdown", style) for style in ("sidepanel", "trace", "cursor")),
     ("html", "cursor"),
 ]
@@ -51,7 +51,7 @@ def test_what_is_read_back_is_what_was_hidden() -> None:
     assert (again.title, again.workspace, again.metadata) == (session.title, session.workspace, session.metadata)
 
 
-@pytest.mark.parametrize("to", [writer.id for writer in WRITERS])
+@pytest.mark.parametrize("to", [writer.id for writer in OF_SESSIONS])
 def test_convert_hides_what_it_is_asked_to(to: str) -> None:
     data = b"".join(py_export.write(planted(), "json"))
     found = readable(py_export.convert(data, to, redact="secrets"))

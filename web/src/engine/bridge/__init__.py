@@ -2,7 +2,8 @@
 The worker's side of Python.
 
 ``File`` is a file that stays open: looked at, previewed, selected from. ``Job`` is its export, in steps that an abort
-comes between. ``formats`` is the table of writers. ``wake`` is for an interpreter that comes from a picture of memory.
+comes between. ``formats`` is the table of writers, ``settings`` reads a settings document. ``wake`` is for an
+interpreter that comes from a picture of memory.
 """
 
 from __future__ import annotations
@@ -48,6 +49,13 @@ def formats() -> str:
     )
 
 
+def settings(text: str) -> str:
+    """Return a settings document as it should be, as JSON; ``settings_document.py`` says what that holds."""
+    from py_export_bridge.settings_document import validated  # noqa: PLC0415 - few pages ask
+
+    return validated(text)
+
+
 def wake() -> None:
     """Say that what was a picture of memory runs now: what is random must not be the same at every start."""
     random = sys.modules.get("random")
@@ -55,4 +63,4 @@ def wake() -> None:
         random.seed()
 
 
-__all__ = ["File", "Job", "formats", "wake"]
+__all__ = ["File", "Job", "formats", "settings", "wake"]

@@ -180,7 +180,7 @@ class File:
             "bytes": size if complete else prepared.whole(head, size, told - 1),
             # A zip's own size is known when it is made.
             "exact": complete and not options.packed,
-            **described(prepared),
+            **described(prepared, request.get("pattern")),
             **({"changes": self._changed(prepared)} if writer.kind == "diff" else {}),
         }
 

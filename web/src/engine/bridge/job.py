@@ -56,7 +56,7 @@ class Job:
         yield b""
         yield from self._sliced(prepared)
         self.done = self.total
-        self.report = json.dumps(described(prepared))
+        self.report = json.dumps(described(prepared, request.get("pattern")))
 
     def _several(self, file: File, request: dict[str, Any], numbers: list[int]) -> Generator[bytes]:
         from py_export_bridge.several import Several  # noqa: PLC0415 - few exports are of several, and zips take a while

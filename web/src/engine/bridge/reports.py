@@ -25,10 +25,10 @@ def failure(error: ExportError) -> dict[str, Any]:
     return {"code": error.code, "where": error.where, "params": error.params}
 
 
-def described(prepared: Prepared) -> dict[str, Any]:
+def described(prepared: Prepared, pattern: str | None = None) -> dict[str, Any]:
     """Return what is said of a document beside its bytes."""
     return {
-        "filename": py_export.filename(prepared.session, prepared.writer, prepared.options),
+        "filename": py_export.filename(prepared.session, prepared.writer, prepared.options, pattern),
         "mediaType": prepared.writer.made(prepared.options)[1],
         "messages": len(prepared.session.messages),
         "notices": said(prepared.notices),

@@ -8,7 +8,7 @@ from typing import Any
 
 from py_export.archive import Passing, Zip
 from py_export.errors import ExportError, UsageError
-from py_export.filenames import filename_of_several
+from py_export.filenames import document_name, filename_of_several
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import parse
@@ -76,7 +76,8 @@ class Several:
             for number in self._each():
                 with self._harmless(number):
                     session, writer, options, notices = self._prepared(number)
-                    for _ in archive.document(files(session, writer, options, notices)):
+                    name = document_name(session, writer, options, self._request.get("pattern"))
+                    for _ in archive.document(files(session, writer, options, notices, name)):
                         yield b""
                     self._written(session, notices)
                 yield target.taken()

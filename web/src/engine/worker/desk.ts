@@ -90,6 +90,14 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
   switch (task.type) {
     case "formats":
       return { answer: JSON.parse(bridge.formats()) as Answers["formats"] };
+    case "settings":
+      try {
+        // Whether a time zone has that name is asked of a part of its own.
+        await installParts(python, task.text.includes("timezone") ? ["tzdata"] : []);
+      } catch (error) {
+        return { failure: failed("engine_unavailable", error) };
+      }
+      return answered(bridge.settings(task.text));
     case "open":
       desk.interrupt.watch(task.standing);
       desk.keep(bridge.File(handlesOf(task.files), JSON.stringify(task.request)));

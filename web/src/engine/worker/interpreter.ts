@@ -32,6 +32,8 @@ export interface Bridge {
   File: (handles: Handles, request: string) => OpenFile;
   Job: (file: OpenFile, request: string) => Job;
   formats: () => string;
+  /** What it returns is JSON: an answer, or `{failure}`. */
+  settings: (text: string) => string;
   /** Say that what was a picture of memory runs now. */
   wake: () => void;
 }

@@ -1,7 +1,7 @@
 /** What became of every file that was opened: why one cannot be read, what was noticed in another. */
 import { h, icon } from "../../dom.ts";
 import { explain } from "../../element/errors.ts";
-import { sentenceOf } from "../../element/outcome.ts";
+import { sentenceOf } from "../../element/extras/sentence.ts";
 import type { Words } from "../../element/words.ts";
 import { EngineError, type SourceInfo } from "../../engine/protocol.ts";
 import { formatBytes } from "../../format.ts";

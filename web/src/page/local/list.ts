@@ -8,15 +8,17 @@ import { exportMenu } from "../export-menu.ts";
 import { failurePanel } from "../failure.ts";
 import { ICONS } from "../icons.ts";
 import { ariaOf, isMac } from "../keys.ts";
+import { lazily } from "../lazily.ts";
 import { noticePanel } from "../notice-panel.ts";
 import { localAddress } from "../route.ts";
 import { sessionRow } from "../session-row.ts";
 import { shownName } from "../shown-name.ts";
 import { Ticks } from "../ticks.ts";
+import { dialogIsOpen } from "../typing.ts";
 import { filesSection } from "./files.ts";
 import { matching, sourceOf } from "./found.ts";
 import { chooseFiles, hasFolders } from "./intake.ts";
-import type { Opening } from "./opening.ts";
+import { OnlySettings, type Opening } from "./opening.ts";
 
 /** Rows drawn at once; a file of aider's can hold thousands of sessions. */
 const ROWS = 100;
@@ -108,8 +110,24 @@ export class LocalList {
       this.#root.removeAttribute("aria-busy");
       const again = (): void => void this.#read();
       const { t } = this.#app.words;
+      if (error instanceof OnlySettings) {
+        this.#settings(error.text);
+        return;
+      }
       fill(this.#state, isAbort(error) ? noticePanel(t("ui.reading_stopped"), t("ui.reading_stopped_lead"), { label: t("ui.retry"), act: again }) : failurePanel(this.#app, error, again));
     }
+  }
+
+  /** What was opened are settings: what they would change is shown at once, and again when it is asked for. */
+  #settings(text: string): void {
+    const { t } = this.#app.words;
+    const look = (): void => {
+      lazily(this.#app, import("../settings/dialog.ts"), ({ SettingsDialog }) => {
+        if (!dialogIsOpen()) void new SettingsDialog(this.#app).show(text);
+      });
+    };
+    fill(this.#state, noticePanel(t("ui.settings_arrived"), t("ui.settings_arrived_lead"), { label: t("ui.settings_look"), act: look }));
+    look();
   }
 
   #reading(opening: Opening): void {

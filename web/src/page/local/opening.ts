@@ -1,10 +1,23 @@
 /** The files that are open, from the moment they came: being read, read, or not readable at all. */
+import { looksLikeSettings } from "../../element/extras/kept-settings.ts";
+import { MOST_BYTES } from "../../element/extras/restore.ts";
 import type { OpenFile } from "../../engine/file.ts";
 import type { NamedFile } from "../../engine/protocol.ts";
 import { begin } from "../busy.ts";
 import { pageEngine } from "../engine.ts";
 import { filesOf } from "./dropped.ts";
 import type { Incoming } from "./inbox.ts";
+
+/** What came are settings and no session: they are looked at elsewhere. */
+export class OnlySettings extends Error {
+  override readonly name = "OnlySettings";
+  readonly text: string;
+
+  constructor(text: string) {
+    super("settings");
+    this.text = text;
+  }
+}
 
 export class Opening {
   /** Once they have been read. */
@@ -46,6 +59,8 @@ export class Opening {
       this.#finding ??= filesOf(this.#incoming);
       const files = await this.#finding;
       this.#running.signal.throwIfAborted();
+      const [only, ...others] = files;
+      if (only !== undefined && others.length === 0) await refuseSettings(only.blob);
       this.file = await pageEngine().open(files, { exportedAt: Date.now() }, { signal: this.#running.signal });
       return this.file;
     } catch (error) {
@@ -55,4 +70,11 @@ export class Opening {
       done();
     }
   }
+}
+
+/** @throws OnlySettings */
+async function refuseSettings(blob: Blob): Promise<void> {
+  if (blob.size > MOST_BYTES) return;
+  const text = await blob.text();
+  if (looksLikeSettings(text)) throw new OnlySettings(text);
 }

@@ -1,11 +1,11 @@
 /** What was found, for a person to judge: by kind, each thing once, masked until it is to be seen, with a tick to hide it. */
-import { fill, h } from "../dom.ts";
-import { KINDS, kindKey } from "./kinds.ts";
-import { masked } from "./masked.ts";
-import { sentenceOf } from "./outcome.ts";
+import { fill, h } from "../../dom.ts";
+import { KINDS, kindKey } from "../kinds.ts";
+import { masked } from "../masked.ts";
+import { sentenceOf } from "./sentence.ts";
 import secretsStyle from "./secrets.css?inline";
 import type { Found, Hit, Place } from "./secrets.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "../words.ts";
 
 let count = 0;
 

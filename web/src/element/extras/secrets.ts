@@ -1,10 +1,10 @@
 /** Everything that would be hidden of an export, in all its sessions and parts, with words for where it stands. */
-import type { Notice, SecretHit, SecretPlace, Secrets, SecretsRequest } from "../engine/protocol.ts";
-import type { OnBytes } from "./payload.ts";
-import { download } from "./save.ts";
-import type { SessionFile } from "./session-file.ts";
-import type { Span } from "./spans.ts";
-import type { Words } from "./words.ts";
+import type { Notice, SecretHit, SecretPlace, Secrets, SecretsRequest } from "../../engine/protocol.ts";
+import type { OnBytes } from "../payload.ts";
+import { download } from "../save.ts";
+import type { SessionFile } from "../session-file.ts";
+import type { Span } from "../spans.ts";
+import type { Words } from "../words.ts";
 
 /** Places that are shown of each. */
 const PLACES = 3;

@@ -1,0 +1,85 @@
+/**
+ * What a format has in the dialog beside its options: a date range, a list of files, a picture of its figures, a way to make its file.
+ * Its module, in `extras/`, is fetched when a format of it is first chosen.
+ */
+import type { Engine } from "../engine/client.ts";
+import type { OptionValues, Selection, WriteRequest } from "../engine/protocol.ts";
+import type { Choice } from "./dialog-state.ts";
+import type { Exported, Progress } from "./export.ts";
+import { extraCode } from "./extra-code.ts";
+import { FORMATS, type Format } from "./formats.ts";
+import type { SessionFile } from "./session-file.ts";
+import type { Words } from "./words.ts";
+
+/** Parts of the dialog that mean nothing to some formats. */
+export type Part = "copy" | "options" | "preview" | "range" | "redaction" | "selection" | "together";
+
+/** What an extra may use. */
+export interface ExtraHost {
+  readonly words: Words;
+  readonly format: Format;
+  /** The element's, by which it keeps what was chosen. */
+  readonly storageKey: string;
+  readonly engine: Engine;
+  /** What the dialog is about: fetched and read when it is first opened, closed with the dialog. */
+  readonly file: SessionFile;
+  /** Something was chosen in it: the preview is of something else now. */
+  readonly changed: () => void;
+}
+
+/** How a file is made, and what stops it. */
+export interface Making {
+  readonly request: WriteRequest;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface Extra {
+  /** Stands below the cards. */
+  readonly root: HTMLElement;
+  /** Style that only this one needs. */
+  readonly style?: string;
+  /** Stands in the preview's place; nothing is previewed by the engine then. */
+  readonly preview?: HTMLElement;
+  /** Stands above the preview. */
+  readonly summary?: HTMLElement;
+  /** What the dialog leaves out. */
+  readonly without?: readonly Part[];
+  /** What it adds to what is asked for. */
+  readonly value?: () => { options?: OptionValues | undefined; select?: Selection; sessions?: readonly number[] };
+  /** Something is chosen, here or elsewhere in the dialog. */
+  readonly onChoice?: (choice: Choice) => void;
+  /** Whether there is something to export; it says itself why not. */
+  readonly ready?: () => boolean;
+  /** What the file will be called, where the engine does not say so. */
+  readonly filename?: () => string;
+  /** Make the files, where the engine does not. Nothing is saved here; what is aborted throws an AbortError. */
+  readonly make?: (making: Making) => Promise<Exported[]>;
+  /** Another format was chosen, or the dialog is closed: what runs must stop. */
+  readonly leave?: () => void;
+}
+
+export type MakeExtra = (host: ExtraHost) => Extra;
+
+/** By a format's id, else by its kind; each is a module in `extras/` and a row of its table. */
+export const EXTRA_NAMES = ["settings"] as const;
+export type ExtraName = (typeof EXTRA_NAMES)[number];
+
+/** What a format has, once it has come; null where it has nothing. */
+export async function extraOf(host: ExtraHost): Promise<Extra | null> {
+  const name = nameOf(host.format);
+  if (name === undefined) return null;
+  const { EXTRAS, extraWords } = await extraCode();
+  const { makeExtra } = await EXTRAS[name]();
+  return makeExtra({ ...host, words: extraWords(host.words) });
+}
+
+/** Whether a format has anything: what it lacks of the dialog must not be seen for a moment. */
+export function hasExtra(format: Format): boolean {
+  return nameOf(format) !== undefined;
+}
+
+function nameOf(format: Format): ExtraName | undefined {
+  const kind = FORMATS.find(({ id }) => id === format)?.kind;
+  return EXTRA_NAMES.find((name) => name === format) ?? EXTRA_NAMES.find((name) => name === kind);
+}

@@ -1,0 +1,8 @@
+/** A notice in words; they are many, and come with what is fetched later. */
+import type { Notice } from "../../engine/protocol.ts";
+import type { Words } from "../words.ts";
+
+/** A notice as one line; one that no locale file knows shows its code rather than nothing. */
+export function sentenceOf(notice: Notice, words: Words): string {
+  return words.find(`notice.${notice.code}`, { ...notice.params, count: notice.count }) ?? `${notice.code}: ${notice.count}`;
+}
