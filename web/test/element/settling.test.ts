@@ -6,6 +6,9 @@ import type { SessionFile } from "../../src/element/session-file.ts";
 import { Question, Settler } from "../../src/element/settling.ts";
 import { wordsFor } from "../../src/element/words.ts";
 
+// As the page's build has it: the file beside the element's own is built, and tests run on the sources.
+vi.mock("../../src/element/extra-code.ts", async () => import("../../src/page/extra-code.ts"));
+
 const settler = new Settler(() => wordsFor("en"), () => null);
 
 function chosen(hiding: Hiding, spans: Choice["spans"] = null): Choice {
