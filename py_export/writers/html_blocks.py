@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from py_export.markdown import one_line
 from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
+from py_export.transforms.leaves import is_base64, leaves
 from py_export.writers import html_parts
 from py_export.writers.html_page import Page, macros
 from py_export.writers.html_parts import shown, verbatim
 from py_export.writers.images import inline
-from py_export.writers.outline import is_base64, leaves
 from py_export.writers.sheet import size_of
 from py_export.writers.turns import leading
 

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from py_export import times
 from py_export.markdown import one_line
 from py_export.model import Code, File, Image, Json, Message, Text, ToolCall, ToolResult
+from py_export.transforms.reason import reason
 from py_export.transforms.shown import duration
 from py_export.writers import html_parts
 from py_export.writers.html_blocks import attachment, block, outline
 from py_export.writers.html_page import Page
 from py_export.writers.html_parts import shown, verbatim
-from py_export.writers.markdown_tools import FAILED, MARKS, reason
+from py_export.writers.markdown_tools import FAILED, MARKS
 
 _NOTHING: tuple[Json, ...] = (None, "", {}, [])
 

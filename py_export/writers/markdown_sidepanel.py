@@ -19,13 +19,14 @@ from py_export.model import Message, Session, ToolCall
 from py_export.notices import Notices
 from py_export.options import MarkdownOptions
 from py_export.transforms import measure
+from py_export.transforms.reason import reason
 from py_export.transforms.shown import Shown, duration
 from py_export.writers.figures import figures, number, session_counts, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
-from py_export.writers.markdown_tools import FAILED, details, in_short, reason
+from py_export.writers.markdown_tools import FAILED, details, in_short
 from py_export.writers.summary import modified, summary
 
 _TOP = 3

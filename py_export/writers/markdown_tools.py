@@ -8,13 +8,11 @@ from py_export import times
 from py_export.l10n import translate
 from py_export.markdown import code, fence, one_line, plain
 from py_export.model import Code, File, Image, Step, Text, ToolCall, ToolResult, Unknown
+from py_export.transforms.reason import reason
 from py_export.transforms.shown import duration
 from py_export.writers.markdown_blocks import attachment, pieces
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.outline import outline
-
-_TRACEBACK = "Traceback (most recent call last)"
-"""Python says what went wrong last."""
 
 MARKS = {"completed": "✓", "in_progress": "▸", "pending": "○"}
 """Signs, not words: the same in every language, and no brackets, which a message could make a link of."""
@@ -65,17 +63,6 @@ def how(call: ToolCall, page: Page, where: str | None) -> str:
         ended += page.word("markdown.comma") + times.duration(taken)
     why = reason(call) if call.status in FAILED else ""
     return page.word("markdown.because", what=ended, why=code(page.shortened(why, where))) if why else ended
-
-
-def reason(call: ToolCall) -> str:
-    """Return the line that says what went wrong, or the person's reason to say no."""
-    if call.permission is not None and call.permission.reason:
-        return one_line(call.permission.reason)
-    for block in call.result.blocks if call.result is not None else ():
-        lines = [line for line in block.text.splitlines() if line.strip()] if isinstance(block, Text | Code) else []
-        if lines:
-            return one_line(lines[-1 if lines[0].startswith(_TRACEBACK) else 0])
-    return ""
 
 
 def _result(result: ToolResult, page: Page, where: str) -> Iterator[Piece]:
