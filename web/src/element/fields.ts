@@ -35,6 +35,16 @@ export function line(label: string, value: string, onChange: (value: string) => 
   return h("div", { class: "field" }, h("label", { for: id }, label), input);
 }
 
+/** A whole number; what is none, or is too small or too large, is marked and changes nothing. */
+export function number(label: string, value: number, limits: { min: number | undefined; max: number | undefined }, onChange: (value: number) => void): HTMLElement {
+  const id = nextId();
+  const change = (): void => {
+    if (input.checkValidity()) onChange(input.valueAsNumber);
+  };
+  const input = h("input", { type: "number", id, class: "control", value, required: true, ...limits, oninput: change });
+  return h("div", { class: "field" }, h("label", { for: id }, label), input);
+}
+
 export function fieldset(legend: string, ...children: Child[]): HTMLFieldSetElement {
   return h("fieldset", { class: "group" }, h("legend", {}, legend), ...children);
 }

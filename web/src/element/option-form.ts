@@ -1,7 +1,7 @@
 /** The form of a format's options, drawn from their JSON Schema. */
 import { fill, h } from "../dom.ts";
 import type { OptionValues } from "../engine/protocol.ts";
-import { checkbox, fieldset, folded, line, select } from "./fields.ts";
+import { checkbox, fieldset, folded, line, number, select } from "./fields.ts";
 import type { Format } from "./formats.ts";
 import { changedFrom, defaultsOf, optionsOf, type OptionSchema, type Value } from "./schema.ts";
 import type { Words } from "./words.ts";
@@ -59,6 +59,7 @@ export class OptionForm {
     const label = find(`ui.option_${name}`) ?? name;
     const change = (next: Value): void => { this.#change(name, next); };
     if (option.type === "boolean") return checkbox(label, value === true, change);
+    if (option.type === "integer") return number(label, Number(value), { min: option.minimum, max: option.maximum }, change);
     if (option.format === "time-zone") return select(label, zoneChoices(t("ui.zone_here"), String(value)), String(value), change);
     if (option.type === "string" && option.enum === undefined) return line(label, String(value), change);
     const choices = (option.enum ?? []).map(String).map((one) => [one, find(`ui.option_${name}_${one}`) ?? one] as const);

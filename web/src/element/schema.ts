@@ -9,6 +9,8 @@ export interface OptionSchema {
   readonly default: Value;
   readonly enum?: readonly Value[];
   readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
   /** It follows from the selection; nobody chooses it. */
   readonly readOnly?: boolean;
 }
@@ -49,7 +51,13 @@ export function changedFrom(format: Format, chosen: OptionValues): OptionValues 
 /** Whether a value is one of the option's: what was remembered may be of another version. */
 export function allows(option: OptionSchema, value: unknown): value is Value {
   if (option.enum !== undefined) return option.enum.some((one) => one === value);
+  if (option.type === "integer") return isWithin(value, option);
   return option.type === "boolean" ? typeof value === "boolean" : typeof value === "string";
+}
+
+/** Whether a value is a whole number that an option takes. */
+export function isWithin(value: unknown, { minimum = -Infinity, maximum = Infinity }: OptionSchema): value is number {
+  return Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
 }
 
 function schemaOf(format: Format): Schema {
