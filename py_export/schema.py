@@ -48,12 +48,12 @@ def definitions() -> dict[str, dict[str, Any]]:
     _, parts = msgspec.json.schema_components([Header, Message], ref_template="#/$defs/{name}")
     # Names are enough: a title made from a name says nothing.
     return {
-        name: _told({key: value for key, value in part.items() if key != "title"})
+        name: told({key: value for key, value in part.items() if key != "title"})
         for name, part in sorted(parts.items())
     }
 
 
-def _told(part: dict[str, Any]) -> dict[str, Any]:
+def told(part: dict[str, Any]) -> dict[str, Any]:
     """Say of a block's type that there is one alone."""
     kind = part["properties"].get("type")
     tag = {"type": {"const": kind["enum"][0]}} if kind is not None and len(kind.get("enum", ())) == 1 else {}

@@ -62,6 +62,7 @@ TOOLS = (
     Tool("pdfinfo", ("pdfinfo",), debian=("poppler-utils",)),
     Tool("pdffonts", ("pdffonts",), debian=("poppler-utils",)),
     Tool("qpdf", ("qpdf",), debian=("qpdf",)),
+    Tool("asciinema", ("asciinema",), debian=("asciinema",)),
     Tool("Java", ("java",), debian=("default-jre-headless",)),
     Tool("LibreOffice", ("soffice", "/usr/lib/libreoffice/program/soffice"), debian=("libreoffice-calc-nogui",)),
     Tool("git", ("git",), debian=("git",)),

@@ -30,6 +30,7 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Naming, Options
 from py_export.patch_options import PatchOptions
+from py_export.replay_options import AsciicastOptions, PlayerOptions, ReplayOptions
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
@@ -153,6 +154,17 @@ WRITERS = (
     Writer("pdf", "pdf", "application/pdf", "analytics", PdfOptions, "pdf", several="together", suffix="report"),
     Writer("patch", "patch", "text/x-diff", "diff", PatchOptions, "patch", "changes"),
     Writer("settings", "json", "application/json", "settings", options.JsonOptions, "settings"),
+    Writer("recording", "json", "application/json", "recording", ReplayOptions, "recording", suffix="recording"),
+    Writer(
+        "asciicast",
+        "cast",
+        "application/x-asciicast",
+        "recording",
+        AsciicastOptions,
+        "asciicast",
+        suffix="recording",
+    ),
+    Writer("player", "html", "text/html", "recording", PlayerOptions, "player", suffix="recording"),
 )
 """Every writer, in the order in which a menu lists them."""
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from py_export.markdown import one_line
 from py_export.model import Block, Citation, Code, Error, Event, File, Image, Json, Message, Text, Thinking, Unknown
+from py_export.transforms.leaves import is_base64, leaves
 from py_export.writers.images import picture
-from py_export.writers.outline import is_base64, leaves
 from py_export.writers.pdf_markdown import inline_text
 from py_export.writers.pdf_sheet import Node, PdfSheet, code, paragraph, verbatim
 from py_export.writers.sheet import size_of

@@ -8,8 +8,9 @@ from typing import Any
 from py_export import times
 from py_export.markdown import one_line
 from py_export.model import Code, File, Image, Json, Message, Text, ToolCall, ToolResult
+from py_export.transforms.reason import reason
 from py_export.transforms.shown import duration
-from py_export.writers.markdown_tools import FAILED, MARKS, reason
+from py_export.writers.markdown_tools import FAILED, MARKS
 from py_export.writers.pdf_blocks import attachment, block, extension, outline
 from py_export.writers.pdf_markdown import inline_text
 from py_export.writers.pdf_sheet import Node, PdfSheet, paragraph, verbatim

@@ -24,7 +24,7 @@ DOCUMENTS = [(writer.id, style) for writer in OF_SESSIONS for style in STYLED.ge
 
 SIGNS = {
     "messages": ("SAID",),
-    "timestamps": ("2025-01-15",),
+    "timestamps": ("2025-01-15", str(AT)),
     "token_counts": ("1,234", "1234"),
     "cost": ("0.017",),
     "thinking": ("PONDERED",),
@@ -35,7 +35,7 @@ SIGNS = {
 }
 """By option: what stands in a document with it (in one of these forms), and in none without it."""
 
-NUMBERED = {"json", "analytics-json"}
+NUMBERED = {"json", "analytics-json", "recording"}
 """The formats whose times are numbers."""
 
 TIMELESS = {"patch"}
@@ -154,6 +154,7 @@ def test_every_option_of_every_format_is_tested_here() -> None:
     tested |= {"since", "until", "models", "estimate", "prices", "bom", "events"}  # in test_analytics.py
     tested |= {"layout", "root", "author"}  # in tests/unit/patches
     tested |= {"paper", "contents"}  # in test_session_pdf.py
+    tested |= {"max_pause", "typing_speed", "width", "height"}  # in test_replay.py and test_asciicast.py
     for writer in WRITERS:
         assert _fields(writer.id) <= tested, writer.id
         assert json.dumps(json_schema(writer.options))  # what the page draws its form from
