@@ -66,9 +66,10 @@ def requests(sessions: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
     """Return every session with every writer, in several zones and locales."""
     pairs: list[tuple[Path, dict[str, Any]]] = []
     for session in sessions:
+        zones = ZONES[:1] if session.stem == "long" else ZONES  # its times are no others than the rest's
         for writer in (one for one in OF_SESSIONS if not one.binary):  # PDFs are set outside of the browser
             pairs.append((session, {"to": writer.id, "exportedAt": 1767441600000}))
-            pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in ZONES]
+            pairs += [(session, {"to": writer.id, "options": {"timezone": zone, "locale": "zh-CN"}}) for zone in zones]
     illustrated = ROOT / "tests" / "demo" / "claude-code.json"
     pairs += [(illustrated, {"to": "markdown", "options": {"images": way}}) for way in ("embed", "folder")]
     secrets = tmp_path_factory.mktemp("secrets") / "planted.json"

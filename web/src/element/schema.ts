@@ -56,7 +56,7 @@ export function allows(option: OptionSchema, value: unknown): value is Value {
 }
 
 /** Whether a value is a whole number that an option takes. */
-export function isWithin(value: unknown, { minimum = -Infinity, maximum = Infinity }: OptionSchema): value is number {
+function isWithin(value: unknown, { minimum = -Infinity, maximum = Infinity }: OptionSchema): value is number {
   return Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
 }
 
