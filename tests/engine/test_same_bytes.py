@@ -82,6 +82,7 @@ def requests(sessions: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
     return pairs
 
 
+@pytest.mark.timeout(300)  # every format of every session, twice
 def test_every_export_is_the_librarys_own(requests: list[tuple[Path, dict[str, Any]]], in_node: Ask) -> None:
     answers = _compare(requests, in_node)
     assert {"result", "failure"} == {key for answer in answers for key in answer if key != "base64"}
