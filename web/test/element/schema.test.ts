@@ -38,6 +38,7 @@ test("a value is allowed where the schema has it", () => {
 
 test.each(FORMATS.map(({ id }) => id))("every option of %s is one that the form can draw", (format) => {
   for (const [, option] of optionsOf(format)) {
-    expect(option.type === "boolean" || option.type === "string" || option.enum !== undefined).toBe(true);
+    const isLine = option.type === "string" || option.type === "integer";
+    expect(option.type === "boolean" || isLine || option.enum !== undefined).toBe(true);
   }
 });
