@@ -19,17 +19,19 @@ const MEDIA_TYPES = {
 };
 
 const ENCODINGS = {
-  br: (data) =>
+  br: (data, level) =>
     promisify(brotliCompress)(data, {
       params: {
-        // The best level takes half a minute for the interpreter, and saves 3 % over this one.
-        [constants.BROTLI_PARAM_QUALITY]: data.length > 1 << 20 ? 9 : 11,
+        [constants.BROTLI_PARAM_QUALITY]: level,
         [constants.BROTLI_PARAM_LGWIN]: 24,
         [constants.BROTLI_PARAM_SIZE_HINT]: data.length,
       },
     }),
   gz: (data) => promisify(gzip)(data, { level: 9 }),
 };
+
+/** The best level takes half a minute for what is large. Pyodide's files change with its version alone: it is worth it, an eighth of them, once. */
+const levelOf = (path, data) => (data.length > 1 << 20 && !path.startsWith("pyodide-") ? 9 : 11);
 
 /** Names that stay from build to build; every other name changes with its content, and may be kept for good. */
 const STABLE = new Set(["worker.js", "LICENSES.txt"]);
@@ -47,7 +49,7 @@ async function describe(path) {
   const sha256 = createHash("sha256").update(data).digest("hex");
   const encodings = {};
   for (const [suffix, compress] of Object.entries(ENCODINGS)) {
-    const twin = await compressed(data, sha256, suffix, compress);
+    const twin = await compressed(`${sha256}-${levelOf(path, data)}.${suffix}`, async () => compress(data, levelOf(path, data)));
     if (twin.length > data.length * 0.9) continue;
     await writeFile(join(OUTPUT, `${path}.${suffix}`), twin);
     encodings[suffix] = twin.length;
@@ -62,13 +64,13 @@ async function describe(path) {
   };
 }
 
-async function compressed(data, sha256, suffix, compress) {
+async function compressed(name, compress) {
   const folder = join(CACHE, "compressed");
-  const path = join(folder, `${sha256}.${suffix}`);
+  const path = join(folder, name);
   try {
     return await readFile(path);
   } catch {
-    const twin = await compress(data);
+    const twin = await compress();
     await mkdir(folder, { recursive: true });
     await writeFile(`${path}.unfinished`, twin);
     await rename(`${path}.unfinished`, path);
