@@ -29,7 +29,7 @@ _MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element that holds the data, or the line that a reader of scripts is in."""
 
 
-def write(session: Session, options: PlayerOptions, notices: Notices) -> Iterator[str]:
+def write(session: Session, options: PlayerOptions, notices: Notices) -> Iterator[str | bytes]:
     """Yield the document: its head, the conversation for who has no script, the data, the script."""
     report_hidden(session, notices)
     scenes = Scenes(session, options, notices)
@@ -56,5 +56,5 @@ def write(session: Session, options: PlayerOptions, notices: Notices) -> Iterato
         yield printable(drawn.message(message, word))
     yield printable(template("player_stage").render(page))
     for chunk in scenes.document():
-        yield printable(chunk.decode()).translate(_MARKUP)
+        yield printable(chunk.decode().translate(_MARKUP))
     yield template("player_foot").render(script=script)
