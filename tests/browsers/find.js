@@ -7,6 +7,7 @@
     button: "button",
     combobox: "select",
     dialog: "dialog",
+    group: "fieldset",
     heading: "h1, h2, h3, h4, h5, h6",
     link: "a[href]",
     listitem: "li",
@@ -25,6 +26,8 @@
   const nameOf = (element) => {
     const label = element.getAttribute("aria-label");
     if (label !== null) return label;
+    const legend = element.matches("fieldset") ? element.querySelector(":scope > legend") : null;
+    if (legend !== null) return legend.textContent;
     const ids = element.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
     const labels = ids.length > 0 ? ids.map((id) => element.getRootNode().getElementById(id)) : [...(element.labels ?? [])];
     return (labels.length > 0 ? labels : [element]).map((each) => each?.textContent ?? "").join(" ");

@@ -59,9 +59,9 @@ def downloads(page: Page) -> list[str]:
 
 @cancelled
 def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
-    hold(page, "**/export*")
+    hold(page, "**/api/**/export*")  # and not the code that exports
     app.open_session(SHORT).open_dialog()
-    with page.expect_event("requestfailed", lambda request: "/export" in request.url):
+    with page.expect_event("requestfailed", lambda request: "/export" in request.url and "/api/" in request.url):
         app.download_button.click()
         expect(app.dialog.get_by_role("progressbar")).to_be_visible()
         stop(app)
@@ -74,7 +74,7 @@ def test_while_the_session_is_fetched(app: App, page: Page, downloads: list[str]
 def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], stop: Callable[[App], None]) -> None:
     held = hold(page.context, "**/*.wasm")
     app.open_session(SHORT)
-    with page.expect_response(lambda response: "/export" in response.url):
+    with page.expect_response(lambda response: "/api/" in response.url and "/export" in response.url):
         app.open_dialog()
     app.download_button.click()
     expect(app.dialog.get_by_role("progressbar")).to_be_visible()

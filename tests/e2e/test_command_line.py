@@ -139,11 +139,11 @@ def test_a_wrong_filter_is_said_at_its_place_runs_nothing_and_stays(session: App
 
 
 def test_a_wrong_command_is_said_at_its_place(session: App) -> None:
-    field = run(session, f"{LAST} :export csv")
-    alert = session.page.get_by_role("alert").filter(has_text="csv")
-    expect(alert.locator("mark")).to_have_text("csv")
+    field = run(session, f"{LAST} :export docx")
+    alert = session.page.get_by_role("alert").filter(has_text="docx")
+    expect(alert.locator("mark")).to_have_text("docx")
     expect(alert).to_contain_text("jsonl")
-    expect(field).to_have_accessible_description(re.compile("csv"))
+    expect(field).to_have_accessible_description(re.compile("docx"))
 
 
 def test_another_language_keeps_the_filter(session: App) -> None:

@@ -182,7 +182,7 @@ def test_nothing_of_the_api_is_kept_nor_answered_by_the_service_worker_and_no_to
     assert document.from_service_worker
     kept = page.evaluate(KEPT)
     assert len(kept) > 10
-    assert [each for each in kept if "/api/" in each or "token" in each or app.server.token in each] == []
+    assert [each for each in kept if "/api/" in each or "token=" in each or app.server.token in each] == []
 
 
 def test_the_engine_is_not_fetched_before_an_export_for_working_offline_either(app: App, page: Page) -> None:

@@ -14,6 +14,8 @@ from tests.engine.site import Site
 
 DIST = ROOT / "web" / "dist"
 PATH = "/tools/export/"
+_NAME = re.compile(r"[\w-]+\.js")
+_HASH = re.compile(r"-[\w-]{8}\.js$")
 _VERSION = re.compile(r'<meta name="application-version" content="(\w+)">')
 
 
@@ -31,19 +33,25 @@ def version_of(folder: Path) -> str:
 
 
 def next_version(folder: Path, title: str) -> str:
-    """Make a next version of the copied page: another title, another script, the old script gone."""
+    """Make a next version of the copied page: another title, other scripts, the old ones gone."""
     old = version_of(folder)
     new = sha256(title.encode()).hexdigest()[:16]
     document, worker = folder / "index.html", folder / "sw.js"
-    before = document.read_bytes()
-    [script] = (folder / "assets").glob("index-*.js")
-    renamed = script.with_name(f"index-{new[:8]}.js")
-    after = before.replace(old.encode(), new.encode()).replace(script.name.encode(), renamed.name.encode())
-    after = after.replace(b"<title>py-export</title>", f"<title>{title}</title>".encode())
-    script.rename(renamed)
-    document.write_bytes(after)
-    listed = worker.read_text(encoding="utf-8").replace(_integrity(before), _integrity(after))
-    worker.write_text(listed.replace(old, new).replace(script.name, renamed.name), encoding="utf-8")
+    # All of them, as a build does it: a script whose imports have other names is another script.
+    names = {script.name: _HASH.sub(f"-{new[:8]}.js", script.name) for script in (folder / "assets").glob("*.js")}
+    assert len(set(names.values())) == len(names)
+
+    def renamed(text: str) -> str:
+        return _NAME.sub(lambda name: names.get(name[0], name[0]), text.replace(old, new))
+
+    listed = worker.read_text(encoding="utf-8")
+    for file in [document, *(folder / "assets" / name for name in names)]:
+        before = file.read_bytes()
+        after = renamed(before.decode()).replace("<title>py-export</title>", f"<title>{title}</title>").encode()
+        file.write_bytes(after)
+        file.rename(file.with_name(names.get(file.name, file.name)))
+        listed = listed.replace(_integrity(before), _integrity(after))
+    worker.write_text(renamed(listed), encoding="utf-8")
     return new
 
 

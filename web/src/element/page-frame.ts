@@ -80,7 +80,8 @@ function decoded(id: string): string {
 /** The page's style, and the page without it: even parsing a style element would be reported against the host's policy. */
 function apart(html: string): { style: string; rest: string } {
   // The first is the page's own: nothing that people wrote comes before it, and in what they wrote < is escaped.
-  const match = /<style[^>]*>([^]*?)<\/style>/.exec(html);
+  // Where the text is cut within it, the rest of the style is missing, and so is everything after it.
+  const match = /<style[^>]*>([^]*?)(?:<\/style>|$)/.exec(html);
   if (match === null) return { style: "", rest: html };
   return { style: match[1] ?? "", rest: html.slice(0, match.index) + html.slice(match.index + match[0].length) };
 }

@@ -3,6 +3,7 @@ import type { OpenFile } from "../engine/file.ts";
 import { EngineError, type Failure, type Preview, type SessionInfo, type WriteRequest } from "../engine/protocol.ts";
 import { HttpError } from "../http.ts";
 import { isAbort } from "./errors.ts";
+import { FORMATS } from "./formats.ts";
 import type { SessionFile } from "./session-file.ts";
 
 /** Characters of the first screen; each "show more" shows eight times as many. */
@@ -11,6 +12,7 @@ const GROWTH = 8;
 
 /** A page begins with its style, its figures and its contents. */
 const FIRST_OF_PAGE = 120_000;
+const PAGES: ReadonlySet<string> = new Set(FORMATS.filter(({ mediaType }) => mediaType === "text/html").map(({ id }) => id));
 
 /** Messages of a session that is too long for one file: enough to see what it will look like. */
 const SAMPLE = { from: 1, to: 200 };
@@ -96,7 +98,7 @@ export class Previewer {
         this.#told = true;
         this.#listener.onSession(session);
       }
-      const limit = (request.to === "html" ? FIRST_OF_PAGE : FIRST) * this.#factor;
+      const limit = (PAGES.has(request.to) ? FIRST_OF_PAGE : FIRST) * this.#factor;
       const preview = await this.#patiently(request.redact?.patterns ?? [], async (signal) => open.preview(this.#file.about(request), limit, signal));
       await this.#try(open);
       this.#listener.onInvalid(null);
