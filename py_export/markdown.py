@@ -55,11 +55,16 @@ def plain(text: str) -> str:
     Runs of white space are one space, controls U+FFFD. Not for the beginning of a line.
     """
     line = one_line(text)
-    return _MARKUP.sub(_escape, line) if _MARKS.search(line) else line
+    if _MARKS.search(line) is None:
+        return line
+    return _MARKUP.sub(_escape, line) if "_" in line else _MARKUP.sub(r"\\\g<0>", line)
 
 
 def one_line(text: str) -> str:
     """Return ``text`` with each run of white space as one space, none at its ends, and its controls as U+FFFD."""
+    # What can be printed holds no white space but the space.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     line = " ".join(text.split())
     return line if line.isprintable() else _CONTROL.sub("\ufffd", line)
 
@@ -77,7 +82,9 @@ def shortened(text: str, most: int) -> str:
 def quote(text: str) -> str:
     """Return ``text`` with ``>`` before every line (5.1), whichever of CommonMark's line ends it uses (2.1)."""
     if "\r" not in text:
-        return "\n".join([f"> {line}" if line else ">" for line in text.split("\n")])
+        quoted = f"\n{text}\n".replace("\n", "\n> ")[:-2]
+        # Twice, as two blank lines in a row share a line end.
+        return quoted.replace("\n> \n", "\n>\n").replace("\n> \n", "\n>\n")[1:-1]
     parts = _LINE_END.split(text)
     parts[::2] = [f"> {line}" if line else ">" for line in parts[::2]]
     return "".join(parts)

@@ -32,10 +32,11 @@ from py_export.options import MarkdownOptions
 from py_export.times import iso
 from py_export.versions import PRESENT
 from py_export.writers import Beside
+from py_export.writers.apart import Apart
 from py_export.writers.hidden import report_hidden
 from py_export.writers.markdown_images import Images
 
-Style = Callable[[Session, str, MarkdownOptions, Notices, Images], Iterator[str | bytes]]
+Style = Callable[[Session, str, MarkdownOptions, Notices, Images], Iterator[str | bytes | Apart]]
 """A style's ``write``: the session, its title on one line, the options, the notices, where images are found."""
 
 _STYLES = {
@@ -47,7 +48,7 @@ _STYLES = {
 """The module of each style, imported when first used."""
 
 
-def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str | bytes | Beside]:
+def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str | bytes | Apart | Beside]:
     """Yield the document, its head first, then section by section; last, the images that lie beside it."""
     title = one_line(session.title or "") or translate("markdown.untitled", options.locale)
     if options.front_matter:

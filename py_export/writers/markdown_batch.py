@@ -1,20 +1,22 @@
 """
 Sections of style ``hapi``, many messages at once: their texts judged together, most of them written as bytes.
 
-A message that is one text and nothing else, as most are, takes a short way; it gives what the long way gives (a test
-holds both against each other).
+A message that is one text and nothing else, as most are, takes a short way, and so do most others; it gives what the
+long way gives (a test holds both against each other).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from py_export.guard import Guard
 from py_export.jsontext import encoded
 from py_export.model import Message, Text
+from py_export.times import iso
 from py_export.writers import Batch
 from py_export.writers.markdown_page import Page
+from py_export.writers.markdown_short import Short
 
 MESSAGES = 32
 """Messages that are written at once: whoever waits for them waits for a moment."""
@@ -61,11 +63,13 @@ class Batches:
         self._ahead = ahead
         self._long = long
         self._before = f"\n{'#' * top} "
+        self._short = Short(page)
+        self._timed, self._zone = page.options.timestamps, page.options.timezone
         self._roles: dict[str, str] = {}
         self._time = f"_{page.word('markdown.time', time=_PLACE)}_\n\n".split(_PLACE)
 
-    def write(self, messages: Sequence[Message], first: int) -> Batch:
-        """Return the sections of messages, the first of which has this number in the session."""
+    def write(self, messages: Sequence[Message], first: int) -> Iterator[Batch]:
+        """Yield, at once, the sections of messages, the first of which has this number in the session."""
         said = [block.text for message in messages for block in message.blocks if type(block) is Text]
         texts = iter(zip(said, self._ahead.judge(said), strict=True))
         short = self._page.options.messages
@@ -84,11 +88,17 @@ class Batches:
                     out += (self._head(message), harmless, b"\n")
                     continue
             else:
-                for block in blocks:
-                    if type(block) is Text:
-                        next(texts)
+                judged = [next(texts)[1] for block in blocks if type(block) is Text]
+                if (
+                    short
+                    and not (message.hidden or message.sub_agent is not None)
+                    and (message.usage is None or spent(message) is None)
+                    and self._short.fits(blocks, judged)
+                ):
+                    out += (self._head(message), *self._short.write(blocks, judged, number), b"\n")
+                    continue
             out += map(encoded, self._long(message, f"messages[{number}]"))
-        return Batch.of(out, len(messages))
+        yield Batch.of(out, len(messages))
 
     def _head(self, message: Message) -> bytes:
         """Return what stands above a message's text."""
@@ -96,8 +106,8 @@ class Batches:
         if role is None:
             word = self._page.word(f"markdown.role.{message.role}")
             role = self._roles[message.role] = f"{self._before}{word}\n\n"
-        at = self._page.shown.time(message.created_at)
-        if at is None:
+        at = message.created_at
+        if at is None or not self._timed:
             return role.encode()
         before, after = self._time
-        return f"{role}{before}{self._page.time(at)}{after}".encode()
+        return f"{role}{before}{iso(at, self._zone)}{after}".encode()

@@ -17,6 +17,7 @@ from py_export.notices import Notices
 from py_export.options import ContentOptions, MarkdownOptions
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
+from py_export.writers.apart import Apart
 from py_export.writers.figures import figures, session_usage, total
 from py_export.writers.markdown_batch import Ahead
 from py_export.writers.markdown_blocks import pieces
@@ -30,7 +31,7 @@ _TOP = 2
 
 def write(
     session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
-) -> Iterator[str | bytes]:
+) -> Iterator[str | bytes | Apart]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages) if _counts(options) else frozenset())
     ahead = Ahead(_guard(title, options.locale))

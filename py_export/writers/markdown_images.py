@@ -23,6 +23,11 @@ class Images:
         self._way = way
         self._found: dict[bytes, tuple[str, Picture]] = {}
 
+    @property
+    def counted(self) -> bool:
+        """Whether what a message shows depends on those before it: files beside the document are numbered."""
+        return self._way == "folder"
+
     def link(self, image: Image) -> str | None:
         """Return where the document finds an image; None where it is told by its name alone, or is no image."""
         if self._way == "names":

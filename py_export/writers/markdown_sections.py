@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from py_export.l10n import translate
 from py_export.markdown import one_line, plain
 from py_export.model import Message, ToolCall
+from py_export.writers.apart import Apart
 from py_export.writers.markdown_batch import MESSAGES, Ahead, Batches
 from py_export.writers.markdown_page import Page, Piece, join
 
@@ -39,7 +40,7 @@ class Sections:
     gap: str = "\n\n"
     ahead: Ahead | None = None
 
-    def write(self, messages: list[Message]) -> Iterator[str | bytes]:
+    def write(self, messages: list[Message]) -> Iterator[str | bytes | Apart]:
         """Yield the sections, or the sentence that there are none."""
         empty = True
         for chunk in self._one_by_one(messages) if self.ahead is None else self._batches(messages, self.ahead):
@@ -52,10 +53,18 @@ class Sections:
         for at, message in enumerate(messages):
             yield from self._section(message, self.top, f"messages[{at}]")
 
-    def _batches(self, messages: list[Message], ahead: Ahead) -> Iterator[bytes]:
+    def _batches(self, messages: list[Message], ahead: Ahead) -> Iterator[bytes | Apart]:
+        """Yield many sections at a time; once anything stands there, they need nothing of each other."""
         batches = Batches(self.page, ahead, self.top, lambda message, where: self._section(message, self.top, where))
+        together = True
         for at in range(0, len(messages), MESSAGES):
-            yield batches.write(messages[at : at + MESSAGES], at)
+            batch = batches.write(messages[at : at + MESSAGES], at)
+            if together:
+                chunk = next(batch)
+                together = not chunk or self.page.images.counted
+                yield chunk
+            else:
+                yield Apart(batch)
 
     def chunk(self, level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
         """Return a section of the document."""

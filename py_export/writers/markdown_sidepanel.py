@@ -21,6 +21,7 @@ from py_export.options import MarkdownOptions
 from py_export.transforms import measure
 from py_export.transforms.reason import reason
 from py_export.transforms.shown import Shown, duration
+from py_export.writers.apart import Apart
 from py_export.writers.figures import figures, number, session_counts, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_images import Images
@@ -36,7 +37,7 @@ _COUNTS = ("messages", "user_messages", "assistant_messages", "tool_calls", "fil
 
 def write(
     session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
-) -> Iterator[str | bytes]:
+) -> Iterator[str | bytes | Apart]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, measure.carriers(session.messages))
     page = Page(options, notices, _guard(title, options.locale), shown, images)

@@ -25,7 +25,7 @@ def tool_call(call: ToolCall, page: Page, where: str) -> list[Piece]:
     full = page.options.tools == "full"
     place = None if full else where
     done = translate("markdown.tool", page.options.locale, what=what(call, page, place), how=how(call, page, place))
-    line = Piece("item", "\n".join([f"> - {done}", *map(_step, call.steps)]) if call.steps else f"> - {done}")
+    line = Piece("item", "\n".join([f"> - {done}", *map(step, call.steps)]) if call.steps else f"> - {done}")
     return [line, *(details(call, page, where) if full else in_short(call.result, page, where))]
 
 
@@ -41,8 +41,9 @@ def details(call: ToolCall, page: Page, where: str) -> Iterator[Piece]:
         yield from _result(call.result, page, where)
 
 
-def _step(step: Step) -> str:
-    return f">   - {MARKS[step.status]} {plain(one_line(step.text))}".rstrip()
+def step(step: Step) -> str:
+    """Return one step of a plan, as a line below its call's."""
+    return f">   - {MARKS[step.status]} {plain(step.text)}".rstrip()
 
 
 def what(call: ToolCall, page: Page, where: str | None) -> str:

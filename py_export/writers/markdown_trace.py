@@ -27,6 +27,7 @@ from py_export.options import MarkdownOptions
 from py_export.schema import plain as as_json
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown, duration
+from py_export.writers.apart import Apart
 from py_export.writers.figures import figures, number, session_usage, total
 from py_export.writers.markdown_blocks import pieces
 from py_export.writers.markdown_images import Images
@@ -44,7 +45,7 @@ _DOT = " · "
 
 def write(
     session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
-) -> Iterator[str | bytes]:
+) -> Iterator[str | bytes | Apart]:
     """Yield the document below its front matter."""
     shown = Shown(options, notices, carriers(session.messages))
     page = Page(options, notices, _guard(title, options.locale), shown, images)

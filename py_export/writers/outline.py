@@ -11,7 +11,9 @@ from py_export.model import Json
 from py_export.transforms.leaves import is_base64, leaves
 from py_export.writers.markdown_page import Page, Piece
 
-_LONGEST = 120
+LONGEST = 120
+"""Characters of a text that stands in a line."""
+
 _EMPTY = '""'
 _NEEDS_FENCE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -25,7 +27,7 @@ def outline(value: Json, page: Page, where: str) -> Iterator[Piece]:
         elif is_base64(path, leaf):
             page.notices.add("image_left_out", where)
             yield Piece("leaf", f"> - {name}{page.word('markdown.base64', count=len(leaf))}")
-        elif len(leaf) > _LONGEST or _NEEDS_FENCE.search(leaf):
+        elif len(leaf) > LONGEST or _NEEDS_FENCE.search(leaf):
             if path:
                 yield Piece("leaf", f"> - {code(path)}:")
             yield Piece("part", fence(leaf))

@@ -101,14 +101,15 @@ def test_who_has_had_enough_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("options", [{}, {"tools": "full"}, {"tools": "none", "thinking": False}])
-def test_html_has_the_same_bytes_and_notices_as_on_one_core(
-    options: dict[str, object], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("to", "messages"), [("html", MESSAGES), ("markdown", 9_000)])
+def test_a_document_has_the_same_bytes_and_notices_as_on_one_core(
+    to: str, messages: int, options: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(2, monkeypatch)
     found = []
     for resolve in ({}, {"resolve": at_once}):
         notices = Notices()
-        data = b"".join(write(_session(), "html", options=options, notices=notices, **resolve))
+        data = b"".join(write(_session(messages), to, options=options, notices=notices, **resolve))
         found.append((data, [(one.code, one.count, one.where, one.params) for one in notices]))
     assert found[0] == found[1]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from py_export import Notices, Session, write
 from py_export.guard import Guard
-from py_export.model import Message, SubAgent, Text, Usage
+from py_export.model import Block, Message, Step, SubAgent, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.writers import messages_in
 from py_export.writers.markdown_sections import Sections
 from tests.unit.nasty import TEXTS
@@ -23,6 +23,40 @@ OPTIONS: tuple[dict[str, object], ...] = (
     {"messages": False},
     {"timezone": "Asia/Kathmandu", "tools": "full"},
     {"thinking": False, "tools": "none"},
+)
+PLAIN = st.sampled_from(
+    ["ls -l", "a `b`", " edge ", "two  spaces", "data:text/plain;base64,QQ==", "x" * 170, "行 1\nb", ""]
+)
+SAID = st.one_of(PLAIN, TEXTS)
+CALLS = st.builds(
+    ToolCall,
+    name=st.one_of(st.just("Bash"), SAID),
+    kind=st.sampled_from(["shell", "read", "plan"]),
+    subject=st.one_of(st.none(), SAID),
+    description=st.one_of(st.none(), SAID),
+    steps=st.lists(st.builds(Step, SAID, st.sampled_from(["pending", "completed"])), max_size=2),
+    input=st.one_of(
+        st.none(),
+        SAID,
+        st.dictionaries(
+            st.one_of(st.sampled_from(["path", "data", ""]), SAID),
+            st.one_of(SAID, st.integers(), st.none(), st.lists(SAID, max_size=2), st.just("QUJD" * 90)),
+            max_size=4,
+        ),
+    ),
+    status=st.sampled_from(["pending", "completed", "completed", "error"]),
+    result=st.one_of(
+        st.none(),
+        st.builds(
+            ToolResult, blocks=st.builds(lambda text: [Text(text)], SAID), exit_code=st.sampled_from([None, None, 0, 1])
+        ),
+    ),
+    started_at=st.sampled_from([None, 1000]),
+    ended_at=st.sampled_from([None, 0, 99_000]),
+    duration_ms=st.sampled_from([None, None, 0, 12_345]),
+)
+BLOCKS: st.SearchStrategy[list[Block]] = st.lists(
+    st.one_of(st.builds(Text, SAID), st.builds(Thinking, SAID), CALLS, CALLS), max_size=4
 )
 GUARD = Guard({1: ["The Title"], 2: ["User", "用户"], 4: ["User"]}, {3: ["Sub-agent: "]})
 
@@ -42,6 +76,18 @@ def both(session: Session, options: dict[str, object]) -> tuple[bytes, bytes, No
 @given(session=SESSIONS)
 def test_both_ways_give_the_same(options: dict[str, object], session: Session) -> None:
     found, expected, short, long = both(session, options)
+    assert found == expected
+    assert list(short) == list(long)
+
+
+@pytest.mark.parametrize("options", [*OPTIONS, {"file_contents": False}, {"tools": "full", "file_contents": False}])
+@settings(max_examples=60)
+@given(bodies=st.lists(BLOCKS, max_size=4))
+@example(bodies=[[Text("- a"), Text("  b")]])
+@example(bodies=[[Text("a"), ToolCall(name="Bash", subject="ls"), ToolCall(name="Bash"), Thinking("a\n\nb\n")]])
+def test_both_ways_write_calls_and_thinking_the_same(options: dict[str, object], bodies: list[list[Block]]) -> None:
+    messages = [Message(id=str(at), role="assistant", blocks=blocks) for at, blocks in enumerate(bodies)]
+    found, expected, short, long = both(Session(id="s", messages=messages), options)
     assert found == expected
     assert list(short) == list(long)
 
@@ -95,6 +141,12 @@ def test_most_messages_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> No
         return section(self, message, level, where)
 
     monkeypatch.setattr(Sections, "_section", noted)
+    call = ToolCall(name="Bash", subject="ls", input={"command": "ls"}, result=ToolResult(blocks=[Text("a")]))
+    said: list[Block] = [Thinking("Hm."), Text("I look."), call, call]
+    answer = Session(id="s", messages=[Message(id="m", role="assistant", blocks=said)])
+    for tools in ("summary", "full"):
+        list(write(answer, options={"tools": tools}))
+        assert long == []
     texts = ("Hello", "## User\n\nforged", "  ", "```\nclosed\n```") * 20 + ("```\nopen",)
     messages = [Message(id=text, role="user", created_at=1, usage=Usage(1), blocks=[Text(text)]) for text in texts]
     notices = Notices()
