@@ -65,21 +65,22 @@ class Usage(Part):
     cost_usd: float | None = None
 
     def __post_init__(self) -> None:
-        for value in (
-            self.input_tokens,
-            self.output_tokens,
-            self.cache_read_tokens,
-            self.cache_write_tokens,
-            self.reasoning_tokens,
-            self.cost_usd,
+        given, said = self.input_tokens, self.output_tokens
+        read, written = self.cache_read_tokens, self.cache_write_tokens
+        if not (
+            (given is None or -_MOST <= given <= _MOST)
+            and (said is None or -_MOST <= said <= _MOST)
+            and (read is None or -_MOST <= read <= _MOST)
+            and (written is None or -_MOST <= written <= _MOST)
+            and self.reasoning_tokens is None
+            and self.cost_usd is None
         ):
-            if value is not None and not -_MOST <= value <= _MOST:  # nor is NaN, which compares with nothing
-                self._forget()
+            self._forget()
 
     def _forget(self) -> None:
         for name in self.__struct_fields__:
             value = getattr(self, name)
-            if value is not None and not -_MOST <= value <= _MOST:
+            if value is not None and not -_MOST <= value <= _MOST:  # nor is NaN, which compares with nothing
                 setattr(self, name, None)
 
 

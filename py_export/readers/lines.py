@@ -38,11 +38,13 @@ def records(
         begin, start = start, size if last else end + 1
         where = f"{place}line {number}"
         line = data[begin:start]
-        if short is not None and line.count(b"{") + line.count(b"[") <= jsontext.MAX_DEPTH:
-            found = short(view[begin : start if last else end])
-            if found is not None:
-                yield where, found
-                continue
+        if (
+            short is not None
+            and line.count(b"{") + line.count(b"[") <= jsontext.MAX_DEPTH
+            and (found := short(view[begin : start if last else end])) is not None
+        ):
+            yield where, found
+            continue
         line = line.strip(_BLANK)
         if not line:
             continue

@@ -78,8 +78,15 @@ def model(messages: list[Message]) -> str | None:
     )
 
 
+class Walked(list[Message]):
+    """Every message of a session, as ``walk`` yields them: for whoever asks for several figures."""
+
+
 def walk(messages: list[Message]) -> Iterator[Message]:
     """Yield every message, those of sub-agents after the message that holds their call."""
+    if type(messages) is Walked:
+        yield from messages
+        return
     for message in messages:
         yield message
         for block in message.blocks:

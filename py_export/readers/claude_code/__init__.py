@@ -67,7 +67,8 @@ def read(given: Input, notices: Notices) -> list[Session]:
     heading = transcript.heading
     messages = arrange(transcript.ordered(), {}, notices)
     leaf = tie(messages, transcript.nodes, transcript.leaf)
-    times = [one.created_at for one in measure.walk(messages) if one.created_at is not None]
+    every = measure.Walked(measure.walk(messages))
+    times = [one.created_at for one in every if one.created_at is not None]
     about = {key: value for key, value in document.items() if key != "loglines"}
     return [
         Session(
@@ -76,12 +77,12 @@ def read(given: Input, notices: Notices) -> list[Session]:
             source=heading.source(),
             created_at=min(times, default=None),
             updated_at=max(times, default=None),
-            duration_ms=measure.duration(messages),
+            duration_ms=measure.duration(every),
             model=measure.model(messages),
             workspace=heading.workspace,
             leaf_id=leaf,
-            usage=measure.usage(messages),
-            counts=measure.counts(messages),
+            usage=measure.usage(every),
+            counts=measure.counts(every),
             metadata=about | heading.metadata(resumed(given, notices)),
             messages=messages,
         )

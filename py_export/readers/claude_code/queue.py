@@ -17,6 +17,7 @@ class Queue:
         self._gone: Counter[str] = Counter()
         self._taken: list[tuple[Draft, str]] = []
         self._said: set[str] = set()
+        self._users: list[Draft] = []
 
     def note(self, draft: Draft, record: dict[str, Any]) -> None:
         """Follow one record."""
@@ -31,10 +32,12 @@ class Queue:
     def note_said(self, draft: Draft) -> None:
         """Take what a user said without it, too."""
         if draft.message.role == "user":
-            self._said.add(draft.shown_text.strip())
+            self._users.append(draft)  # what it says is asked for where something waited, which is seldom so
 
     def settle(self) -> None:
         """Show what was said and stands in no record but the queue's."""
+        if self._taken:
+            self._said.update(user.shown_text.strip() for user in self._users)
         for draft, text in self._taken:
             if text.strip() in self._said:
                 continue

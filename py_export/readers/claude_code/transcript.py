@@ -111,15 +111,26 @@ class Transcript:
     def _add_usual(self, where: str, record: Usual) -> None:
         """Take the short way with a record of the usual shape."""
         draft = usual.draft(record, where, self._notices)
-        if len(self._files) > 1:
+        inside = len(self._files) > 1
+        if inside:
             draft.side = True
             draft.parent_call = self._call
         elif not draft.side:
             draft.transcript = False  # as above
         kept = self._answers.join(draft, record.request or None)
-        self._stand(draft, kept, record.line, draft.parent_uuid, says=True)
+        parent = draft.parent_uuid
+        above = self.nodes.get(parent) if parent is not None else None
+        if above is not None:
+            draft.parent_uuid = above.draft.uuid
+        self.turns += 1
+        self.nodes[record.uuid] = Node(record.line, kept, parent, self._before)
+        if inside:
+            self._before = record.uuid
+        elif not draft.side:  # one of several threads in the session's own file follows itself
+            self._before = self.leaf = record.uuid
         self.heading.note_usual(record, draft)
-        self._queue.note_said(draft)
+        if draft.message.role == "user":
+            self._queue.note_said(draft)
         if kept is draft:
             self._files[-1].append(draft)
 

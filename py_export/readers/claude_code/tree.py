@@ -39,20 +39,21 @@ class _Thread:
 
     def __init__(self, messages: Sequence[Message], nodes: Mapping[str, Node], uuids: Mapping[str, str]) -> None:
         self._messages = messages
+        self._bases = [one.id.partition(":")[0] for one in messages]
         self._nodes = nodes
         self._uuids = uuids
-        self._last_part = {_base(one.id): one.id for one in messages}
+        self._last_part = {base: one.id for base, one in zip(self._bases, messages, strict=True)}
         self._holders: dict[str, str | None] = {}
         self._ends: dict[str, str] = {}
 
     def tie(self) -> None:
         """Set the parents."""
         before: Message | None = None
+        base_before: str | None = None
         trunk: str | None = None
-        for message in self._messages:
-            base = _base(message.id)
+        for base, message in zip(self._bases, self._messages, strict=True):
             uuid = self._uuids.get(base)
-            if before is not None and _base(before.id) == base:
+            if before is not None and base_before == base:
                 message.parent_id = before.id  # the next part of what one record said
                 trunk = message.id
             elif uuid is not None:
@@ -61,7 +62,7 @@ class _Thread:
             elif trunk is not None and message.role in ("user", "assistant"):
                 message.parent_id = self._ends.get(trunk, trunk)
                 self._ends[trunk] = message.id
-            before = message
+            before, base_before = message, base
 
     def holder(self, uuid: str) -> str | None:
         """Return the id of the last message that holds a record, or what comes before it where none does."""

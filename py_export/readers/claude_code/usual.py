@@ -17,6 +17,7 @@ from py_export.model import Json, Message, Thinking, ToolCall, Usage
 from py_export.notices import Notices
 from py_export.readers.records import claude, said, tools, usage, values
 from py_export.readers.records.draft import Draft
+from py_export.times import parse
 
 Absent: TypeAlias = None
 """The type of a field that an unusual record has."""
@@ -150,12 +151,10 @@ def read(line: memoryview) -> Usual | None:
 
 def draft(record: Usual, where: str, notices: Notices) -> Draft:
     """Return the draft of a record, as ``claude.decode`` makes it of the record's value."""
-    at = values.moment(record.timestamp)
-    message = Message(id=record.uuid, role="user", created_at=at)
+    at = record.timestamp
     hidden = record.meta is True
-    message.hidden = hidden
     found = Draft(
-        message,
+        Message(id=record.uuid, role="user", created_at=parse(at) if "T" in at else values.moment(at), hidden=hidden),
         where,
         notices,
         [record.line],
@@ -190,14 +189,16 @@ def _assistant(found: Draft, message: _Answer) -> None:
         )
     content = message.content
     for block in (content,) if isinstance(content, str) else content:
-        if type(block) is _Call:
+        if type(block) is _Text:
+            said.agent_text(found, block.text)
+        elif type(block) is _Call:
             call = ToolCall(block.id, block.name, input=block.input, started_at=draft.created_at)
             draft.blocks.append(tools.describe(call))
         elif type(block) is _Thought:
             if block.thinking.strip(values.JS_SPACE):
                 draft.blocks.append(Thinking(block.thinking))
         else:
-            said.agent_text(found, block.text if type(block) is _Text else block)
+            said.agent_text(found, block)
 
 
 def _user(found: Draft, record: _User) -> None:
@@ -205,6 +206,9 @@ def _user(found: Draft, record: _User) -> None:
     turns: list[str] = []
     if isinstance(content, str):
         turns.append(content)
+    elif len(content) == 1 and type(content[0]) is _Result:  # as nearly all are
+        one = content[0]
+        claude.given_back(found, one.call_id, one.content, record.twin, is_error=one.is_error)
     else:
         answers = [block for block in content if type(block) is _Result]
         for number, one in enumerate(answers):

@@ -68,7 +68,8 @@ def model(named: Json) -> str | None:
 def given_back(draft: Draft, call_id: str, given: str | list[Any], twin: Json, *, is_error: bool | None) -> None:
     """Add what a tool gave back."""
     found = _told(draft, call_id, given, twin, is_error=is_error)
-    found.permission = _refused(None, found.result)
+    if is_error:
+        found.permission = _refused(None, found.result)
     draft.results.append(found)
 
 
@@ -76,7 +77,10 @@ def turns(draft: Draft, texts: list[str]) -> None:
     """Add what stands among the user's turns."""
     injected: list[str] = []
     for text in texts:
-        _turn(draft, text, injected)
+        if tagged.may_be(text):
+            _turn(draft, text, injected)
+        elif text.strip(values.JS_SPACE):
+            draft.message.blocks.append(Text(text))
     _inject(draft, injected)
 
 

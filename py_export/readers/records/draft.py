@@ -108,4 +108,7 @@ class Draft(Struct, eq=False):
     @property
     def shown_text(self) -> str:
         """The message's texts, joined as its writer had them."""
-        return "\n\n".join(block.text for block in self.blocks if isinstance(block, Text))
+        blocks = self.message.blocks
+        if len(blocks) == 1 and type(blocks[0]) is Text:  # as most are
+            return blocks[0].text
+        return "\n\n".join(block.text for block in blocks if isinstance(block, Text))

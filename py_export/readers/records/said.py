@@ -18,7 +18,7 @@ _NOTIFY = "AGENT_NOTIFY_SUMMARY"
 
 def agent_text(draft: Draft, value: Json) -> bool:
     """Add an agent's text as the chat shows it; return whether the value could be read as text."""
-    text = values.text(value)
+    text = value if type(value) is str else values.text(value)
     if text is None:
         return False
     if _LIMITED in text or _NOTIFY in text:  # as few do, which is found out in no time
@@ -28,7 +28,7 @@ def agent_text(draft: Draft, value: Json) -> bool:
             return True
         text = without_notification(text)
     if text.strip(values.JS_SPACE):
-        draft.add(Text(text))
+        draft.message.blocks.append(Text(text))
     return True
 
 

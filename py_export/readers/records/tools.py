@@ -110,6 +110,7 @@ _SUBJECTS: dict[ToolKind, tuple[str, ...]] = {
 }
 """Where a call of each kind says what it is about, the most telling name first."""
 
+_CHANGES = frozenset({"changes", "fileChanges", "file_changes"})
 _PATCHED = re.compile(r"^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\s*$", re.MULTILINE)
 _SHELLS = re.compile(r"(?:.*[/\\])?(?:ba|z|da|k)?sh|(?:.*[/\\])?(?:cmd|powershell|pwsh)(?:\.exe)?", re.IGNORECASE)
 
@@ -193,13 +194,15 @@ def _named(given: dict[str, Any]) -> list[str]:
 def _patched(given: Json) -> list[str]:
     """Return the files that a patch changes: its text's, or its list of changes'."""
     record = {"input": given} if isinstance(given, (str, list)) else values.mapping(given)
-    changes = values.first(record, "changes", "fileChanges", "file_changes")
+    changes = None if _CHANGES.isdisjoint(record) else values.first(record, "changes", "fileChanges", "file_changes")
     if isinstance(changes, dict):
         return list(changes)
     if isinstance(changes, list):
         return _named({"paths": changes})
     for key in ("input", "patch", "patchText", "command", "cmd"):
         value = record.get(key)
+        if value is None:
+            continue
         for word in value if isinstance(value, list) else (value,):
             if isinstance(word, str) and "*** Begin Patch" in word:
                 return list(dict.fromkeys(_PATCHED.findall(word)))

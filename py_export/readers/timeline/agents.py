@@ -14,6 +14,8 @@ DEEPEST = 16
 def nest(drafts: list[Draft], notices: Notices) -> tuple[list[Draft], list[tuple[ToolCall, list[Draft]]]]:
     """Return what stands at the top, and each call with what belongs below it, in time order."""
     tree = _Tree(drafts)
+    if not (tree.prompts or any(draft.side or draft.parent_call is not None for draft in drafts)):
+        return drafts, []
     top: list[Draft] = []
     below: dict[int, tuple[ToolCall, list[Draft]]] = {}
     for draft in drafts:

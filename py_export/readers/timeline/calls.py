@@ -40,7 +40,8 @@ def join(drafts: list[Draft], requests: Mapping[str, Request], notices: Notices)
     known = _Known()
     waiting: list[tuple[Draft, Result]] = []
     for draft in drafts:
-        known.register(draft)
+        if ToolCall in map(type, draft.message.blocks):
+            known.register(draft)
         if draft.results:
             waiting += [(draft, result) for result in draft.results if not known.attach(draft, result)]
     orphans: dict[int, list[ToolCall]] = {}
@@ -66,11 +67,8 @@ class _Known:
 
     def register(self, draft: Draft) -> None:
         """Note a draft's calls; a call that is told again is one call, by its last telling."""
-        blocks = draft.message.blocks
-        if ToolCall not in map(type, blocks):
-            return
         kept = []
-        for block in blocks:
+        for block in draft.message.blocks:
             if isinstance(block, ToolCall) and block.id is not None:
                 before = self._calls.get(block.id)
                 if before is not None and _same(before[0], block):

@@ -13,6 +13,8 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     A snapshot that says what its successor does not say stays where it is, hidden: a correction replaces what the
     chat shows, but the words were there. The same words again after the user has spoken are no snapshot but an answer.
     """
+    if all(draft.stream is None for draft in drafts):
+        return drafts
     kept: list[Draft] = []
     streams: dict[tuple[str, str], tuple[Draft, int]] = {}
     turn = 0

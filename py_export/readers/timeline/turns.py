@@ -22,9 +22,8 @@ def flow(drafts: list[Draft]) -> list[Message]:
         blocks = draft.message.blocks
         if not blocks and draft.joined:
             continue
-        for at, block in enumerate(blocks):
-            if type(block) is ToolCall:
-                blocks[at] = _title(block)
+        if ToolCall in map(type, blocks):
+            blocks[:] = [_title(block) if type(block) is ToolCall else block for block in blocks]
         _judge(draft, before)
         before = draft
         if draft.message.hidden:
@@ -33,11 +32,12 @@ def flow(drafts: list[Draft]) -> list[Message]:
         if shown is not None:
             if _absorbed(shown, draft):
                 continue
-            _fold(shown, draft)
+            if draft.message.role == "event":
+                _fold(shown, draft)
         kept.append(draft)
         if not draft.message.hidden:
             shown = draft
-    return [message for draft in kept for message in _messages(draft)]
+    return _messages(kept)
 
 
 def _title(call: ToolCall) -> Block:
@@ -52,7 +52,7 @@ def _judge(draft: Draft, before: Draft | None) -> None:
     message = draft.message
     if not message.blocks:
         message.hidden = True
-    elif message.role == "assistant" and _are_events(message.blocks):
+    elif message.role == "assistant" and type(message.blocks[0]) is Event and _are_events(message.blocks):
         message.role = "event"
     if (
         before is not None
@@ -64,7 +64,7 @@ def _judge(draft: Draft, before: Draft | None) -> None:
 
 
 def _are_events(blocks: list[Block]) -> bool:
-    return type(blocks[0]) is Event and all(type(block) is Event for block in blocks)
+    return all(type(block) is Event for block in blocks)
 
 
 def _absorbed(shown: Draft, draft: Draft) -> bool:
@@ -73,7 +73,7 @@ def _absorbed(shown: Draft, draft: Draft) -> bool:
     if message.api_id is not None and message.api_id == last.api_id and message.role == last.role:
         last.usage = message.usage or last.usage
         last.model = message.model or last.model
-    elif not (_ends(shown, draft) or _prints(shown, draft)):
+    elif not (shown.console or type(message.blocks[0]) is Event) or not (_ends(shown, draft) or _prints(shown, draft)):
         return False
     last.blocks += message.blocks
     shown.sources += draft.sources
@@ -92,7 +92,7 @@ def _prints(shown: Draft, draft: Draft) -> bool:
 
 def _fold(shown: Draft, draft: Draft) -> None:
     """Hide the one of two neighbouring events that says nothing new."""
-    if draft.message.role != "event" or shown.message.role != "event":
+    if shown.message.role != "event":
         return
     if _event(shown) in _API_ERRORS and _event(draft) in _API_ERRORS:
         shown.message.hidden = True
@@ -109,12 +109,21 @@ def _event(draft: Draft) -> str | None:
     return block.name if isinstance(block, Event) else None
 
 
-def _messages(draft: Draft) -> list[Message]:
-    """Return the draft's message, what is unknown in an assistant's apart: it is no part of what was said."""
-    message = draft.message
-    message.source = draft.sources[0] if len(draft.sources) == 1 else draft.sources or None
-    if message.role != "assistant" or Unknown not in map(type, message.blocks):
-        return [message]
+def _messages(drafts: list[Draft]) -> list[Message]:
+    """Return the drafts' messages, what is unknown in an assistant's apart: it is no part of what was said."""
+    found: list[Message] = []
+    for draft in drafts:
+        message = draft.message
+        message.source = draft.sources[0] if len(draft.sources) == 1 else draft.sources or None
+        if message.role == "assistant" and Unknown in map(type, message.blocks):
+            found += _apart(message)
+        else:
+            found.append(message)
+    return found
+
+
+def _apart(message: Message) -> list[Message]:
+    """Return an assistant's message in parts, so that none of them has unknown blocks beside others."""
     parts: list[list[Block]] = []
     for block in message.blocks:
         if parts and isinstance(parts[-1][0], Unknown) == isinstance(block, Unknown):
