@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import getincrementaldecoder
+from codecs import utf_8_decode
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any
@@ -19,6 +19,9 @@ MAX_DEPTH = 200
 
 SLICE = 1 << 16
 """Bytes that are laid out or read at a time: whoever waits for the next may stop between them."""
+
+_LOOK = 1 << 13
+"""Bytes of UTF-8 that are looked through at a time: one character beyond ASCII makes wide text of all of them."""
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -75,10 +78,12 @@ def _is_utf8(data: bytes) -> bool:
     """Return whether all of it is UTF-8; piece by piece, since the text of a file takes up to four times its bytes."""
     if data.isascii():
         return True
-    decoder, view = getincrementaldecoder("utf-8")(), memoryview(data)
+    view, start, size = memoryview(data), 0, len(data)
     try:
-        for start in range(0, len(data), SLICE):
-            decoder.decode(view[start : start + SLICE], start + SLICE >= len(data))
+        while start < size:
+            end = start + _LOOK
+            _, taken = utf_8_decode(view[start:end], "strict", end >= size)
+            start += taken
     except UnicodeDecodeError:
         return False
     return True
