@@ -30,8 +30,10 @@ run: setup $(DEMO) ## Serve the page and a demo store on one loopback port (PORT
 
 setup: $(DONE)/python $(DONE)/compiled $(DONE)/page ## Do the set-up alone; afterwards .venv/bin/py-export is the program.
 
-test: setup $(DONE)/dev $(DONE)/tools ## Run every check and every test.
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-page lint-python test-page
+# First what pip installs, a command at a time: two in one environment would harm each other.
+test: ## Run every check and every test.
+	@$(MAKE) --no-print-directory $(DONE)/dev $(DONE)/node
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target setup $(DONE)/tools lint-python lint-page test-page
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
 	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSERS) || failed=1; \

@@ -26,6 +26,7 @@ def test_an_installed_wheel_serves_the_page_and_the_engine(tmp_path: Path) -> No
         "--quiet",
         "--no-deps",
         "--no-index",
+        "--no-compile",
         "--target",
         str(home),
         str(wheel),

@@ -46,6 +46,8 @@ TOOLS = (
         playwright="chromium",
         debian=("chromium",),
     ),
+    # The same engine without the windows that Chromium draws for nobody: a new context costs a quarter.
+    Tool("Chromium's headless shell", ("chromium-headless-shell",), debian=("chromium-headless-shell",)),
     Tool(
         "Firefox",
         ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
@@ -83,6 +85,12 @@ def require(name: str) -> Path:
         give_up = pytest.fail if os.environ.get("CI") and is_to_be_had(tool) else pytest.skip
         give_up(f"{tool.name} is missing: {advice(tool)}")
     return path
+
+
+def lighter(name: str, lighter_name: str) -> Path:
+    """Return the path of the lighter program where there is one, else that of the other, which is then required."""
+    light = find(next(tool for tool in TOOLS if tool.name == lighter_name))
+    return light or require(name)
 
 
 def find(tool: Tool) -> Path | None:

@@ -20,12 +20,19 @@ from tests.e2e.app import App
 from tests.e2e.screens import CLAUDE
 from tests.e2e.server import DEMO, Server, fill, serving
 from tests.e2e.watch import Watch
-from tests.tools import require
+from tests.tools import lighter, require
 
 CONFIG = runpy.run_path(str(ROOT / "playwright.config.py"))
 BUILT = ROOT / "web" / "dist" / "index.html"
 
 Serve = Callable[..., Server]
+
+# As a person leaves it who wants no picture of memory.
+REFUSE = """async () => {
+  const root = await navigator.storage.getDirectory();
+  const name = `py-export ${encodeURIComponent(new URL("engine/", document.baseURI).href)}`;
+  await (await root.getDirectoryHandle(name, { create: true })).getFileHandle("refused", { create: true });
+}"""
 
 expect.set_options(timeout=CONFIG["TIMEOUT_MS"])
 
@@ -47,8 +54,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 def launch_args() -> dict[str, Any]:
     """Return what launches the machine's own browser. Its sandbox does not run as root, as which containers run."""
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    more = CONFIG["SIDE_BY_SIDE_ARGS"] if "PYTEST_XDIST_WORKER" in os.environ else []
-    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *more, *root]}
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+    program = lighter("Chromium", "Chromium's headless shell")
+    return {"executable_path": program, "args": [*CONFIG["LAUNCH_ARGS"], *CONFIG["SIDE_BY_SIDE_ARGS"], *root]}
 
 
 @pytest.fixture
@@ -119,10 +128,15 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture(autouse=True)
 def keep_nothing(request: pytest.FixtureRequest) -> None:
-    """Take the service worker away: in each test's own private window it would fetch and store the engine once more."""
+    """
+    Take the service worker away, and want no picture of memory.
+
+    In each test's own private window the one would fetch and store the engine once more, the other start it once more.
+    """
     if "context" in request.fixturenames and request.node.get_closest_marker("keeps") is None:
         context: BrowserContext = request.getfixturevalue("context")
         context.add_init_script("delete Navigator.prototype.serviceWorker")
+        context.add_init_script(f"if (isSecureContext) ({REFUSE})().catch(() => {{}})")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.app import App
+from tests.e2e.conftest import REFUSE
 from tests.e2e.local import Device, made
 from tests.e2e.screens import CLAUDE, LONG, SHORT
 from tests.e2e.server import Server
@@ -62,14 +63,6 @@ TARGETS = """(target) => {
 }"""
 
 
-# As a person leaves it who wants no picture of memory: the row is there at once, with its box.
-REFUSE = """async () => {
-  const root = await navigator.storage.getDirectory();
-  const name = `py-export ${encodeURIComponent(new URL("engine/", document.baseURI).href)}`;
-  await (await root.getDirectoryHandle(name, { create: true })).getFileHandle("refused", { create: true });
-}"""
-
-
 @pytest.fixture
 def browser_context_args() -> dict[str, Any]:
     """Make the smallest phone in use."""
@@ -112,7 +105,7 @@ def test_everything_is_large_enough_for_a_thumb_and_clear_of_the_edges(held: App
     assert brand
     assert brand["y"] >= INSETS["top"]
 
-    page.evaluate(REFUSE)
+    page.evaluate(REFUSE)  # the row is there at once, with its box
     page.get_by_role("button", name=app.word("offline_title")).click()
     expect(page.get_by_role("dialog").get_by_role("checkbox", name=app.word("offline_part_quick"))).not_to_be_checked()
     assert too_small(page) == [], "working offline"

@@ -18,7 +18,7 @@ from tests.checkout import ROOT
 from tests.demo import long
 from tests.engine.bundle import ENGINE, node, page
 from tests.engine.site import Site, serve
-from tests.tools import require
+from tests.tools import lighter, require
 
 CONFIG = runpy.run_path(str(ROOT / "playwright.config.py"))
 DEMO = ROOT / "tests" / "demo"
@@ -52,7 +52,10 @@ def in_node(engine: Path) -> Ask:
 def browser_type_launch_args() -> dict[str, Any]:
     """Launch the machine's own browser. Chromium's sandbox does not run as root, as which containers run."""
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+    program = (
+        lighter("Chromium", "Chromium's headless shell") if "PYTEST_XDIST_WORKER" in os.environ else require("Chromium")
+    )
+    return {"executable_path": program, "args": [*CONFIG["LAUNCH_ARGS"], *root]}
 
 
 @pytest.fixture(scope="session")
