@@ -43,7 +43,7 @@ def coloured(text: str, language: str) -> str:
     if "".join(value for _, value in tokens) != text:
         return escape(text)  # a lexer that adds or drops something
     out = StringIO()
-    HtmlFormatter(nowrap=True).format(tokens, out)
+    _formatter().format(tokens, out)
     html = out.getvalue()
     return html if text.endswith("\n") else html.removesuffix("\n")
 
@@ -62,6 +62,12 @@ def _lexer(name: str) -> Lexer | None:
         return get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    """Return what writes tokens: to make it takes as long as a block of code."""
+    return HtmlFormatter(nowrap=True)
 
 
 @cache
