@@ -122,6 +122,7 @@ class Transcript:
         above = self.nodes.get(parent) if parent is not None else None
         if above is not None:
             draft.parent_uuid = above.draft.uuid
+            parent = above.draft.uuid if above.draft.uuid == parent else parent  # one text in memory, not two
         self.turns += 1
         self.nodes[record.uuid] = Node(record.line, kept, parent, self._before)
         if inside:

@@ -8,6 +8,7 @@ that the long way looks at stands here, too, be it to say that it must be absent
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -175,7 +176,8 @@ def draft(record: Usual, where: str, notices: Notices) -> Draft:
 def _assistant(found: Draft, message: _Answer) -> None:
     draft = found.message
     draft.role = "assistant"
-    draft.model = claude.model(message.model)
+    model = claude.model(message.model)
+    draft.model = None if model is None else intern(model)
     draft.api_id = message.id
     spent = message.usage
     if spent is not None:
@@ -208,6 +210,8 @@ def _user(found: Draft, record: _User) -> None:
         turns.append(content)
     elif len(content) == 1 and type(content[0]) is _Result:  # as nearly all are
         one = content[0]
+        if type(record.twin) is dict and record.twin.get("stdout") == one.content:
+            record.twin["stdout"] = one.content  # one text in memory, not two
         claude.given_back(found, one.call_id, one.content, record.twin, is_error=one.is_error)
     else:
         answers = [block for block in content if type(block) is _Result]
