@@ -12,7 +12,7 @@ from py_export.options import MarkdownOptions, parse
 from py_export.writers import OF_SESSIONS, find_writer
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.conftest import Serve
-from tests.e2e.screens import ALL, CLAUDE, CODEX, LONG, SHORT, on_every_screen
+from tests.e2e.screens import ALL, CLAUDE, CODEX, LONG, SHORT
 from tests.e2e.watch import Watch
 
 KEY = "hapi.sessionExportFormat"
@@ -27,9 +27,8 @@ def expected(app: App, title: str, to: str) -> Saved:
     return Saved(py_export.filename(session, find_writer(to)), py_export.convert(payload, to))
 
 
-@on_every_screen
 def test_a_saved_file_is_byte_for_byte_the_librarys(app: App) -> None:
-    app.open_session(CLAUDE)
+    app.open_session(CLAUDE)  # on a phone every format is compared without a network: test_offline.py
     for to in FORMATS:
         assert app.export(to) == expected(app, CLAUDE, to), to
         app.dismiss()
