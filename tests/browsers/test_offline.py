@@ -52,12 +52,13 @@ def keep_all(app: App) -> None:
     title = app.word("offline_title")
     dialog = Target("dialog", title)
     keep = Target("button", app.word("offline_keep"), within=dialog)
+    kept = Target(css="[role=status]", name=app.word("offline_is_ready"), within=dialog)
 
     def is_missed() -> bool:
         # What makes the picture of memory may be fetching it at this moment, and with it keeping it.
         app.driver.evaluate(FORGET)
         app.driver.click(Target("button", title))
-        app.see("heading", "offline_title")
+        until(lambda: app.driver.find(keep) or app.driver.find(kept))
         if app.driver.find(keep):
             return True
         app.driver.press("Escape")
@@ -66,7 +67,7 @@ def keep_all(app: App) -> None:
 
     until(is_missed)
     app.driver.click(keep)
-    app.driver.see(Target(css="[role=status]", name=app.word("offline_is_ready"), within=dialog))
+    app.driver.see(kept)
     app.driver.press("Escape")
     app.driver.gone(dialog)
 

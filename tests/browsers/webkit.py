@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from typing_extensions import override
 
 from tests.browsers import actions
-from tests.browsers.driver import VIEWPORT, Driver, Json, script, until
+from tests.browsers.driver import VIEWPORT, Driver, Json, Target, script, until
 from tests.browsers.process import Process, clean_environment
 
 ANSWER_TIMEOUT_S = 60
@@ -43,6 +43,9 @@ _ENVIRONMENT = {
     "TZ": "UTC",
 }
 
+_BARS = 3000
+"""Pixels of the screen that MiniBrowser's own bars may take, the one of saved files above all."""
+
 # Its bar would keep the window wider than a phone.
 _NARROW = "button, entry { min-width: 0; margin: 0; padding: 0; }"
 
@@ -61,7 +64,7 @@ class WebKit(Driver):
         (config / "gtk-3.0" / "gtk.css").write_text(_NARROW, encoding="utf-8")
         environment = clean_environment(folder, XDG_CONFIG_HOME=str(config), **_ENVIRONMENT)
         width, height = VIEWPORT
-        size = f"{width}x{height + 200}x24"
+        size = f"{width}x{height + _BARS}x24"
         self._screen = Process([screen, "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"], environment)
         try:
             environment["DISPLAY"] = ":" + self._screen.said(r"^(\d+)$")
@@ -93,8 +96,24 @@ class WebKit(Driver):
 
     @override
     def resize(self, width: int, height: int) -> None:
+        self._size = width, height
         self._send("POST", "/window/rect", width=width, height=height)
         until(lambda: self.evaluate("() => innerWidth") == width)
+        self._fit()
+
+    @override
+    def click(self, target: Target, button: int = 0) -> None:
+        self._fit()
+        super().click(target, button)
+
+    def _fit(self) -> None:
+        """Give the page its height again: below it MiniBrowser lists every file that it has saved, in a row each."""
+        width, height = self._size
+        lacking = height - self.evaluate("() => innerHeight")
+        if lacking > 0:
+            outer = self._send("GET", "/window/rect")["height"]
+            self._send("POST", "/window/rect", width=width, height=outer + lacking)
+            until(lambda: self.evaluate("() => innerHeight") == height)
 
     @override
     def evaluate(self, function: str, *arguments: Json) -> Json:
