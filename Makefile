@@ -16,7 +16,7 @@ ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
 PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -prune -o -type f -print)
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
-IN_BROWSERS := tests/browsers tests/e2e tests/engine
+IN_BROWSER := tests/e2e tests/engine
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -36,8 +36,9 @@ test: ## Run every check and every test.
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target setup $(DONE)/tools lint-python lint-page test-page
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
-	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSERS) || failed=1; \
-	$(RUN) pytest -m "browser and alone" $(IN_BROWSERS) || failed=1; \
+	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSER) || failed=1; \
+	$(RUN) pytest -m browser -n 2 --dist loadgroup tests/browsers || failed=1; \
+	$(RUN) pytest -m "browser and alone" $(IN_BROWSER) || failed=1; \
 	exit $$failed
 
 lint: lint-python lint-page ## Check style and types, Python and TypeScript.

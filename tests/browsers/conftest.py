@@ -17,7 +17,7 @@ from tests.browsers.firefox import Firefox
 from tests.browsers.outside import Outside, watching
 from tests.browsers.webkit import WebKit
 from tests.e2e.big import payload as big_payload
-from tests.e2e.conftest import BUILT, CONFIG, launch_args
+from tests.e2e.conftest import BUILT, CONFIG, whole_chromium
 from tests.e2e.screens import CLAUDE
 from tests.e2e.server import DEMO, Server, fill, serving
 from tests.embedding.host import Host, hosting, introduce
@@ -27,19 +27,20 @@ Start = Callable[[pytest.FixtureRequest, Path, int], Driver]
 
 ENGINES: dict[str, Start] = {
     # One process can hold Playwright once: the other end-to-end tests share it.
-    "chromium": lambda request, *rest: Chromium(request.getfixturevalue("playwright"), launch_args(), *rest),
+    "chromium": lambda request, *rest: Chromium(request.getfixturevalue("playwright"), whole_chromium(), *rest),
     "firefox": lambda _, *rest: Firefox(require("Firefox"), *rest),
     "webkit": lambda _, *rest: WebKit(require("WebKitWebDriver"), require("MiniBrowser"), require("Xvfb"), *rest),
 }
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder: three browsers at once are more than a machine should hold."""
+    """Mark every test in this folder; one process has all tests of an engine, which is started once."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.alone)
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+                item.add_marker(pytest.mark.xdist_group(str(item.callspec.params.get("driver"))))
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))

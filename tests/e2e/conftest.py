@@ -27,6 +27,9 @@ BUILT = ROOT / "web" / "dist" / "index.html"
 
 Serve = Callable[..., Server]
 
+# Chromium's sandbox does not run as root, as which containers run.
+_AS_ROOT = ["--no-sandbox"] if os.geteuid() == 0 else []
+
 # As a person leaves it who wants no picture of memory.
 REFUSE = """async () => {
   const root = await navigator.storage.getDirectory();
@@ -52,12 +55,16 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 def launch_args() -> dict[str, Any]:
-    """Return what launches the machine's own browser. Its sandbox does not run as root, as which containers run."""
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    """Return what launches the machine's own browser, or where tests run side by side its lighter sibling."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+        return whole_chromium()
     program = lighter("Chromium", "Chromium's headless shell")
-    return {"executable_path": program, "args": [*CONFIG["LAUNCH_ARGS"], *CONFIG["SIDE_BY_SIDE_ARGS"], *root]}
+    return {"executable_path": program, "args": [*CONFIG["LAUNCH_ARGS"], *CONFIG["SIDE_BY_SIDE_ARGS"], *_AS_ROOT]}
+
+
+def whole_chromium() -> dict[str, Any]:
+    """Return what launches the browser as people have it."""
+    return {"executable_path": require("Chromium"), "args": [*CONFIG["LAUNCH_ARGS"], *_AS_ROOT]}
 
 
 @pytest.fixture
