@@ -95,6 +95,7 @@ def test_offline_a_pdf_says_what_it_lacks_until_that_is_made_available(app: App,
     sheet.get_by_role("button", name=app.word("offline_keep"), exact=True).click()
     expect(sheet).to_contain_text(app.word("offline_is_ready"))
     page.keyboard.press("Escape")
+    page.reload()  # from now on the page is served from the device
 
     page.context.set_offline(True)
     device = Device(app)
