@@ -53,7 +53,8 @@ def formats() -> str:
     for writer in WRITERS:
         options = _option_rows(json_schema(writer.options))
         parts.append(_section(f"format.{writer.id}", writer.id, "writers", writer.module))
-        parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
+        alone = " They are made in the page alone." if writer.where else ""
+        parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.{alone}")
         parts.append(table(("option", "values", "default", "meaning"), options))
     parts += [
         "## Selecting",
@@ -100,7 +101,7 @@ def error_codes() -> dict[str, int]:
 
 def page_formats() -> str:
     """Return the page's copy of the table of writers: it offers formats before Python has started."""
-    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS if not writer.binary)
+    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS if not writer.binary or writer.where)
     return (
         "// Written by `make docs` from the table of writers. Change that, not this.\n"
         'import type { WriterInfo } from "../engine/protocol.ts";\n\n'
@@ -137,7 +138,8 @@ def _page_row(writer: Writer) -> str:
         "kind": writer.kind,
         "options": options,
     }
-    return json.dumps(row if writer.several == "apart" else row | {"several": True})
+    several = {} if writer.several == "apart" else {"several": True}
+    return json.dumps(row | several | ({"where": list(writer.where)} if writer.where else {}))
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -167,7 +169,10 @@ def _kind_rows() -> list[tuple[str, ...]]:
 
 
 def _writer_rows() -> list[tuple[str, ...]]:
-    return [(translate(f"format.{each.id}"), f"`{each.id}`", f"`.{each.extension}`") for each in WRITERS]
+    return [
+        (translate(f"format.{each.id}"), f"`{each.id}`", f"`.{each.extension}`" + (" (in the page)" if each.where else ""))
+        for each in WRITERS
+    ]
 
 
 def _option_rows(schema: dict[str, Any]) -> list[tuple[str, ...]]:

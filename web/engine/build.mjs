@@ -1,6 +1,6 @@
 // Builds the engine: Pyodide, one archive of bytecode, the optional parts and the worker, all from our own origin.
 //
-// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> the worker -> manifest
+// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> the workers -> manifest
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
@@ -9,6 +9,7 @@ import { writeManifest } from "./manifest.mjs";
 import { pack } from "./pack.mjs";
 import { OUTPUT, PYODIDE } from "./paths.mjs";
 import { resolve } from "./resolve.mjs";
+import { bundleVideo, videoLicences } from "./video.mjs";
 import { fetchWheels, readPins } from "./wheels.mjs";
 import { bundleWorker } from "./worker.mjs";
 
@@ -25,7 +26,8 @@ await bundleWorker({
   extension: { file: await copyNamed(join(packed.folder, extension)), name: extension },
   ...(await copyParts()),
 });
-await copyFile(join(packed.folder, "LICENSES.txt"), join(OUTPUT, "LICENSES.txt"));
+await bundleVideo();
+await writeFile(join(OUTPUT, "LICENSES.txt"), Buffer.concat([await readFile(join(packed.folder, "LICENSES.txt")), await videoLicences()]));
 await writeManifest();
 await rm(packed.folder, { recursive: true });
 

@@ -11,6 +11,7 @@ export const PARTS: readonly PartRule[] = [
   { name: "engine", needed: true, files: /^(pyodide-[^/]+\/|core-[^/]+\.zip$|[^/]+\.so$|parts-[^/]+\/micropip-)/ },
   { name: "html", needed: true, files: /^parts-[^/]+\/(jinja2|markupsafe|pygments)-/ },
   { name: "zones", needed: true, files: /^parts-[^/]+\/tzdata-/ },
+  { name: "video", needed: false, files: /^video\.js$/ },
 ];
 
 /** What a browser never asks for while it converts. The worker goes with the page: it belongs to its version. */

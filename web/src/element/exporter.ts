@@ -6,7 +6,7 @@ import { ExportDialog, lookingAt, type Choice, type Outcome } from "./dialog.ts"
 import { isAbort } from "./errors.ts";
 import { ExportDoneEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type Exported, type ExportJob } from "./export.ts";
-import { extraOf } from "./extras.ts";
+import { extraOf, makerOf } from "./extras.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow, Host } from "./host.ts";
@@ -98,7 +98,7 @@ export class Exporter {
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
-      const exported = await exportSession(this.#job(choice, file, redact, filename));
+      const exported = await exportSession(this.#job({ ...choice, extra: await makerOf(this.#host, file, format) }, file, redact, filename));
       await download(exported.map((one) => one.file));
       const said = this.#saved(choice, { exported, refused: false });
       onSaved();
@@ -133,7 +133,7 @@ export class Exporter {
       },
       onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler, this.#pattern)),
       onHiding: (hiding) => { writeHiding(this.#host.storageKey, hiding); },
-      extra: async (format, changed) => this.#file === null ? null : extraOf({ words: this.#host.words, storageKey: this.#host.storageKey, engine: this.#host.source.engine, file: this.#file, format, changed }),
+      extra: async (format, changed) => this.#file === null ? null : extraOf(this.#host, this.#file, format, changed),
       remembered: (format) => optionsWithDefaults(this.#host.storageKey, format),
       onClose: () => {
         this.stop();

@@ -47,7 +47,7 @@ export class ProgressView {
       const size = formatBytes(done, locale);
       return total === null ? t("ui.progress_received", { size }) : t("ui.progress_received_of", { size, whole: formatBytes(total, locale) });
     }
-    return total === null || done === 0 ? this.#phase(progress) : t("ui.progress_written", { done, count: total });
+    return progress.line ?? (total === null || done === 0 ? this.#phase(progress) : t("ui.progress_written", { done, count: total }));
   }
 
   #phase({ phase, done, total }: Progress): string {

@@ -6,6 +6,7 @@ import type * as View from "./secrets-view.ts";
 /** One row per name in `../extras.ts`. */
 export const EXTRAS: Readonly<Record<ExtraName, () => Promise<{ makeExtra: MakeExtra }>>> = {
   settings: async () => import("./settings.ts"),
+  video: async () => import("./video.ts"),
 };
 
 /** Finds what would be hidden. */

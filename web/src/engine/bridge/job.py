@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from time import monotonic
 from typing import Any
 
-from py_export.convert import write
+from py_export.convert import written
 from py_export.errors import ExportError
 from py_export.writers import messages_in
 from py_export_bridge.file import File
@@ -82,14 +82,14 @@ class Job:
         session, writer, options, notices = prepared
         size, units = prepared.source_size, max(prepared.units, 1)
         held: list[bytes] = []
-        number = written = 0
+        number = length = 0
         end = monotonic() + STEP
-        for chunk in write(session, writer.id, options=options, notices=notices):
+        for chunk in written(session, writer, options, notices):
             held.append(chunk)
             number += messages_in(chunk)
-            written += len(chunk)
+            length += len(chunk)
             if monotonic() > end or number == units:  # what comes after the last message may take a while
-                done = self.total * written // size if size else self.total * number // units
+                done = self.total * length // size if size else self.total * number // units
                 self.done = min(done, self.total)
                 yield b"".join(held)
                 held.clear()
