@@ -10,7 +10,7 @@ from msgspec import Struct
 from py_export.changes import ABSENT, Content, Mark, lines_of
 from py_export.transforms.changes.differences import Region, differences
 from py_export.transforms.changes.known import KnownFile
-from py_export.transforms.changes.sheet import Gap, Known, Piece
+from py_export.transforms.changes.strand import Gap, Known, Piece
 
 CONTEXT = 3
 """Lines around a change, as ``diff`` and ``git`` show them."""

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from py_export.changes import ABSENT, Content, FileChange, Hunk, lines_of
 from py_export.transforms.changes import seek
-from py_export.transforms.changes.sheet import Gap, Known, Misfit, Sheet
+from py_export.transforms.changes.sheet import Sheet
+from py_export.transforms.changes.strand import Known, Misfit
 
 
 class KnownFile(Struct, eq=False):
@@ -44,7 +45,7 @@ class KnownFile(Struct, eq=False):
     def exists(self) -> bool | None:
         """Whether the file is there now; None where nobody said."""
         if self.now is None:
-            return None if self.sheet is None or self.sheet.pieces == [Gap(None)] else True
+            return None if self.sheet is None or self.sheet.is_blank else True
         return self.now is not ABSENT
 
     def learn(self, content: Content) -> None:
@@ -56,7 +57,7 @@ class KnownFile(Struct, eq=False):
         elif self.base is not None:
             self.now, self.doubt = content, None
         elif self.sheet is not None and self.doubt is None:
-            if self.sheet.pieces == [Gap(None)]:
+            if self.sheet.is_blank:
                 self.base = self.now = content
                 self.sheet = None
             elif isinstance(content, str):
@@ -92,9 +93,9 @@ class KnownFile(Struct, eq=False):
             self.sheet.change(change.hunks, ends=change.ends)
         except Misfit:
             return
-        if not any(isinstance(piece, Gap) for piece in self.sheet.pieces):
-            old = (line for piece in self.sheet.pieces if isinstance(piece, Known) for line in piece.old)
-            new = (line for piece in self.sheet.pieces if isinstance(piece, Known) for line in piece.new)
+        if self.sheet.is_whole:
+            old = (line for piece in self.sheet.strand if isinstance(piece, Known) for line in piece.old)
+            new = (line for piece in self.sheet.strand if isinstance(piece, Known) for line in piece.new)
             self.base, self.now, self.sheet = "".join(old), "".join(new), None
 
     def settle(self) -> None:
@@ -149,7 +150,7 @@ def _change_sheet(sheet: Sheet | None, change: FileChange) -> None:
     """Change what is known by parts: all of it, or nothing. Raises ``Misfit``."""
     if sheet is None:
         raise Misfit
-    before = sheet.pieces
+    before = sheet.strand
     try:
         if change.hunks is not None:
             sheet.change(change.hunks)
@@ -160,5 +161,5 @@ def _change_sheet(sheet: Sheet | None, change: FileChange) -> None:
             for replacement in change.replacements or []:
                 sheet.replace(replacement)
     except Misfit:
-        sheet.pieces = before
+        sheet.strand = before
         raise

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from py_export.changes import Chunk, Hunk
-from py_export.transforms.changes.sheet import Misfit, hunk_of
+from py_export.transforms.changes.sheet import hunk_of
+from py_export.transforms.changes.strand import Misfit
 
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")

@@ -9,30 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
-from py_export.changes import Hunk, Replacement, lines_of
+from py_export.changes import Hunk, Mark, Replacement, lines_of
 from py_export.transforms.changes.differences import differences
-
-
-class Gap(NamedTuple):
-    """Lines that nobody told and nothing changed; ``size`` is None for all of the rest, be it none."""
-
-    size: int | None
-
-
-class Known(NamedTuple):
-    """What lines were at first, and what they are now; where both are one and the same list, nothing did."""
-
-    old: list[str]
-    new: list[str]
-
-
-Piece = Gap | Known
-
-
-class Misfit(Exception):
-    """What is told of a file is not what is known of it."""
+from py_export.transforms.changes.strand import Gap, Known, Misfit, Piece, Strand, halved, joined, same
 
 
 class Sheet:
@@ -40,11 +20,27 @@ class Sheet:
     The pieces of one file, in order.
 
     Attributes:
-        pieces: They follow each other without overlap; a gap without a count is the last.
+        strand: The pieces. It never changes: who keeps it can put it back.
     """
 
     def __init__(self) -> None:
-        self.pieces: list[Piece] = [Gap(None)]
+        self.strand = Strand.of([Gap(None)])
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """All pieces, gone through: not for every edit."""
+        return list(self.strand)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known."""
+        leaves = self.strand.leaves
+        return len(leaves) == 1 and leaves[0].pieces == [Gap(None)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is known."""
+        return not any(leaf.gapped for leaf in self.strand.leaves)
 
     def change(self, hunks: list[Hunk], *, ends: bool | None = None) -> None:
         """
@@ -58,28 +54,25 @@ class Sheet:
         Raises:
             Misfit: The lines are not those that are known. Nothing is changed then.
         """
-        rest = _Rest(self.pieces)
-        made: list[Piece] = []
+        rest, made = self.strand, Strand([])
         at = 0
         for hunk in hunks:
             if hunk.start < at:
                 raise Misfit
-            made += rest.take(hunk.start - at)
-            at = hunk.start + sum(mark != "+" for mark, _ in hunk.lines)
-            touched: list[Piece] = []
-            for mark, line in hunk.lines:
-                touched += [Known([], [line])] if mark == "+" else rest.meet(line, stays=mark == " ")
-            made += _tidy(touched)
-        left = rest.all()
+            count = sum(mark != "+" for mark, _ in hunk.lines)
+            before, rest = rest.split(hunk.start - at)
+            met, rest = rest.split(count)
+            at = hunk.start + count
+            made = joined(made, before, Strand.of(_tidy(_meeting(list(met), hunk.lines))))
         if _at_end(hunks) if ends is None else ends:
-            told = any(piece.new if isinstance(piece, Known) else piece.size for piece in left)
+            told = any(leaf.lines for leaf in rest.leaves)
             if told and ends:
                 raise Misfit
-            left = left if told else [piece for piece in left if isinstance(piece, Known)]
-        made += left
-        if not all(line.endswith("\n") for hunk in hunks for _, line in hunk.lines) and not _ended(made):
+            rest = rest if told else Strand.of(piece for piece in rest if isinstance(piece, Known))
+        made = joined(made, rest)
+        if not all(line.endswith("\n") for hunk in hunks for _, line in hunk.lines) and not _is_ended(made):
             raise Misfit
-        self.pieces = made
+        self.strand = made
 
     def complete(self, text: str) -> str:
         """
@@ -91,7 +84,7 @@ class Sheet:
         lines = lines_of(text)
         at = 0
         old: list[str] = []
-        for piece in self.pieces:
+        for piece in self.strand:
             if isinstance(piece, Known):
                 if lines[at : at + len(piece.new)] != piece.new:
                     raise Misfit
@@ -130,13 +123,13 @@ class Sheet:
 
     def settle(self) -> None:
         """Let what is known now be what was at first."""
-        self.pieces = [piece if isinstance(piece, Gap) else _same(piece.new) for piece in self.pieces]
+        self.strand = Strand.of(piece if isinstance(piece, Gap) else same(piece.new) for piece in self.strand)
 
     def runs(self) -> Iterator[tuple[int, list[str]]]:
         """Yield where lines that are known now begin, from 0, and the lines."""
         at = 0
         held: list[str] = []
-        for piece in self.pieces:
+        for piece in self.strand:
             if isinstance(piece, Known):
                 held += piece.new
                 continue
@@ -146,80 +139,6 @@ class Sheet:
             held = []
         if held:
             yield at, held
-
-
-class _Rest:
-    """What is left of pieces while lines are taken from them."""
-
-    def __init__(self, pieces: list[Piece]) -> None:
-        self._pieces = pieces
-        self._at = 0
-        self._held: Piece | None = None
-
-    def take(self, count: int) -> list[Piece]:
-        """Return the pieces of so many lines as they are now."""
-        found: list[Piece] = []
-        if self._held is not None:
-            found, count = self._take_held(self._held, count)
-        start = at = self._at
-        pieces = self._pieces
-        while count > 0:
-            if at == len(pieces):
-                raise Misfit
-            piece = pieces[at]
-            at += 1
-            size = len(piece.new) if isinstance(piece, Known) else piece.size
-            if size is None or size > count:
-                last, self._held = _split(piece, count)
-                self._at = at
-                return [*found, *pieces[start : at - 1], last]
-            count -= size
-        self._at = at
-        return found + pieces[start:at]
-
-    def _take_held(self, held: Piece, count: int) -> tuple[list[Piece], int]:
-        """Return what a piece that was begun gives of so many lines, and how many are to come."""
-        size = len(held.new) if isinstance(held, Known) else held.size
-        if count == 0:
-            return [], 0
-        if size is None or size > count:
-            first, self._held = _split(held, count)
-            return [first], 0
-        self._held = None
-        return [held], count - size
-
-    def meet(self, line: str, *, stays: bool) -> list[Piece]:
-        """Return the pieces of the next line, which has to be this one; it stays, or is taken out."""
-        found: list[Piece] = []
-        piece = self._next()
-        while isinstance(piece, Known) and not piece.new:
-            found.append(piece)
-            piece = self._next()
-        if isinstance(piece, Gap):
-            if piece.size != 1:
-                self._held = _split(piece, 1)[1]
-        elif piece.new[0] != line:
-            raise Misfit
-        elif len(piece.new) > 1:
-            piece, self._held = _split(piece, 1)
-        kept = [line] if stays else []
-        if isinstance(piece, Gap) or piece.old is piece.new:
-            return [*found, _same(kept) if stays else Known([line], [])]
-        return [*found, Known(piece.old, kept)]
-
-    def all(self) -> list[Piece]:
-        """Return all that is left."""
-        held = [] if self._held is None else [self._held]
-        return held + self._pieces[self._at :]
-
-    def _next(self) -> Piece:
-        if self._held is not None:
-            piece, self._held = self._held, None
-            return piece
-        if self._at == len(self._pieces):
-            raise Misfit
-        self._at += 1
-        return self._pieces[self._at - 1]
 
 
 def hunk_of(start: int, old: list[str], new: list[str]) -> Hunk:
@@ -235,17 +154,30 @@ def hunk_of(start: int, old: list[str], new: list[str]) -> Hunk:
     return made
 
 
-def _same(lines: list[str]) -> Known:
-    return Known(lines, lines)
-
-
-def _split(piece: Piece, count: int) -> tuple[Piece, Piece]:
-    """Return a piece in two, the first of so many lines as they are now."""
-    if isinstance(piece, Gap):
-        return Gap(count), Gap(None if piece.size is None else piece.size - count)
-    if piece.old is piece.new:
-        return _same(piece.old[:count]), _same(piece.old[count:])
-    return Known(piece.old, piece.new[:count]), Known([], piece.new[count:])
+def _meeting(pieces: list[Piece], lines: list[tuple[Mark, str]]) -> Iterator[Piece]:
+    """Yield what becomes of pieces by the lines of a hunk, those that it adds aside, which they have to be."""
+    waiting = pieces[::-1]
+    for mark, line in lines:
+        if mark == "+":
+            yield Known([], [line])
+            continue
+        piece = waiting.pop()
+        while isinstance(piece, Known) and not piece.new:
+            yield piece
+            piece = waiting.pop()
+        if isinstance(piece, Gap):
+            if piece.size != 1:
+                waiting.append(halved(piece, 1)[1])
+        elif piece.new[0] != line:
+            raise Misfit
+        elif len(piece.new) > 1:
+            piece, after = halved(piece, 1)
+            waiting.append(after)
+        kept = [line] if mark == " " else []
+        if isinstance(piece, Gap) or piece.old is piece.new:
+            yield same(kept) if kept else Known([line], [])
+        else:
+            yield Known(piece.old, kept)
 
 
 def _at_end(hunks: list[Hunk]) -> bool:
@@ -255,15 +187,19 @@ def _at_end(hunks: list[Hunk]) -> bool:
     return bool(hunks[-1].lines) and (hunks[-1].lines[-1][0] != " " or not hunks[-1].lines[-1][1].endswith("\n"))
 
 
-def _tidy(pieces: list[Piece]) -> Iterator[Piece]:
+def _tidy(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Yield pieces of known lines, those joined that say the same of lines beside each other."""
     for unchanged, group in groupby(pieces, lambda piece: isinstance(piece, Known) and piece.old is piece.new):
         known = [piece for piece in group if isinstance(piece, Known)]
         new = [line for piece in known for line in piece.new]
-        yield _same(new) if unchanged else Known([line for piece in known for line in piece.old], new)
+        yield same(new) if unchanged else Known([line for piece in known for line in piece.old], new)
 
 
-def _ended(pieces: list[Piece]) -> bool:
-    """Return whether no line but the last is without an end."""
-    lines = [line for piece in pieces if isinstance(piece, Known) for line in piece.new]
-    return all(line.endswith("\n") for line in lines[:-1])
+def _is_ended(strand: Strand) -> bool:
+    """Return whether no known line but the last is without an end."""
+    more = False
+    for leaf in reversed(strand.leaves):
+        if leaf.loose and (more or leaf.loose != [True]):
+            return False
+        more = more or any(isinstance(piece, Known) and piece.new for piece in leaf.pieces)
+    return True

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from py_export.changes import Hunk, lines_of
 from py_export.transforms.changes.differences import differences
 from py_export.transforms.changes.paths import Place
-from py_export.transforms.changes.sheet import Gap, Misfit, Sheet, hunk_of
+from py_export.transforms.changes.sheet import Sheet, hunk_of
+from py_export.transforms.changes.strand import Gap, Misfit
+from tests.guard.counts import counted
 
 WORDS = st.lists(st.sampled_from("aaabcdefg"), max_size=30)
 
@@ -65,7 +67,7 @@ def test_changes_upon_changes_are_one_change(first: list[str], data: st.DataObje
 def test_what_does_not_fit_changes_nothing() -> None:
     sheet = Sheet()
     sheet.change([Hunk(4, [(" ", "a\n"), ("-", "b\n"), ("+", "c\n"), (" ", "d\n")])])
-    before = sheet.pieces
+    before, strand = sheet.pieces, sheet.strand
     for wrong in (
         [Hunk(5, [("-", "b\n"), (" ", "d\n")])],
         [Hunk(2, [("+", "x\n"), (" ", "y\n")]), Hunk(1, [(" ", "z\n")])],
@@ -73,8 +75,24 @@ def test_what_does_not_fit_changes_nothing() -> None:
     ):
         with pytest.raises(Misfit):
             sheet.change(wrong)
-        assert sheet.pieces is before
+        assert sheet.strand is strand
     assert [piece for piece in before if isinstance(piece, Gap)] == [Gap(4), Gap(None)]
+
+
+@pytest.mark.parametrize("order", ["up", "down", "mixed"])
+def test_four_times_as_many_edits_of_a_file_cost_little_more_than_four_times_as_much(order: str) -> None:
+    def edited(count: int) -> None:
+        places = list(range(count))
+        if order == "mixed":
+            random.Random(1).shuffle(places)  # noqa: S311 - no secret
+        sheet = Sheet()
+        for place in places if order != "down" else reversed(places):
+            sheet.change([Hunk(10 * place, [(" ", "a\n"), ("-", f"{place}\n"), ("+", "b\n"), (" ", "c\n")])])
+        assert len(sheet.pieces) == 4 * count
+
+    few, many = counted(lambda: edited(250)), counted(lambda: edited(1000))
+    assert many["lines"] < 6 * few["lines"]
+    assert many["calls"] < 6 * few["calls"]
 
 
 @pytest.mark.parametrize(
