@@ -21,6 +21,9 @@ from py_export.transforms.changes.paths import Place
 from py_export.transforms.changes.steps import Step, steps
 from py_export.transforms.changes.tree import Tree
 
+_NAMES = 3
+"""Files that a notice names."""
+
 
 class Turn(Struct):
     """
@@ -116,13 +119,13 @@ class _Changing:
     def report(self, notices: Notices) -> None:
         """Say what is not in the differences."""
         doubts = {file.path: (file.doubt, file.where) for file in self.tree.files if file.doubt is not None}
-        for code, where in {**self._untold, **doubts}.values():
-            notices.add(code, where)
-        for where in self.tree.outside.values():
-            notices.add("patch_file_outside", where)
-        for file in self.tree.files:
-            if file.outside and file.doubt is None:
-                notices.add("patch_file_changed_outside", file.first)
+        found = [(code, path, where) for path, (code, where) in {**self._untold, **doubts}.items()]
+        found += (("patch_file_outside", path, where) for path, where in self.tree.outside.items())
+        altered = (file for file in self.tree.files if file.outside and file.doubt is None)
+        found += (("patch_file_changed_outside", file.path, file.first) for file in altered)
+        for code in dict.fromkeys(code for code, _, _ in found):
+            own = [(path, where) for one, path, where in found if one == code]
+            notices.add(code, own[0][1], len(own), files=_named([path for path, _ in own]))
         if self._nameless:
             notices.add("patch_nameless", count=self._nameless)
         if self._commands:
@@ -138,6 +141,12 @@ class _Changing:
                 found = self._read[id(step.call)] = shapes.changes(step.call)
                 wanted.update(self.tree.key(one) for one in found if one.before is None and one.kind != "added")
         return frozenset(wanted - {None})
+
+
+def _named(paths: list[str]) -> str:
+    """Return the names of files for a sentence: the first of them, and nothing that a terminal would obey."""
+    names = ["".join(each if each.isprintable() else "\ufffd" for each in path) for path in paths[:_NAMES]]
+    return ", ".join([*names, "\u2026"] if len(paths) > _NAMES else names)
 
 
 __all__ = ["FileDifference", "KnownFile", "Turn", "by_turn", "folded"]

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from py_export import Notices, write
+from py_export.model import Message, Session, ToolCall
 from tests.unit.patches.calls import body, call, patch
 from tests.unit.patches.exact import EXACT, apply_patch
 from tests.unit.patches.unknown import UNKNOWN
@@ -57,6 +59,24 @@ def test_what_came_before_something_unknown_stays_and_what_is_told_whole_mends_i
     assert body(document) == "@@ -1 +1 @@\n-a\n+d\n"
     assert notices == {}
     assert patch(whole("a\n", "b\n"), whole("c\n", "d\n"))[1] == {"patch_file_changed_outside": 1}
+
+
+def test_a_notice_names_its_files_the_first_of_them_and_nothing_that_a_terminal_obeys() -> None:
+    def unknown(*names: str) -> list[str]:
+        message = Message(id="m", role="assistant", blocks=[_unseen(name) for name in names])
+        notices = Notices()
+        b"".join(write(Session(id="s", workspace="/w", messages=[message]), "patch", notices=notices))
+        return [notice.message() for notice in notices if notice.code == "patch_file_unseen"]
+
+    def _unseen(name: str) -> ToolCall:
+        return call("edit", {"file_path": f"/w/{name}", "old_string": "a", "new_string": "b"})
+
+    [one] = unknown("src/a.py")
+    assert one.startswith("1 file (src/a.py) is left out")
+    [many] = unknown("a", "b", "c", "d", "e")
+    assert many.startswith("5 files (a, b, c, \u2026) are left out")
+    [nasty] = unknown("a\x1b[2J\u202eb")
+    assert nasty.startswith("1 file (a\ufffd[2J\ufffdb) is left out")
 
 
 def test_what_was_added_and_deleted_leaves_nothing() -> None:
