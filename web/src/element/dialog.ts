@@ -75,7 +75,7 @@ export class ExportDialog {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
     if (this.#choices.extra?.preview !== undefined) return;
-    this.#preview.show(preview);
+    this.#preview.show(preview, this.#choices.extra?.painted?.(preview));
     if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
     else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
   }
