@@ -14,6 +14,7 @@ from py_export import settings
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.local import Device
 from tests.e2e.looks import every_look_and_screen, findings
+from tests.e2e.poll import until
 from tests.e2e.screens import CLAUDE
 from tests.e2e.test_thumb import TARGETS
 
@@ -126,7 +127,13 @@ def test_a_settings_file_is_taken_in_like_any_other_and_a_hostile_one_does_no_ha
     assert theme(app) == "auto"
     press(app, "settings_apply")
     expect(app.page.locator("html")).to_have_attribute("lang", "zh-CN")
-    app.page.keyboard.press("Escape")
+
+    def is_closed() -> bool:
+        # The sheet may be drawn anew in the other language while the key goes down.
+        app.page.keyboard.press("Escape")
+        return app.page.locator("dialog[open]").count() == 0
+
+    until(is_closed)
     app.locale = "zh-CN"
     bad = {
         "newer.json": '{"settingsVersion": 2, "settings": {}}',
