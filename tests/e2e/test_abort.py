@@ -93,7 +93,7 @@ def test_in_the_middle_of_python(
     app = writing()
     stop(app)
     page.wait_for_timeout(LIMIT_MS * 2)
-    [worker] = page.evaluate("window.workers")
+    [worker] = page.evaluate("window.workers.filter(({ wrote }) => wrote > 0)")  # the next one may be there already
     assert worker["wrote"] < BIG_COUNT
     assert worker["stopped"] - page.evaluate("window.asked") < LIMIT_MS
     nothing_happened(app, downloads)
@@ -132,7 +132,7 @@ def test_by_going_back_to_the_list(writing: Writing, page: Page, downloads: list
     app = writing()
     page.go_back()
     page.wait_for_timeout(LIMIT_MS * 2)
-    [worker] = page.evaluate("window.workers")
+    [worker] = page.evaluate("window.workers.filter(({ wrote }) => wrote > 0)")  # the next one may be there already
     assert worker["stopped"] - page.evaluate("window.asked") < LIMIT_MS
     nothing_happened(app, downloads)
 
