@@ -78,7 +78,7 @@ def settings() -> str:
     """Return the table of the function's settings."""
     rows = []
     for name, field in Settings.model_fields.items():
-        value = field.get_default()  # None where it depends on the machine: the words say which it is
+        value = None if field.default_factory else field.default  # where it depends on the machine, the words say which
         default = json.dumps(value) if isinstance(value, list | tuple) else value
         shown = f"`{default}`" if default not in (None, "") else ""
         rows.append((f"`PY_EXPORT_{name.upper()}`", shown, translate(f"setting.{name}")))

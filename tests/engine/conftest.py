@@ -16,9 +16,10 @@ from playwright.sync_api import Page
 
 from tests.checkout import ROOT
 from tests.demo import long
+from tests.e2e.conftest import whole_chromium
 from tests.engine.bundle import ENGINE, node, page
 from tests.engine.site import Site, serve
-from tests.tools import lighter, require
+from tests.tools import lighter
 
 CONFIG = runpy.run_path(str(ROOT / "playwright.config.py"))
 DEMO = ROOT / "tests" / "demo"
@@ -50,12 +51,10 @@ def in_node(engine: Path) -> Ask:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Launch the machine's own browser. Chromium's sandbox does not run as root, as which containers run."""
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    program = (
-        lighter("Chromium", "Chromium's headless shell") if "PYTEST_XDIST_WORKER" in os.environ else require("Chromium")
-    )
-    return {"executable_path": program, "args": [*CONFIG["LAUNCH_ARGS"], *root]}
+    """Launch the machine's own browser, or where tests run side by side its lighter sibling."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return whole_chromium()
+    return whole_chromium() | {"executable_path": lighter("Chromium", "Chromium's headless shell")}
 
 
 @pytest.fixture(scope="session")
