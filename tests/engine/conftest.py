@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import runpy
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ from tests.engine.bundle import ENGINE, node, page
 from tests.engine.site import Site, serve
 from tests.tools import lighter
 
-CONFIG = runpy.run_path(str(ROOT / "playwright.config.py"))
 DEMO = ROOT / "tests" / "demo"
 
 Ask = Callable[..., dict[str, Any]]
