@@ -58,6 +58,12 @@ def test_a_number_beyond_a_double_is_read() -> None:
     assert jsontext.decode(b"[1e400]")[0] == math.inf
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_what_is_utf8_is_not_copied_wherever_a_character_is_cut_to_look(before: int) -> None:
+    data = ("a" * before + "\U0001f30a" * 10_000).encode()
+    assert jsontext.clean(data) is data
+
+
 def test_bytes_that_are_not_utf8_become_the_replacement_character() -> None:
     assert jsontext.clean(b'\xef\xbb\xbf"a\xff"') == '"a\ufffd"'.encode()
 
