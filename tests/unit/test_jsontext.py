@@ -79,10 +79,10 @@ def test_brackets_in_strings_are_no_nesting_and_those_behind_them_are(open_: byt
     assert jsontext.decode(b'["%b"]' % (b"[" * 1000)) == ["[" * 1000]
 
 
-@given(st.integers(0, 3), st.integers(1, 3))
+@given(st.integers(0, 7), st.integers(4, 7))  # no fewer than a character takes
 def test_bytes_that_are_no_utf_8_are_replaced_wherever_a_file_is_cut_to_look(before: int, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jsontext, "SLICE", size)
+        patch.setattr(jsontext, "_LOOK", size)
         good = b"a" * before + "é潮🌊".encode()
         assert jsontext.clean(good) == good
         assert jsontext.clean(good + b"\xff") == good + "\ufffd".encode()
