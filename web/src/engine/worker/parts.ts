@@ -11,7 +11,10 @@ interface Micropip {
 }
 
 /** What a format needs beside the archive. (markdown-it looks for linkify-it-py once, when it is imported: that is in it.) */
-const OF_FORMAT: Readonly<Record<string, readonly string[]>> = { html: ["jinja2", "markupsafe", "pygments"] };
+const OF_FORMAT: Readonly<Record<string, readonly string[]>> = {
+  html: ["jinja2", "markupsafe", "pygments"],
+  player: ["jinja2", "markupsafe", "pygments"],
+};
 
 /** Return the packages that the archive does not hold and this export, or a look at what it would hide, needs. */
 export function partsFor(request: ExportRequest | SecretsRequest): string[] {
