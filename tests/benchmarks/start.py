@@ -54,7 +54,8 @@ def rows(runs: int) -> Iterator[Row]:
 
 def _first(path: str) -> bool:
     """Return whether a first visit fetches a file before its first export."""
-    return not path.startswith("parts-") and path.endswith((".js", ".mjs", ".wasm", ".so", ".zip"))
+    later = path.startswith(("parts-", "_typst-", "fonts/"))
+    return not later and path.endswith((".js", ".mjs", ".wasm", ".so", ".zip"))
 
 
 def starts(chromium: BrowserType, origin: str, to: str) -> dict[str, float]:

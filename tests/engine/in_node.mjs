@@ -14,6 +14,7 @@ import { startInterpreter, startPython } from "../../web/src/engine/worker/inter
 import { picture } from "../../web/src/engine/worker/making.ts";
 import { filed, unfiled } from "../../web/src/engine/worker/snapshot-file.ts";
 import { installParts, partsFor } from "../../web/src/engine/worker/parts.ts";
+import { exportSet } from "../../web/src/engine/worker/set.ts";
 
 const web = join(import.meta.dirname, "..", "..", "web");
 const engine = join(web, "dist", "engine", "/");
@@ -25,12 +26,23 @@ const { files } = JSON.parse(await readFile(join(engine, "manifest.json"), "utf8
 const find = (pattern) => files.find(({ path }) => pattern.test(path) && worker.includes(path.split("/")[0])).path;
 const lockFile = find(/^parts-.*lock\.json$/);
 
+// What the worker fetches is on this disk.
+const { fetch: fetchAway } = globalThis;
+globalThis.fetch = async (url, ...rest) => {
+  if (!String(url).startsWith(engine)) return fetchAway(url, ...rest);
+  return new Response(await readFile(url));
+};
+const sized = ({ path, bytes, sha256 }) => ({ file: path, name: path.replace(/^.*\//, "").replace(/-[0-9a-f]{16}/, ""), bytes, download: bytes, sha256 });
+const fonts = Object.groupBy(files.filter(({ path }) => path.startsWith("fonts/")), ({ path }) => path.split("/")[1]);
+
 const runtime = find(/^pyodide-.*\.wasm$/).replace(/[^/]*$/, "");
-const extension = find(/\.so$/);
+const extension = find(/^_core-.*\.so$/);
 const named = {
   runtime,
   archive: find(/^core-/),
   extension: { file: extension, name: "_core.cpython-314-wasm32-emscripten.so" },
+  typst: { ...sized(files.find(({ path }) => /^_typst-.*\.so$/.test(path))), name: "_typst.abi3.so" },
+  fonts: Object.fromEntries(Object.entries(fonts).map(([part, each]) => [part, each.map(sized)])),
   parts: lockFile.replace(/[^/]*$/, ""),
   lock: JSON.parse(await readFile(join(engine, lockFile), "utf8")),
 };
@@ -39,13 +51,15 @@ const library = WebAssembly.compile(await readFile(join(engine, extension)));
 const supplies = { load: loadPyodide, create, library };
 
 const wanted = JSON.parse(await text(process.stdin));
-const { python, bridge } = await startInterpreter(named, engine, { ...supplies, snapshot: wanted.snapshot ? await snapshot() : null });
+const { python, bridge, typesetter } = await startInterpreter(named, engine, { ...supplies, snapshot: wanted.snapshot ? await snapshot() : null });
 const answer = { exports: [], fetched: [] };
 for (const { file, request } of wanted.exports ?? []) {
   await installParts(python, partsFor(request));
   const bytes = new Uint8Array(await readFile(file));
   const opened = bridge.File(bytesAlone(bytes), JSON.stringify(request));
-  const outcome = await runExport(bridge, opened, request, { breathe, isAborted: () => false, onProgress: () => {} });
+  const run = () => runExport(bridge, opened, request, { breathe, isAborted: () => false, onProgress: () => {} });
+  const interrupt = { rest: () => {}, watch: () => {} };
+  const outcome = await exportSet({ typesetter, interrupt }, { request, standing: "" }, new AbortController().signal, () => {}, run);
   if ("result" in outcome) {
     const { blob, ...result } = outcome.result;
     answer.exports.push({ result, base64: Buffer.from(await blob.arrayBuffer()).toString("base64") });

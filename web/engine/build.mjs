@@ -1,13 +1,13 @@
 // Builds the engine: Pyodide, one archive of bytecode, the optional parts and the worker, all from our own origin.
 //
-// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> the worker -> manifest
+// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> compressed -> the worker -> manifest
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 
 import { writeManifest } from "./manifest.mjs";
 import { pack } from "./pack.mjs";
-import { OUTPUT, PYODIDE } from "./paths.mjs";
+import { FONTS, OUTPUT, PYODIDE } from "./paths.mjs";
 import { resolve } from "./resolve.mjs";
 import { fetchWheels, readPins } from "./wheels.mjs";
 import { bundleWorker } from "./worker.mjs";
@@ -18,14 +18,24 @@ const packed = await pack(wheels, lock);
 
 await rm(OUTPUT, { recursive: true, force: true });
 await mkdir(OUTPUT, { recursive: true });
-const extension = (await readdir(packed.folder)).find((name) => name.endsWith(".so"));
-await bundleWorker({
+const libraries = (await readdir(packed.folder)).filter((name) => name.endsWith(".so"));
+const [extension, typst] = [libraries.find((name) => name.startsWith("_core.")), libraries.find((name) => name.startsWith("_typst."))];
+await copyFile(join(packed.folder, "LICENSES.txt"), join(OUTPUT, "LICENSES.txt"));
+const files = {
   runtime: await copyRuntime(),
   archive: await copyNamed(join(packed.folder, "core.zip")),
   extension: { file: await copyNamed(join(packed.folder, extension)), name: extension },
+  typst: { file: await copyNamed(join(packed.folder, typst)), name: typst },
+  fonts: await copyFonts(),
   ...(await copyParts()),
-});
-await copyFile(join(packed.folder, "LICENSES.txt"), join(OUTPUT, "LICENSES.txt"));
+};
+// How much is fetched is told while it is: the worker knows the sizes of what is large.
+const sizes = new Map((await writeManifest()).map((each) => [each.path, each]));
+for (const each of [files.typst, ...Object.values(files.fonts).flat()]) {
+  const { bytes, sha256, encodings } = sizes.get(each.file);
+  Object.assign(each, { bytes, download: encodings.br ?? bytes, sha256 });
+}
+await bundleWorker(files);
 await writeManifest();
 await rm(packed.folder, { recursive: true });
 
@@ -40,10 +50,22 @@ async function copyRuntime() {
 }
 
 /** Copy a file under a name that says its content, so that it can be kept for good. */
-async function copyNamed(path) {
-  const name = `${basename(path).split(".")[0]}-${await digest([path])}${extname(path)}`;
+async function copyNamed(path, folder = "") {
+  const name = `${folder}${basename(path).split(".")[0]}-${await digest([path])}${extname(path)}`;
   await copyFile(path, join(OUTPUT, name));
   return name;
+}
+
+/** Copy the fonts of PDFs, each folder of them a part that is fetched when a text needs it. */
+async function copyFonts() {
+  const parts = {};
+  for (const part of (await readdir(FONTS)).sort()) {
+    await mkdir(join(OUTPUT, "fonts", part), { recursive: true });
+    const names = (await readdir(join(FONTS, part))).filter((name) => name.endsWith(".ttf")).sort();
+    parts[part] = [];
+    for (const name of names) parts[part].push({ file: await copyNamed(join(FONTS, part, name), `fonts/${part}/`), name });
+  }
+  return parts;
 }
 
 /** Copy the parts beside a lock that has each one's hash. What the archive holds is no dependency any more. */

@@ -6,9 +6,12 @@ import { OMITTED } from "./omitted.mjs";
 import { CACHE, HERE, PYODIDE, REPOSITORY } from "./paths.mjs";
 import { startPyodide } from "./node-pyodide.mjs";
 
-/** What runs beside py_export from the start. Every other package is a part, added when first needed. */
+/**
+ * What the archive holds beside py_export. Every other package is a part, added when first needed. Of Typst it has the module alone: its
+ * shared library, which is nearly all of it, is fetched with the first PDF.
+ */
 const CORE = new Set([
-  "linkify-it-py", "markdown-it-py", "mdurl", "msgspec", "wcwidth",
+  "linkify-it-py", "markdown-it-py", "mdurl", "msgspec", "typst", "wcwidth",
 ]);
 
 /**

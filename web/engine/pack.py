@@ -55,7 +55,7 @@ def library() -> Iterator[tuple[str, bytes]]:
     """Yield py_export with its data, and the worker's side of Python."""
     root = Path("/repository/py_export")
     for path in sorted(root.rglob("*")):
-        # The fonts are for PDFs, which nothing here can set.
+        # The fonts are files of their own, fetched when a PDF needs them.
         if path.is_file() and not {"__pycache__", "fonts"} & set(path.parts):
             yield f"py_export/{path.relative_to(root)}", path.read_bytes()
     for path in sorted(Path("/repository/web/src/engine/bridge").glob("*.py")):

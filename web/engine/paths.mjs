@@ -7,6 +7,9 @@ export const WEB = dirname(HERE);
 export const REPOSITORY = dirname(WEB);
 export const PYODIDE = dirname(fileURLToPath(import.meta.resolve("pyodide/package.json")));
 
+/** The fonts of PDFs: a folder per part that is fetched by itself. */
+export const FONTS = join(REPOSITORY, "py_export", "fonts");
+
 /** What may be kept from build to build: downloads by their requirements, compressed files by their content. */
 export const CACHE = join(WEB, "build", "engine");
 

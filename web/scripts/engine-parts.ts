@@ -8,9 +8,11 @@ export interface PartRule {
 }
 
 export const PARTS: readonly PartRule[] = [
-  { name: "engine", needed: true, files: /^(pyodide-[^/]+\/|core-[^/]+\.zip$|[^/]+\.so$|parts-[^/]+\/micropip-)/ },
+  { name: "engine", needed: true, files: /^(pyodide-[^/]+\/|core-[^/]+\.zip$|_core-[^/]+\.so$|parts-[^/]+\/micropip-)/ },
   { name: "html", needed: true, files: /^parts-[^/]+\/(jinja2|markupsafe|pygments)-/ },
   { name: "zones", needed: true, files: /^parts-[^/]+\/tzdata-/ },
+  { name: "pdf", needed: false, files: /^(_typst-[^/]+\.so$|fonts\/base\/)/ },
+  { name: "fonts", needed: false, files: /^fonts\/(?!base\/)/ },
 ];
 
 /** What a browser never asks for while it converts. The worker goes with the page: it belongs to its version. */

@@ -2,7 +2,7 @@
 import { abortError, unlessAborted } from "../abort.ts";
 import { Connection } from "./connection.ts";
 import { OpenFile } from "./file.ts";
-import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, SettingsDocument, WriterInfo } from "./protocol.ts";
+import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, SettingsDocument, Weight, WriterInfo } from "./protocol.ts";
 
 export class Engine {
   readonly #worker: URL;
@@ -61,6 +61,11 @@ export class Engine {
    */
   async settings(text: string, signal: AbortSignal): Promise<SettingsDocument> {
     return this.next((one) => one.run({ type: "settings", text }, signal), signal);
+  }
+
+  /** Return how much an export in a format would fetch first, beside what every export needs. */
+  async weight(to: string): Promise<Weight> {
+    return this.next((one) => one.run({ type: "weight", to }));
   }
 
   /** Return the table of writers, as Python has it. */

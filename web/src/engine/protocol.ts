@@ -184,9 +184,18 @@ export interface ExportResult {
 }
 
 export interface Progress {
-  /** Messages written, out of `total`. */
+  /** Messages written, out of `total`; where something is fetched first that the format needs, bytes of that. */
   done: number;
   total: number;
+  fetching?: true;
+}
+
+/** What an export in a format would fetch first, in bytes as they come over the network. */
+export interface Weight {
+  /** Of what every file of the format needs; 0 where all of it is on the device. */
+  missing: number;
+  /** Of what comes on top where the text needs it, at most. */
+  fonts: number;
 }
 
 /** A settings document: as its file is, by its name, what it holds, and what of it is not known here. */
@@ -248,6 +257,7 @@ export type Task =
   | { type: "secrets"; request: SecretsRequest }
   | { type: "export"; bytes: ArrayBuffer | null; request: ExportRequest }
   | { type: "settings"; text: string }
+  | { type: "weight"; to: string }
   | { type: "formats" };
 
 /** What is compiled once, and is code and nothing else: the next worker of the page need not compile it again. */
@@ -270,6 +280,7 @@ export interface Answers {
   secrets: Secrets;
   export: ExportResult;
   settings: SettingsDocument;
+  weight: Weight;
   formats: WriterInfo[];
 }
 

@@ -50,6 +50,9 @@ describe("a file of the engine", () => {
     ["parts-a1/micropip-0.1.whl", "engine"],
     ["parts-a1/pygments-2.whl", "html"],
     ["parts-a1/tzdata-1.whl", "zones"],
+    ["_typst-a1.so", "pdf"],
+    ["fonts/base/text-regular-a1.ttf", "pdf"],
+    ["fonts/sc/sc-regular-a1.ttf", "fonts"],
     ["worker.js", null],
     ["parts-a1/pyodide-lock.json", null],
   ])("%s belongs to %s", (path, part) => {

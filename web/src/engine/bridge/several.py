@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from py_export.archive import Passing, Zip
-from py_export.errors import ExportError, UsageError
+from py_export.errors import ExportError, FontsMissing, UsageError
 from py_export.filenames import document_name, filename_of_several
 from py_export.model import Session
 from py_export.notices import Notices
@@ -110,10 +110,14 @@ class Several:
 
     @contextmanager
     def _harmless(self, number: int) -> Iterator[None]:
-        """Let a session that cannot be written harm no other; what cannot be asked for is wrong for all of them."""
+        """
+        Let a session that cannot be written harm no other.
+
+        What cannot be asked for is wrong for all of them, and fonts come when they are missed.
+        """
         try:
             yield
-        except UsageError:
+        except (UsageError, FontsMissing):
             raise
         except ExportError as error:
             self._fail(number, error)

@@ -1,11 +1,12 @@
 // The desk of the worker: orders come in, Python does them one at a time, reports go out.
 import type { Answers, Compiled, Failure, Order, Progress, Report } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
-import { runExport } from "./export.ts";
+import { runExport, type Outcome } from "./export.ts";
 import { bytesAlone, handlesOf } from "./handles.ts";
 import { Interrupt } from "./interrupt.ts";
 import type { Interpreter, OpenFile } from "./interpreter.ts";
 import { installParts, partsFor } from "./parts.ts";
+import { exportSet } from "./set.ts";
 
 type Standing = Exclude<Order, { type: "abort" }>;
 type Ending = { answer: Answers[keyof Answers] } | { failure: Failure } | "aborted";
@@ -14,12 +15,14 @@ type Ending = { answer: Answers[keyof Answers] } | { failure: Failure } | "abort
 class Desk {
   readonly python: Interpreter["python"];
   readonly bridge: Interpreter["bridge"];
+  readonly typesetter: Interpreter["typesetter"];
   readonly interrupt: Interrupt;
   #file: OpenFile | null = null;
 
-  constructor({ python, bridge }: Interpreter) {
+  constructor({ python, bridge, typesetter }: Interpreter) {
     this.python = python;
     this.bridge = bridge;
+    this.typesetter = typesetter;
     this.interrupt = new Interrupt(python);
   }
 
@@ -47,18 +50,21 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
   const report = (message: Report): void => {
     scope.postMessage(message);
   };
-  let abortedId = 0;
+  const stops = new Map<number, AbortController>();
   try {
     const { listener, code, ...interpreter } = await starting;
     const desk = new Desk(interpreter);
     const take = async (order: Standing): Promise<void> => {
       listener?.began();
-      const last = await obey(desk, order, () => abortedId === order.id, report);
+      const stop = new AbortController();
+      stops.set(order.id, stop);
+      const last = await obey(desk, order, stop.signal, report);
+      stops.delete(order.id);
       report(last);
       listener?.ended(order.type === "export" && last.type === "done", last.type === "failed" && last.failure.code === "engine_crashed");
     };
     scope.onmessage = ({ data }: MessageEvent<Order>) => {
-      if (data.type === "abort") abortedId = data.id;
+      if (data.type === "abort") stops.get(data.id)?.abort();
       else void take(data);
     };
     report({ type: "ready", ...(code === undefined ? {} : { code }) });
@@ -68,10 +74,10 @@ export async function openDesk(scope: DedicatedWorkerGlobalScope, starting: Prom
 }
 
 /** Do one task; the answer is its last report. */
-async function obey(desk: Desk, order: Standing, isAborted: () => boolean, report: (message: Report) => void): Promise<Report> {
+async function obey(desk: Desk, order: Standing, signal: AbortSignal, report: (message: Report) => void): Promise<Report> {
   const { id } = order;
   try {
-    const ending = await perform(desk, order, isAborted, (progress) => {
+    const ending = await perform(desk, order, signal, (progress) => {
       report({ type: "progress", id, progress });
     });
     if (ending === "aborted") return { type: "aborted", id };
@@ -85,11 +91,13 @@ async function obey(desk: Desk, order: Standing, isAborted: () => boolean, repor
   }
 }
 
-async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onProgress: (progress: Progress) => void): Promise<Ending> {
+async function perform(desk: Desk, task: Standing, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Ending> {
   const { python, bridge } = desk;
   switch (task.type) {
     case "formats":
       return { answer: JSON.parse(bridge.formats()) as Answers["formats"] };
+    case "weight":
+      return { answer: await desk.typesetter.weight(task.to) };
     case "settings":
       try {
         // Whether a time zone has that name is asked of a part of its own.
@@ -124,12 +132,14 @@ async function perform(desk: Desk, task: Standing, isAborted: () => boolean, onP
   }
   // Not while parts are installed: micropip would not survive it.
   desk.interrupt.watch(task.standing);
-  if (isAborted()) return "aborted";
+  if (signal.aborted) return "aborted";
   if (task.type === "secrets") return answered(desk.file().secrets(JSON.stringify(task.request)));
   if (task.type === "preview") return answered(desk.file().preview(JSON.stringify(task.request), task.limit));
   const own = task.bytes === null ? null : bridge.File(bytesAlone(new Uint8Array(task.bytes)), JSON.stringify(task.request));
   try {
-    const outcome = await runExport(bridge, own ?? desk.file(), task.request, { isAborted, breathe, onProgress });
+    const file = own ?? desk.file();
+    const run = async (): Promise<Outcome> => runExport(bridge, file, task.request, { isAborted: () => signal.aborted, breathe, onProgress });
+    const outcome = await exportSet(desk, task, signal, onProgress, run);
     if (outcome === "aborted" || "failure" in outcome) return outcome;
     return { answer: outcome.result };
   } finally {

@@ -1,52 +1,76 @@
-// Tells how much has come of what is fetched: Pyodide itself says nothing until a file is there.
+// Fetches large files, and tells how much of them has come.
 
-/** How many bytes have come, out of how many. */
-export type Fetching = (done: number, total: number) => void;
-
-/** What is smaller has come before anyone could read of it. */
-const LEAST_BYTES = 1 << 20;
-
-/**
- * From now on, watch what is fetched, until the function is called that this returns.
- *
- * A file that must match a hash is verified here, over the whole of it, as the browser would: it hands out nothing before it has
- * all. Without a secure context there is no digest; then the browser does it, and nothing is told.
- */
-export function watchFetching(onFetch: Fetching): () => void {
-  const { fetch } = globalThis;
-  const digests = globalThis.crypto.subtle as SubtleCrypto | undefined;
-  if (digests === undefined) return () => undefined;
-  globalThis.fetch = async (input, init) => {
-    const { integrity, ...others } = init ?? {};
-    const response = await fetch(input, others);
-    const total = Number(response.headers.get("content-length") ?? 0);
-    if (!response.ok || response.body === null) return response;
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let done = 0;
-    for await (const part of read(response.body)) {
-      parts.push(part);
-      done += part.length;
-      // Where it comes compressed, its length is another.
-      if (total > LEAST_BYTES) onFetch(Math.min(done, total), total);
-    }
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    if (integrity !== undefined && (await integrityOf(digests, bytes)) !== integrity) throw new TypeError("not the file that was built");
-    return new Response(bytes, { headers: response.headers });
-  };
-  return () => { globalThis.fetch = fetch; };
+/** A file of the engine, as the build knows it. */
+export interface Sized {
+  /** Relative to the folder that holds the worker. */
+  file: string;
+  /** Its size on the device, and as it comes over the network where the server compresses. */
+  bytes: number;
+  download: number;
+  sha256: string;
 }
 
-/** WebKit has no way to iterate over a stream. */
-async function* read(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
+/** How many bytes have come, out of how many, both as they come over the network. */
+export type OnFetch = (done: number, total: number) => void;
+
+/** One fetch of several files, counted together. */
+export class Fetching {
+  readonly #base: string;
+  readonly #signal: AbortSignal;
+  readonly #onFetch: OnFetch;
+  readonly #total: number;
+  /** How much of each file has come, as it comes over the network. */
+  readonly #done = new Map<string, number>();
+  #told = -1;
+
+  /** @param base The folder that holds the worker. @param files All that will be fetched. */
+  constructor(base: string, files: readonly Sized[], signal: AbortSignal, onFetch: OnFetch) {
+    this.#base = base;
+    this.#signal = signal;
+    this.#onFetch = onFetch;
+    this.#total = files.reduce((sum, { download }) => sum + download, 0);
+  }
+
+  /** Compile a module of WebAssembly while it comes. */
+  async module(file: Sized): Promise<WebAssembly.Module> {
+    const body = await this.#body(file);
+    return WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
+  }
+
+  /** A file's bytes; rejects where they are not those that were built. Without a secure context there is no digest to tell. */
+  async bytes(file: Sized): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(await new Response(await this.#body(file)).arrayBuffer());
+    const digests = globalThis.crypto.subtle as SubtleCrypto | undefined;
+    if (digests !== undefined && hex(await digests.digest("SHA-256", bytes)) !== file.sha256) throw new TypeError(`not the file that was built: ${file.file}`);
+    return bytes;
+  }
+
+  async #body({ file, bytes, download }: Sized): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const response = await fetch(this.#base + file, { signal: this.#signal });
+    if (!response.ok || response.body === null) throw new TypeError(`${response.status} ${file}`);
+    let come = 0;
+    const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, out) => {
+        // What comes compressed is undone before it is seen: its share of the file is its share of the way.
+        come += chunk.length;
+        this.#done.set(file, (come / bytes) * download);
+        this.#tell();
+        out.enqueue(chunk);
+      },
+    });
+    return response.body.pipeThrough(counting);
+  }
+
+  /** A hundred times in all: each time is a message. */
+  #tell(): void {
+    const done = Math.round([...this.#done.values()].reduce((sum, size) => sum + size, 0));
+    const step = Math.floor((100 * done) / this.#total);
+    if (step === this.#told) return;
+    this.#told = step;
+    this.#onFetch(Math.min(done, this.#total), this.#total);
   }
 }
 
-async function integrityOf(digests: SubtleCrypto, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await digests.digest("SHA-256", bytes));
-  return `sha256-${btoa(String.fromCharCode(...digest))}`;
+function hex(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,10 +2,11 @@
 import type { loadPyodide, PyodideAPI } from "pyodide";
 
 import type { Handles } from "./handles.ts";
+import { Typesetter, type Typesetting } from "./typesetter.ts";
 import { linkingEarly, MAKING, restoring, type Create, type Kept } from "./snapshot.ts";
 
 /** The engine's files, as the build names them, relative to the folder that holds the worker. */
-export interface Files {
+export interface Files extends Typesetting {
   /** The folder of `pyodide.asm.mjs` and `pyodide.asm.wasm`. */
   runtime: string;
   /** The standard library, the packages, py_export and the bridge, as bytecode. */
@@ -25,6 +26,7 @@ interface FileSystem {
 export interface Interpreter {
   python: PyodideAPI;
   bridge: Bridge;
+  typesetter: Typesetter;
 }
 
 /** The package in `bridge/`, as seen from here. */
@@ -93,6 +95,9 @@ export async function startPython(files: Files, base: string, { load, create, li
       HOME: "/home/pyodide",
       // No zones of a system: zoneinfo would load the interpreter's build configuration to ask where they are.
       PYTHONTZPATH: "",
+      // Typst looks for a local time, which no template of ours shows. Without this it would ask JavaScript by `eval`: a policy forbids that, and
+      // what is thrown then ends in the middle of Rust, where nothing may be thrown through.
+      TZ: "UTC0",
     },
     // Python looks whether it is there; what is in it is linked already.
     fsInit: async (fs: FileSystem) => {
@@ -113,5 +118,5 @@ export async function startInterpreter(files: Files, base: string, supplies: Sup
   const python = await startPython(files, base, supplies);
   const bridge = python.pyimport("py_export_bridge") as Bridge;
   if (supplies.snapshot) bridge.wake();
-  return { python, bridge };
+  return { python, bridge, typesetter: new Typesetter(python, files, base) };
 }

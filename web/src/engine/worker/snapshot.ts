@@ -13,7 +13,11 @@ export interface Emscripten {
   addRunDependency: (id: string) => void;
   removeRunDependency: (id: string) => void;
   loadWebAssemblyModule: (module: WebAssembly.Module, flags: object, name: string, scope: object, handle: number) => Promise<object>;
-  FS: { readFile: (path: string) => Uint8Array<ArrayBuffer>; writeFile: (path: string, data: Uint8Array, options: { canOwn: true }) => void };
+  FS: {
+    readFile: (path: string) => Uint8Array<ArrayBuffer>;
+    writeFile: (path: string, data: Uint8Array, options: { canOwn: true }) => void;
+    mkdirTree: (path: string) => void;
+  };
   growMemory: (bytes: number) => number | undefined;
   _emscripten_get_sbrk_ptr: () => number;
 }
