@@ -82,6 +82,7 @@ wheel: setup ## Build dist/*.whl, with the page and the engine inside.
 	rm -rf build/wheel && mkdir -p build/wheel
 	cp -R pyproject.toml README.md LICENSE py_export functions build/wheel
 	cp -R web/dist build/wheel/functions/page
+	rm -r build/wheel/functions/page/engine/fonts # the library's own, which the function serves in their place
 	$(RUN) pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir $(WHEELS) build/wheel
 
 clean: ## Remove what the commands made, but for the environments.

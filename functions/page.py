@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from starlette.datastructures import Headers
@@ -37,6 +38,7 @@ _MEDIA_TYPES = {
     ".png": "image/png",
     ".so": "application/wasm",  # a side module of the engine; only this type can be compiled while it comes
     ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
@@ -48,6 +50,7 @@ _MEDIA_TYPES = {
 
 _CODINGS = (("br", ".br"), ("gzip", ".gz"))
 _HASHED = re.compile(r"(?:^|/)assets/|[.-](?=[0-9a-f]*\d)[0-9a-f]{8,}(?:[./]|$)|/(?=[0-9a-f]*\d)[0-9a-f]{8,}/")
+_FONT = re.compile(r"engine/fonts/([a-z]+)/([a-z-]+)-[0-9a-f]{16}\.ttf")
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
@@ -67,6 +70,9 @@ class PageFiles(StaticFiles):
                 full_path, found = self.lookup_path(name + suffix)
                 if found is not None:
                     return self._file(name, full_path, found, scope, coding)
+        font = _font_of_library(path)
+        if font is not None and self.lookup_path(path)[1] is None:
+            return self._file(path, font, font.stat(), scope, None)
         return await super().get_response(path, scope)
 
     def file_response(
@@ -120,6 +126,13 @@ def find_page(setting: Path | None) -> Path | None:
         if (folder / "index.html").is_file():
             return folder
     return None
+
+
+def _font_of_library(path: str) -> Path | None:
+    """Return a font of PDFs as it lies in the library: a wheel does not hold it a second time for the page."""
+    name = _FONT.fullmatch(PurePosixPath(path).as_posix())
+    font = Path(str(files("py_export") / "fonts" / name[1] / f"{name[2]}.ttf")) if name else None
+    return font if font is not None and font.is_file() else None
 
 
 def _headers(name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,7 @@ FILES = {
     "engine/3f2a9c1b7d/pyodide.asm.wasm": b"\0asm",
     "engine/_core-1f7d406a7c5dc50c.so": b"\0asm",
     "engine/parts-222792db2836802e/pure.whl": b"PK",
+    "engine/fonts/base/text-regular-222792db2836802e.ttf": b"of the page",
     "engine/module.mjs": b"export {}",
     "manifest.webmanifest": b"{}",
     "style.css": b"a{}",
@@ -71,6 +73,8 @@ def test_the_page_is_served_without_a_token_under_its_policy(page: Server) -> No
         ("/engine/3f2a9c1b7d/pyodide.asm.wasm", "application/wasm", True),
         ("/engine/_core-1f7d406a7c5dc50c.so", "application/wasm", True),
         ("/engine/parts-222792db2836802e/pure.whl", "application/octet-stream", True),
+        ("/engine/fonts/base/text-regular-222792db2836802e.ttf", "font/ttf", True),
+        ("/engine/fonts/sc/sc-regular-222792db2836802e.ttf", "font/ttf", True),
         ("/engine/module.mjs", "text/javascript; charset=utf-8", False),
         ("/manifest.webmanifest", "application/manifest+json", False),
         ("/style.css", "text/css; charset=utf-8", False),
@@ -104,6 +108,13 @@ def test_what_was_compressed_at_the_build_is_sent_where_it_is_accepted(
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert "immutable" in answer.headers["cache-control"]
     assert "Accept-Encoding" in answer.headers["vary"]
+
+
+def test_a_font_that_the_page_does_not_hold_is_the_librarys(page: Server) -> None:
+    own = Path(str(files("py_export") / "fonts" / "sc" / "sc-regular.ttf")).read_bytes()
+    assert ask(page, "/engine/fonts/sc/sc-regular-222792db2836802e.ttf").content == own
+    assert ask(page, "/engine/fonts/base/text-regular-222792db2836802e.ttf").content == b"of the page"
+    assert ask(page, "/engine/fonts/sc/no-such-222792db2836802e.ttf").status_code == 404
 
 
 def test_an_unchanged_file_is_not_sent_again(page: Server) -> None:
