@@ -100,7 +100,7 @@ def error_codes() -> dict[str, int]:
 
 def page_formats() -> str:
     """Return the page's copy of the table of writers: it offers formats before Python has started."""
-    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS if not writer.binary)
+    rows = "".join(f"  {_page_row(writer)},\n" for writer in WRITERS)
     return (
         "// Written by `make docs` from the table of writers. Change that, not this.\n"
         'import type { WriterInfo } from "../engine/protocol.ts";\n\n'

@@ -57,7 +57,7 @@ def offline_dialog_says(app: App, key: str) -> None:
     """Open "Working offline", and expect a sentence there."""
     app.page.get_by_role("button", name=app.word("offline_title")).click()
     dialog = app.page.get_by_role("dialog", name=app.word("offline_title"))
-    keep = dialog.get_by_role("button", name=app.word("offline_keep"))
+    keep = dialog.get_by_role("button", name=app.word("offline_keep"), exact=True)
     if key == "offline_full":
         keep.click()
     expect(dialog.get_by_role("status")).to_have_text(app.word(key))

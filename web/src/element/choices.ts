@@ -4,7 +4,7 @@ import type { Failure as EngineFailure, Selection, SessionInfo } from "../engine
 import type { Choice, Wishes } from "./dialog-state.ts";
 import { hasExtra, type Extra, type Part } from "./extras.ts";
 import { FormatCards } from "./format-cards.ts";
-import type { Format } from "./formats.ts";
+import { FORMATS, type Format } from "./formats.ts";
 import { OptionForm } from "./option-form.ts";
 import { RangeChoice } from "./range-choice.ts";
 import { RedactionForm } from "./redaction-form.ts";
@@ -28,7 +28,7 @@ export interface Given {
 export class Choices {
   readonly root: HTMLElement;
   readonly #words: Words;
-  readonly #wishes: Pick<Wishes, "extra" | "onHiding" | "remembered">;
+  readonly #wishes: Pick<Wishes, "extra" | "onHiding" | "remembered" | "weigh">;
   readonly #given: Given;
   readonly #onChange: (choice: Choice) => void;
   readonly #formats: FormatCards;
@@ -37,13 +37,15 @@ export class Choices {
   readonly #selection: SelectionForm;
   readonly #redaction: RedactionForm;
   readonly #together: TogetherChoice;
+  /** What the format would fetch first. */
+  readonly #weight = h("p", { class: "about", role: "status", hidden: true });
   readonly #place = h("div", { class: "extra" });
   #extra: Extra | null = null;
   /** The extra of the chosen format is on its way. */
   #waiting = false;
   #left = false;
 
-  constructor(words: Words, given: Given, wishes: Pick<Wishes, "extra" | "onHiding" | "remembered">, onChange: (choice: Choice) => void) {
+  constructor(words: Words, given: Given, wishes: Pick<Wishes, "extra" | "onHiding" | "remembered" | "weigh">, onChange: (choice: Choice) => void) {
     this.#words = words;
     this.#given = given;
     this.#wishes = wishes;
@@ -65,7 +67,7 @@ export class Choices {
       changed();
     });
     this.#together = new TogetherChoice(words, format, given.count, changed);
-    this.root = h("div", { class: "choices" }, this.#formats.root, this.#place, this.#together.root, this.#options.root, this.#range.root, this.#redaction.root, this.#selection.root);
+    this.root = h("div", { class: "choices" }, this.#formats.root, this.#weight, this.#place, this.#together.root, this.#options.root, this.#range.root, this.#redaction.root, this.#selection.root);
   }
 
   /** What the chosen format has of its own, once it has come. */
@@ -115,7 +117,7 @@ export class Choices {
   }
 
   copies(): boolean {
-    return !this.#without("copy");
+    return !this.#without("copy") && !isHeavy(this.#formats.value());
   }
 
   session(session: SessionInfo): void {
@@ -142,6 +144,7 @@ export class Choices {
 
   /** Fetch what a format has of its own, and show it in place of what the last one had. */
   #offer(format: Format): void {
+    void this.#weigh(format);
     this.#extra?.leave?.();
     this.#show(null);
     this.#waiting = hasExtra(format);
@@ -150,6 +153,15 @@ export class Choices {
       (extra) => { this.#came(format, extra, null); },
       () => { this.#came(format, null, this.#words.t("ui.error_network")); },
     );
+  }
+
+  async #weigh(format: Format): Promise<void> {
+    this.#weight.hidden = true;
+    if (!isHeavy(format)) return;
+    const sentence = await this.#wishes.weigh(format).catch(() => null);
+    if (sentence === null || this.#formats.value() !== format) return;
+    fill(this.#weight, sentence);
+    this.#weight.hidden = false;
   }
 
   #came(format: Format, extra: Extra | null, wrong: string | null): void {
@@ -177,4 +189,9 @@ export class Choices {
   #without(part: Part): boolean {
     return this.#extra?.without?.includes(part) ?? false;
   }
+}
+
+/** Whether a format takes more than the engine starts with; it is no text either, which could be copied. */
+function isHeavy(format: Format): boolean {
+  return FORMATS.find(({ id }) => id === format)?.mediaType === "application/pdf";
 }

@@ -63,6 +63,8 @@ export interface Wishes {
   onHiding: (hiding: Hiding) => void;
   /** What a format has of its own in the dialog; it calls `changed` where something is chosen in it. */
   extra: (format: Format, changed: () => void) => Promise<Extra | null>;
+  /** A sentence on what a format would fetch first, null where that is nothing. */
+  weigh: (format: Format) => Promise<string | null>;
   /** The options that were chosen for a format the last time. */
   remembered: (format: Format) => OptionValues;
   /** Closed, by whatever way: what runs must stop. */

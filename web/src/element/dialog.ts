@@ -76,7 +76,9 @@ export class ExportDialog {
     const size = formatBytes(preview.bytes, locale);
     if (this.#choices.extra?.preview !== undefined) return;
     this.#preview.show(preview);
-    if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
+    // How large a PDF is, only its making says.
+    if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
+    else if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
     else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
   }
 

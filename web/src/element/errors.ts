@@ -86,6 +86,10 @@ function explainTooLarge(error: HttpError, words: Words): Failure {
 
 function explainEngine(error: EngineError, words: Words): Failure {
   const sentence = words.find(`ui.error_${error.code}`, error.params) ?? words.find(`error.${error.code}`, error.params);
+  const { count, fits } = error.params;
+  if (error.code === "document_too_long" && sentence !== undefined && typeof count === "number" && typeof fits === "number" && fits < count) {
+    return { ...failure(error.code, sentence, "parts"), count, limit: fits };
+  }
   return failure(error.code, sentence ?? words.t("ui.error_converter", { code: error.code }), "retry");
 }
 

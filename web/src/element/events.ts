@@ -2,8 +2,8 @@
 import type { Notice } from "../engine/protocol.ts";
 import type { Format } from "./formats.ts";
 
-/** `receiving` counts bytes, `writing` messages; `total` is null while it is not known. */
-export type Phase = "receiving" | "writing" | "done";
+/** `receiving` counts bytes, `fetching` those of what a format needs beside the engine, `writing` messages; `total` is null while it is not known. */
+export type Phase = "receiving" | "fetching" | "writing" | "done";
 
 export interface ExportStart {
   format: Format;

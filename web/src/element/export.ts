@@ -60,8 +60,8 @@ async function exportPart(job: ExportJob, source: SessionFile, span: Span | null
   });
   signal.throwIfAborted();
   report("writing", 0, null);
-  const result = await file.export(job.file.about(job.request), signal, ({ done, total }) => {
-    report("writing", done, total);
+  const result = await file.export(job.file.about(job.request), signal, ({ done, total, fetching }) => {
+    report(fetching === true ? "fetching" : "writing", done, total);
   });
   if (span !== null) source.close();
   report("done", result.messages, result.messages);

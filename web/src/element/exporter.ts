@@ -6,7 +6,7 @@ import { ExportDialog, lookingAt, type Choice, type Outcome } from "./dialog.ts"
 import { isAbort } from "./errors.ts";
 import { ExportDoneEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type Exported, type ExportJob } from "./export.ts";
-import { extraOf } from "./extras.ts";
+import { extraWishes } from "./extras.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow, Host } from "./host.ts";
@@ -133,7 +133,7 @@ export class Exporter {
       },
       onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler, this.#pattern)),
       onHiding: (hiding) => { writeHiding(this.#host.storageKey, hiding); },
-      extra: async (format, changed) => this.#file === null ? null : extraOf({ words: this.#host.words, storageKey: this.#host.storageKey, engine: this.#host.source.engine, file: this.#file, format, changed }),
+      ...extraWishes(this.#host, () => this.#file),
       remembered: (format) => optionsWithDefaults(this.#host.storageKey, format),
       onClose: () => {
         this.stop();

@@ -4,10 +4,11 @@
  */
 import type { Engine } from "../engine/client.ts";
 import type { OptionValues, Selection, WriteRequest } from "../engine/protocol.ts";
-import type { Choice } from "./dialog-state.ts";
+import type { Choice, Wishes } from "./dialog-state.ts";
 import type { Exported, Progress } from "./export.ts";
 import { extraCode } from "./extra-code.ts";
 import { FORMATS, type Format } from "./formats.ts";
+import type { Host } from "./host.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { Words } from "./words.ts";
 
@@ -65,8 +66,20 @@ export type MakeExtra = (host: ExtraHost) => Extra;
 export const EXTRA_NAMES = ["settings"] as const;
 export type ExtraName = (typeof EXTRA_NAMES)[number];
 
+/** What the dialog wishes of code that is fetched later. @param file What it is about; null once it is closed. */
+export function extraWishes(host: Host, file: () => SessionFile | null): Pick<Wishes, "extra" | "weigh"> {
+  return {
+    extra: async (format, changed) => {
+      const about = file();
+      const { words, storageKey, source: { engine } } = host;
+      return about === null ? null : extraOf({ words, storageKey, engine, file: about, format, changed });
+    },
+    weigh: async (format) => (await extraCode()).weigh(host.source.engine, format, host.words),
+  };
+}
+
 /** What a format has, once it has come; null where it has nothing. */
-export async function extraOf(host: ExtraHost): Promise<Extra | null> {
+async function extraOf(host: ExtraHost): Promise<Extra | null> {
   const name = nameOf(host.format);
   if (name === undefined) return null;
   const { EXTRAS, extraWords } = await extraCode();

@@ -5,6 +5,7 @@ import { PageFrame } from "./page-frame.ts";
 import type { Words } from "./words.ts";
 
 const HTML = "text/html";
+const PDF = "application/pdf";
 
 export class PreviewPane {
   readonly root: HTMLElement;
@@ -72,6 +73,11 @@ export class PreviewPane {
 
   show({ text, complete, mediaType, filename }: Preview): void {
     if (this.#own !== null) return;
+    if (mediaType === PDF) {
+      this.#name.textContent = filename;
+      this.#say(this.#words.t("ui.preview_pdf"));
+      return;
+    }
     const asPage = mediaType === HTML;
     this.#text.hidden = asPage;
     this.#page.root.hidden = !asPage;

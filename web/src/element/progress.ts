@@ -29,7 +29,8 @@ export class ProgressView {
 
   show(progress: Progress): void {
     const { done, total, part, parts } = progress;
-    if (total === null || total === 0) this.#bar.removeAttribute("value");
+    // What comes after the last message may take longest, as the pages of a PDF do, and nobody knows how long.
+    if (total === null || total === 0 || isFinishing(progress)) this.#bar.removeAttribute("value");
     else this.#bar.value = done / total;
     const prefix = parts > 1 ? `${this.#words.t("ui.progress_part", { part, parts })} · ` : "";
     this.#line.textContent = prefix + this.#sentence(progress);
@@ -47,12 +48,21 @@ export class ProgressView {
       const size = formatBytes(done, locale);
       return total === null ? t("ui.progress_received", { size }) : t("ui.progress_received_of", { size, whole: formatBytes(total, locale) });
     }
-    return total === null || done === 0 ? this.#phase(progress) : t("ui.progress_written", { done, count: total });
+    if (phase === "fetching") return t("ui.progress_fetched", { size: formatBytes(done, locale), whole: formatBytes(total ?? done, locale) });
+    return total === null || done === 0 || isFinishing(progress) ? this.#phase(progress) : t("ui.progress_written", { done, count: total });
   }
 
-  #phase({ phase, done, total }: Progress): string {
+  #phase(progress: Progress): string {
+    const { phase, done, total } = progress;
     const { t } = this.#words;
     if (phase === "receiving") return t("ui.progress_receiving");
+    if (phase === "fetching") return t("ui.progress_fetching");
+    if (isFinishing(progress)) return t("ui.progress_finishing");
     return total === null || done === 0 ? t("ui.progress_preparing") : t("ui.progress_writing");
   }
+}
+
+/** Whether all is written that can be counted. */
+function isFinishing({ phase, done, total }: Progress): boolean {
+  return phase === "writing" && done > 0 && done === total;
 }

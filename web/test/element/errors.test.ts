@@ -40,6 +40,14 @@ test.each([{}, { count: 10 }, { count: "45000", limit: 20_000 }, { count: 10, li
   },
 );
 
+test("a session too long for one PDF is offered in parts that fit", () => {
+  const error = new EngineError({ code: "document_too_long", where: "", params: { count: 30_000, fits: 9000 } });
+  expect(explain(error, words)).toMatchObject({ remedy: "parts", count: 30_000, limit: 9000 });
+  expect(explain(error, words).message).toContain("9,000");
+  const alone = new EngineError({ code: "document_too_long", where: "", params: { count: 1, fits: 1 } });
+  expect(explain(alone, words).remedy).toBe("retry");
+});
+
 test("a wait that the server names is said", () => {
   expect(explain(new HttpError(429, {}, 17), words).message).toContain("17 seconds");
 });

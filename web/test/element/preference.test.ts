@@ -21,7 +21,7 @@ test.each([
   ["json", "json"],
   ["markdown", "markdown"],
   ["Markdown", "json"],
-  ["pdf", "json"],
+  ["docx", "json"],
   ["", "json"],
 ])("what is stored as %o reads as %s", (stored, format) => {
   const storage = store();

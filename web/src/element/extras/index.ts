@@ -19,4 +19,5 @@ export async function showing(): Promise<typeof View> {
 }
 
 export { sentenceOf } from "./sentence.ts";
+export { weigh } from "./weight.ts";
 export { extraWords } from "./words.ts";

@@ -39,17 +39,21 @@ export function showOfflineDialog(app: App, keeping: Keeping | null): void {
       said.textContent = t("ui.offline_unavailable");
       return;
     }
-    const missing = missingBytes(state.parts);
-    said.textContent = isReady(state.parts) ? t("ui.offline_is_ready") : t("ui.offline_needs", { size: size(app, missing) });
-    fill(list, row(app, t("ui.offline_part_page"), 0, 0), ...state.parts.map((part) => row(app, t(`ui.offline_part_${part.name}` as Key), part.download, part.missing)), quick);
+    const needed = state.parts.filter((part) => part.needed);
+    const missing = missingBytes(needed);
+    said.textContent = isReady(needed) ? t("ui.offline_is_ready") : t("ui.offline_needs", { size: size(app, missing) });
+    fill(list, row(app, t("ui.offline_part_page"), 0, 0), ...state.parts.map((part) => partRow(app, part, () => void fetchAll([part]))), quick);
     keep.hidden = missing === 0;
     keep.disabled = !navigator.onLine;
-    keep.onclick = () => void fetchAll(state.parts);
+    keep.onclick = () => void fetchAll(needed);
   };
   const fetchAll = async (parts: readonly PartState[]): Promise<void> => {
     if (keeping === null) return;
-    keep.onclick = null;
-    keep.setAttribute("aria-disabled", "true");
+    const buttons = [keep, ...list.querySelectorAll("button")];
+    for (const button of buttons) {
+      button.onclick = null;
+      button.setAttribute("aria-disabled", "true");
+    }
     progress.hidden = false;
     said.textContent = t("ui.offline_keeping");
     try {
@@ -65,9 +69,20 @@ export function showOfflineDialog(app: App, keeping: Keeping | null): void {
     progress.hidden = true;
     keep.removeAttribute("aria-disabled");
     // The focus must not be lost with the button that had it.
-    if (keep.hidden) done.focus();
+    if (keep.hidden || !buttons.some((button) => button.isConnected && button === document.activeElement)) done.focus();
   };
   void draw();
+}
+
+/** What every conversion needs comes at once; what is heavy is asked for by itself. */
+function partRow(app: App, { name, needed, download, missing }: PartState, fetch: () => void): HTMLElement {
+  const { t } = app.words;
+  const called = t(`ui.offline_part_${name}` as Key);
+  const own = row(app, called, download, missing);
+  if (needed || missing === 0) return own;
+  const label = t("ui.offline_keep");
+  own.append(h("button", { type: "button", class: "button slim", disabled: !navigator.onLine, "aria-label": `${label}: ${called}`, onclick: fetch }, label));
+  return own;
 }
 
 function row(app: App, name: string, download: number, missing: number): HTMLElement {
