@@ -13,6 +13,7 @@ from py_export.writers import find_writer
 from tests.checkout import ROOT
 from tests.e2e.app import App, Saved, hold
 from tests.e2e.local import Device
+from tests.e2e.poll import until
 from tests.e2e.screens import CLAUDE, GEMINI, SHORT, on_every_screen
 from tests.tools import require
 
@@ -74,9 +75,7 @@ def test_cancelled_while_it_is_fetched_a_pdf_leaves_nothing_behind(app: App, pag
     with page.context.expect_event("requestfailed", lambda request: "_typst" in request.url, timeout=30_000):
         app.download_button.click()
         expect(app.dialog.get_by_role("progressbar")).to_be_visible()
-        page.wait_for_function("() => true")
-        while not held:
-            page.wait_for_timeout(20)
+        until(lambda: page.evaluate("true") and held)
         app.dialog.get_by_role("button", name=app.word("cancel"), exact=True).click()
     expect(app.dialog).to_be_hidden()
     page.context.unroute_all(behavior="ignoreErrors")

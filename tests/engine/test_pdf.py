@@ -85,7 +85,7 @@ def test_a_pdf_fetches_what_sets_it_once_and_other_fonts_only_where_its_text_nee
     before = len(_fetched(site))
     answer = bench.run("/chinese.json", PDF)
     assert content(answer) == _library(site.files["/chinese.json"], PDF)[0]
-    assert {path.split("/")[-2] for path in _fetched(site)[before:]} == {"sc"}
+    assert {path.split("/")[-2] for path in _fetched(site)[before:]} == {"emoji", "sc"}, "of three, and only these"
     before = len(_fetched(site))
     answer = bench.run("/chinese.json", {"to": "pdf"})
     assert content(answer) == _library(site.files["/chinese.json"], {"to": "pdf"})[0]
@@ -96,7 +96,7 @@ def test_a_pdf_fetches_what_sets_it_once_and_other_fonts_only_where_its_text_nee
 @pytest.mark.browser
 def test_where_what_sets_pdfs_does_not_come_the_export_fails_and_nothing_else(bench: Bench, site: Site) -> None:
     site.files["/latin.json"] = json.dumps(LATIN).encode()
-    font = next(path.name for path in site.folders["/engine/"].glob("fonts/base/text-regular-*"))
+    font = next(path.name for path in site.folders["/engine/"].glob("fonts/base/text-regular-*.ttf"))
     site.files[f"/engine/fonts/base/{font}"] = b"damaged on its way"
     assert bench.run("/latin.json", PDF)["code"] == "engine_unavailable"
     assert bench.run("/latin.json", MARKDOWN)["bytes"] > 0

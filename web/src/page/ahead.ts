@@ -6,8 +6,9 @@ const SOON_MS = 1000;
 
 export async function fetchAhead(): Promise<void> {
   await idle();
-  // Whoever asks for it by a press hears why it does not come.
-  await Promise.allSettled([exporterCode(), import("./session.ts")]);
+  // Whoever asks for it by a press hears why it does not come. A file that is dropped when the network has gone finds its view here:
+  // on its first visit a page is not yet served from the device.
+  await Promise.allSettled([exporterCode(), import("./session.ts"), import("./local/local.ts")]);
 }
 
 async function idle(): Promise<void> {
