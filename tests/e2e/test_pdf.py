@@ -95,12 +95,15 @@ def test_offline_a_pdf_says_what_it_lacks_until_that_is_made_available(app: App,
     sheet.get_by_role("button", name=app.word("offline_keep"), exact=True).click()
     expect(sheet).to_contain_text(app.word("offline_is_ready"))
     page.keyboard.press("Escape")
+    page.reload()  # from now on the page is served from the device
 
-    page.context.set_offline(True)
     device = Device(app)
     device.drop(CHINESE)
     device.read()
     app.open_session(GEMINI).open_dialog()
+    expect(app.preview).to_contain_text("schemaVersion")
+    # Only now: Chromium's emulation of no network tells a page that it is online again once a worker starts.
+    page.context.set_offline(True)
     app.choose("session-pdf")
     expect(beginning(app, "weight_offline")).to_contain_text("MB")
     app.download_button.click()
