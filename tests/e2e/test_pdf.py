@@ -1,4 +1,4 @@
-"""PDFs in the dialog: their size is said before, they are the library's own, and work offline once somebody asked."""
+"""PDFs in the dialog: their size is said before they can be asked for, they are the library's own, and work offline once somebody asked."""
 
 from __future__ import annotations
 
@@ -33,9 +33,14 @@ def beginning(app: App, key: str) -> Locator:
 
 @on_every_screen
 def test_a_pdf_says_its_size_before_and_is_the_librarys_own(app: App, page: Page, tmp_path: Path) -> None:
+    held = hold(page.context, "**/core-*")
     app.open_session(CLAUDE).open_dialog()
     app.choose("session-pdf")
+    until(lambda: page.evaluate("true") and held)
+    expect(app.download_button).to_be_disabled()
+    held.pop().continue_()
     expect(beginning(app, "weight")).to_contain_text("MB")
+    expect(app.download_button).to_be_enabled()
     expect(app.dialog.get_by_text(app.word("preview_pdf"))).to_be_visible()
     expect(app.dialog.get_by_role("button", name=app.word("copy_clipboard"), exact=True)).to_be_hidden()
     assert app.watch.paths("_typst") + app.watch.paths("/fonts/") == [], "nothing before it is asked for"

@@ -43,6 +43,8 @@ export class Choices {
   #extra: Extra | null = null;
   /** The extra of the chosen format is on its way. */
   #waiting = false;
+  /** What the format would fetch is not said yet: it must be, before it can be fetched. */
+  #weighing = false;
   #left = false;
 
   constructor(words: Words, given: Given, wishes: Pick<Wishes, "extra" | "onHiding" | "remembered" | "weigh">, onChange: (choice: Choice) => void) {
@@ -107,7 +109,7 @@ export class Choices {
       hiding: this.#without("redaction") ? { ...this.#redaction.value(), mode: "off" } : this.#redaction.value(),
       extra: this.#extra,
       looks: !this.#waiting && !this.#without("preview"),
-      ready: !this.#waiting && (this.#extra?.ready?.() ?? true),
+      ready: !this.#waiting && !this.#weighing && (this.#extra?.ready?.() ?? true),
     };
   }
 
@@ -157,11 +159,14 @@ export class Choices {
 
   async #weigh(format: Format): Promise<void> {
     this.#weight.hidden = true;
-    if (!isHeavy(format)) return;
+    this.#weighing = isHeavy(format);
+    if (!this.#weighing) return;
     const sentence = await this.#wishes.weigh(format).catch(() => null);
-    if (sentence === null || this.#formats.value() !== format) return;
+    if (this.#left || this.#formats.value() !== format) return;
+    this.#weighing = false;
     fill(this.#weight, sentence);
-    this.#weight.hidden = false;
+    this.#weight.hidden = sentence === null;
+    this.#changed();
   }
 
   #came(format: Format, extra: Extra | null, wrong: string | null): void {
