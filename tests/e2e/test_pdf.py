@@ -1,4 +1,4 @@
-"""PDFs in the dialog: their size is said before they can be asked for, they are the library's own, and work offline once somebody asked."""
+"""PDFs in the dialog: their size is said before, they are the library's own, and work offline once somebody asked."""
 
 from __future__ import annotations
 

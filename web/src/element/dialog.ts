@@ -75,7 +75,7 @@ export class ExportDialog {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
     if (this.#choices.extra?.preview !== undefined) return;
-    this.#preview.show(preview);
+    this.#preview.show(preview, this.#choices.extra?.painted?.(preview));
     // How large a PDF is, only its making says.
     if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
     else if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });

@@ -3,7 +3,7 @@
  * Its module, in `extras/`, is fetched when a format of it is first chosen.
  */
 import type { Engine } from "../engine/client.ts";
-import type { OptionValues, Selection, WriteRequest } from "../engine/protocol.ts";
+import type { OptionValues, Preview, Selection, WriteRequest } from "../engine/protocol.ts";
 import type { Choice, Wishes } from "./dialog-state.ts";
 import type { Exported, Progress } from "./export.ts";
 import { extraCode } from "./extra-code.ts";
@@ -37,11 +37,13 @@ export interface Making {
 
 export interface Extra {
   /** Stands below the cards. */
-  readonly root: HTMLElement;
+  readonly root?: HTMLElement;
   /** Style that only this one needs. */
   readonly style?: string;
   /** Stands in the preview's place; nothing is previewed by the engine then. */
   readonly preview?: HTMLElement;
+  /** How the engine's preview is shown, where that is not as plain text: an element, or a sentence that stands in its place. Told of every preview. */
+  readonly painted?: (preview: Preview) => HTMLElement | string;
   /** Stands above the preview. */
   readonly summary?: HTMLElement;
   /** What the dialog leaves out. */
@@ -63,7 +65,7 @@ export interface Extra {
 export type MakeExtra = (host: ExtraHost) => Extra;
 
 /** By a format's id, else by its kind; each is a module in `extras/` and a row of its table. */
-export const EXTRA_NAMES = ["settings"] as const;
+export const EXTRA_NAMES = ["patch", "settings"] as const;
 export type ExtraName = (typeof EXTRA_NAMES)[number];
 
 /** What the dialog wishes of code that is fetched later. @param file What it is about; null once it is closed. */

@@ -71,7 +71,8 @@ export class PreviewPane {
     fill(this.#above, summary);
   }
 
-  show({ text, complete, mediaType, filename }: Preview): void {
+  /** @param painted How to show its text, where that is not as it is: an element, or a sentence that stands in its place. */
+  show({ text, complete, mediaType, filename }: Preview, painted?: HTMLElement | string): void {
     if (this.#own !== null) return;
     if (mediaType === PDF) {
       this.#name.textContent = filename;
@@ -85,7 +86,8 @@ export class PreviewPane {
     this.#name.textContent = filename;
     this.#more.hidden = complete;
     if (asPage) this.#page.show(text);
-    else this.#text.textContent = text;
+    else if (typeof painted === "string") this.#say(painted);
+    else fill(this.#text, painted ?? text);
   }
 
   /** What is shown is being made anew. */
