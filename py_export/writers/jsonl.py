@@ -42,7 +42,9 @@ def _lines(message: Message, page: Page, where: str) -> Iterator[bytes]:
         if created_at is None or abs(created_at) > LAST
         else {"timestamp": page.brief(created_at, message.utc_offset)}
     )
-    line |= {"actor": message.role, "content": content(message, page, where)}
+    said = content(message, page, where)
+    # msgspec leaves UTF-8 with a string for as long as that lives: a session's would be there twice, a copy goes.
+    line |= {"actor": message.role, "content": said if said.isascii() else said[:1] + said[1:]}
     yield jsontext.encode(line) + b"\n"
     if page.options.tools == "none":
         return

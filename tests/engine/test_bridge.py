@@ -14,9 +14,12 @@ import pytest
 import py_export
 from py_export.archive import Zip
 from py_export.writers import find_writer
+from tests.benchmarks.data import payload
 from tests.checkout import ROOT
 from tests.engine.bridging import AT, Handles, about, exported, opened
 from tests.golden.database_cases import contents
+
+from py_export_bridge import Job  # isort: skip - importable since the line before the last
 
 GOLDEN = ROOT / "tests" / "golden"
 SHORT = (ROOT / "tests" / "demo" / "short.json").read_bytes()
@@ -211,6 +214,24 @@ def test_one_of_several_must_be_named_and_must_exist() -> None:
     assert json.loads(file.preview(json.dumps({"to": "markdown", "sessions": [1, 0]}), 4000))["filename"].startswith(
         "discounts"
     )
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "markdown", "html"])
+def test_a_long_file_is_handed_over_in_slices_however_fast_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.setattr(sys.modules["py_export_bridge.job"], "STEP", 1000.0)
+    most = 1 << 14
+    monkeypatch.setattr(sys.modules["py_export_bridge.job"], "MOST", most)
+    data = b"".join(payload(400, 400_000))
+    job = Job(opened({"": data}), json.dumps({"to": to}))
+    slices = []
+    while (one := job.step()) is not None:
+        slices.append(one)
+    # A slice ends with the chunk by which it is long enough.
+    assert max(map(len, slices)) < most + 160_000
+    assert len(slices) > 4
+    assert b"".join(slices) == py_export.convert(data, to)
 
 
 def test_large_files_are_read_again_when_wanted_and_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -157,6 +158,17 @@ def test_a_time_is_local_to_the_offset_that_its_source_kept_else_to_the_zone_ask
     document = _written(Session(id="s", messages=messages), to, timezone="Asia/Kathmandu").decode()
     stated = re.findall(rf'"{key}": ?"(2025[^"]+)"', document)
     assert stated == ["2025-01-15T15:30:00+03:00", "2025-01-15T12:30:00+00:00", "2025-01-15T18:15:00+05:45"]
+
+
+@pytest.mark.parametrize("text", ["plain", "prose — and more", "潮汐", "🌊"])
+def test_no_second_copy_of_a_text_stays_with_the_session(text: str) -> None:
+    session = _said(text * 50)
+    [message] = session.messages
+    [said] = message.blocks
+    assert isinstance(said, Text)
+    before = sys.getsizeof(said.text)
+    assert json.loads(_written(session, "jsonl"))["content"] == said.text
+    assert sys.getsizeof(said.text) == before
 
 
 def test_what_a_session_does_not_say_is_left_out() -> None:

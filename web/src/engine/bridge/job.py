@@ -17,6 +17,9 @@ from py_export_bridge.reports import described, failure
 STEP = 0.012
 """Seconds of writing between two looks at the worker's messages: below a frame, far above the cost of looking."""
 
+MOST = 1 << 19
+"""Bytes that are handed over at a time: they are there twice while they are joined, and memory never shrinks again."""
+
 
 class Job:
     """
@@ -82,16 +85,18 @@ class Job:
         session, writer, options, notices = prepared
         size, units = prepared.source_size, max(prepared.units, 1)
         held: list[bytes] = []
-        number = written = 0
+        number = written = told = 0
         end = monotonic() + STEP
         for chunk in write(session, writer.id, options=options, notices=notices):
             held.append(chunk)
             number += messages_in(chunk)
             written += len(chunk)
-            if monotonic() > end or number == units:  # what comes after the last message may take a while
+            # What comes after the last message may take a while.
+            if written - told > MOST or monotonic() > end or number == units:
                 done = self.total * written // size if size else self.total * number // units
                 self.done = min(done, self.total)
                 yield b"".join(held)
                 held.clear()
+                told = written
                 end = monotonic() + STEP
         yield b"".join(held)

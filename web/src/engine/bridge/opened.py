@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from py_export.errors import Unreadable
@@ -15,12 +12,6 @@ from py_export.notices import Notices
 from py_export.readers import Input, find_reader
 from py_export.readers.container import Part, files_in, groups, read_parts, read_quietly
 from py_export.readers.files import HEAD, Group, View
-
-_LONG = 4_000_000
-"""Bytes of a file that takes more memory than there is at the start."""
-
-_ROOM = 1.6
-"""What a session takes beside its file, for each byte of that: its texts (wide where they hold emoji) and its tree."""
 
 
 class Buffer(Protocol):
@@ -68,10 +59,7 @@ class Files(Mapping[str, bytes]):
         found = self._handles.read(self._places[name], most)
         if found is None:  # moved or changed since it was chosen, or not allowed
             raise Unreadable(reason="it cannot be opened any more")
-        data = found.to_bytes()
-        if len(data) >= _LONG:
-            _reserve(int(len(data) * _ROOM))
-        return data
+        return found.to_bytes()
 
 
 @dataclass(slots=True)
@@ -131,14 +119,3 @@ def sources(files: Mapping[str, bytes]) -> Iterator[Source]:
     found = [Source(group.name, loose, group) for group in groups(loose)]
     found += [Source(name, View(files, names)) for name, names in folders.items()]
     yield from sorted(found, key=lambda one: one.name)
-
-
-def _reserve(size: int) -> None:
-    """
-    Let the memory grow by so many bytes at once, which are free again at once.
-
-    WebAssembly's never shrinks, and grows by a fifth of what it is where nobody asks for more: at the end of a long
-    session that fifth is far more than what was wanted.
-    """
-    with suppress(MemoryError), Path(os.devnull).open("rb", buffering=0) as nothing:
-        nothing.read(size)

@@ -3,6 +3,7 @@
 // Pyodide takes no compiled module and says nothing when a file is missing; it asks the globals `fetch` and
 // `WebAssembly.instantiateStreaming`, each once per start. For as long as it starts, they answer with what is on its way.
 import type { Compiled } from "../protocol.ts";
+import { growByLittle } from "./growth.ts";
 
 export interface Early {
   /** The interpreter and the shared library. */
@@ -51,7 +52,10 @@ export function fetchEarly(wasm: { runtime: string; library: string }, given: Co
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     // Where it fails, `failed` says so: here nobody need wait for it.
     const module = await runtime.catch(() => new Promise<never>(() => undefined));
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    const own = imports ?? {};
+    growByLittle(own, () => instance.exports["memory"] as WebAssembly.Memory);
+    const instance = await WebAssembly.instantiate(module, own);
+    return { module, instance };
   };
 
   return {
