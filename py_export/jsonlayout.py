@@ -47,12 +47,24 @@ def listed(name: str, values: Iterable[Any], level: int) -> Iterator[bytes]:
 
     No string of JSON text holds a line break of its own, so that an item can be moved in line by line.
     """
-    outer, inner = b"\n" + b"  " * level, b"\n" + b"  " * (level + 1)
-    yield b"," + outer + encode(name) + b": ["
-    before, after = inner, b"]"
+    yield from enclosed(name, items(values, level), level)
+
+
+def items(values: Iterable[Any], level: int) -> Iterator[bytes]:
+    """Yield the items of a list that is a member of an object so deep, each behind the comma that parts it."""
+    inner = b"\n" + b"  " * (level + 1)
     for value in values:
-        yield before + encode(value, indent=2).replace(b"\n", inner)
-        before, after = b"," + inner, outer + b"]"
+        yield b"," + inner + encode(value, indent=2).replace(b"\n", inner)
+
+
+def enclosed(name: str, items: Iterable[bytes], level: int) -> Iterator[bytes]:
+    """Yield what ``listed`` does, from what ``items`` yields of the list."""
+    outer = b"\n" + b"  " * level
+    yield b"," + outer + encode(name) + b": ["
+    after = b"]"
+    for item in items:
+        yield item if after != b"]" else item[1:]
+        after = outer + b"]"
     yield after
 
 

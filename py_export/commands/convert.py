@@ -31,10 +31,13 @@ from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Options, parse
 from py_export.packed import files
-from py_export.readers.container import read_part
+from py_export.readers.container import Part, read_part
 from py_export.together import together
 from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
+
+LONG = 6 << 20
+"""Bytes; what has fewer is converted sooner than others come to work."""
 
 
 def run(argv: list[str], speaker: Speaker) -> int:
@@ -177,13 +180,24 @@ class _Job:
         held = 0
         found = False
         several = len(self._args.inputs) > 1
-        for session in sessions(names, self._args.source, self.speaker, self.outcome, named=several):
+        otherwise = None if several or self._in_order or self._selection is not None else self._long
+        for session in sessions(
+            names, self._args.source, self.speaker, self.outcome, named=several, otherwise=otherwise
+        ):
             held += 1
             if wanted is None or session.id == wanted:
                 found = True
                 yield self._selected(session)
         if held and not found:
             raise NoSuchSession(count=held)
+
+    def _long(self, name: str, notices: Notices) -> Part | None:
+        """Read one input and write its messages, where it is a file so long that this pays."""
+        if name == STANDARD or not _is_long(Path(name)):
+            return None
+        from py_export.commands import long  # noqa: PLC0415 - few files are
+
+        return long.part(Path(name), self._args.source, self._writer, self._options, notices)
 
     def _selected(self, session: Session) -> Session:
         notices = Notices()
@@ -231,6 +245,14 @@ def _defaults(args: argparse.Namespace, writer: Writer, speaker: Speaker) -> dic
         args.redact = ",".join(hiding.get("kinds", ())) or None
         args.redact_pattern = hiding.get("patterns")
     return settings.default_options(values, writer)
+
+
+def _is_long(path: Path) -> bool:
+    """Return whether an input is a file so long that it may pay to read it in stretches."""
+    try:
+        return path.is_file() and path.stat().st_size >= LONG
+    except OSError:  # whoever opens it says why
+        return False
 
 
 def _may_be_new(path: Path) -> bool:

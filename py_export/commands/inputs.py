@@ -46,20 +46,26 @@ class Outcome:
         return 1 if self.codes or (strict and self.noticed) else 0
 
 
-def sessions(
-    names: Iterable[str], source: str | None, speaker: Speaker, outcome: Outcome, *, named: bool
+def sessions(  # noqa: PLR0913 - all of one call
+    names: Iterable[str],
+    source: str | None,
+    speaker: Speaker,
+    outcome: Outcome,
+    *,
+    named: bool,
+    otherwise: Callable[[str, Notices], Part | None] | None = None,
 ) -> Iterator[Session]:
     """
     Yield every session of the inputs; one that cannot be read is said and counted, and the others go on.
 
-    ``named``: what is noticed is said with the input's name.
+    ``named``: what is noticed is said with the input's name. ``otherwise`` may read an input in another way.
     """
     now = clock()
     for name in names:
         notices = Notices()
         said = False
         try:
-            for part in parts(name, source, notices, speaker, outcome):
+            for part in parts(name, source, notices, speaker, outcome, otherwise):
                 outcome.noticed = outcome.noticed or bool(notices)
                 outcome.said = frozenset(notice.code for notice in notices)
                 if not part.name:  # no more will follow
@@ -80,8 +86,19 @@ def dated(part: Part, now: int) -> Iterator[Session]:
         yield session
 
 
-def parts(name: str, source: str | None, notices: Notices, speaker: Speaker, outcome: Outcome) -> Iterator[Part]:
+def parts(  # noqa: PLR0913, PLR0917 - all of one call
+    name: str,
+    source: str | None,
+    notices: Notices,
+    speaker: Speaker,
+    outcome: Outcome,
+    otherwise: Callable[[str, Notices], Part | None] | None = None,
+) -> Iterator[Part]:
     """Yield what was read of one input, a folder's files one by one; what cannot be read is said and counted."""
+    if otherwise is not None and (read := unwatched(partial(otherwise, name, notices))) is not None:
+        outcome.read += 1
+        yield read
+        return
     try:
         found = read_parts(opened(name), source, notices)
         while (part := unwatched(partial(next, found, None))) is not None:

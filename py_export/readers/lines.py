@@ -18,10 +18,15 @@ _decoder = json.JSONDecoder()
 
 
 def records(
-    data: bytes, notices: Notices, place: str = "", short: Callable[[memoryview], Any] | None = None
+    data: bytes,
+    notices: Notices,
+    place: str = "",
+    short: Callable[[memoryview], Any] | None = None,
+    *,
+    above: int = 0,
 ) -> Iterator[tuple[str, Json]]:
     """
-    Yield each line's place (``line 12``, behind ``place``) and its value.
+    Yield each line's place (``line 12``, behind ``place``) and its value; ``above`` lines stand before the first.
 
     Lines end in LF alone, as strings may hold every other character that ends a line elsewhere. A line that is no
     JSON is a notice, and its text the value; a last line that was cut off while it was written is a notice alone.
@@ -29,7 +34,7 @@ def records(
 
     ``short`` reads a line in a shorter way; where it returns None, the line is read as any other.
     """
-    start, number, size = 0, 0, len(data)
+    start, number, size = 0, above, len(data)
     view = memoryview(data)
     while start < size:
         number += 1

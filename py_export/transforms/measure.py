@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from py_export.model import Counts, Message, ToolCall, Usage
 
@@ -46,9 +47,12 @@ def carriers(messages: list[Message]) -> frozenset[int]:
 
 def counts(messages: list[Message]) -> Counts:
     """Return how much the messages hold, hidden ones aside; a file counts once, where a call did not fail."""
+    return _counted(messages, set(), set())
+
+
+def _counted(messages: list[Message], read: set[str], written: set[str]) -> Counts:
+    """Do so, and add the files' paths to those that were read and written before."""
     found = Counts()
-    read: set[str] = set()
-    written: set[str] = set()
     for message in walk(messages):
         if message.hidden:
             continue
@@ -68,6 +72,67 @@ def duration(messages: list[Message]) -> int | None:
     """Return the milliseconds from the first to the last message that is shown and whose time is known."""
     times = [one.created_at for one in walk(messages) if one.created_at is not None and not one.hidden]
     return max(times) - min(times) if times else None
+
+
+@dataclass(slots=True)
+class Figures:
+    """
+    What the figures of messages and those of others have to be known by, so that they can be made one.
+
+    Attributes:
+        counts: How much the messages hold.
+        usage: Their tokens and cost.
+        model: The model that wrote last.
+        times: The first and the last time, in Unix milliseconds.
+        shown: Those of messages that are shown.
+        read, written: The paths of files.
+    """
+
+    counts: Counts
+    usage: Usage | None
+    model: str | None
+    times: tuple[int, int] | None
+    shown: tuple[int, int] | None
+    read: set[str]
+    written: set[str]
+
+    @classmethod
+    def of(cls, messages: list[Message], every: list[Message]) -> Figures:
+        """Return the figures of messages, ``every`` being they and those of their sub-agents."""
+        read: set[str] = set()
+        written: set[str] = set()
+        counted = _counted(every, read, written)
+        times = (one.created_at for one in every if one.created_at is not None)
+        shown = (one.created_at for one in every if one.created_at is not None and not one.hidden)
+        return cls(counted, usage(every), model(messages), _ends(times), _ends(shown), read, written)
+
+    def take(self, later: Figures) -> None:
+        """Make them those of later messages, too, none of which shares an API message with these."""
+        mine, theirs = self.counts, later.counts
+        self.read |= later.read
+        self.written |= later.written
+        self.counts = Counts(
+            mine.messages + theirs.messages,
+            mine.user_messages + theirs.user_messages,
+            mine.assistant_messages + theirs.assistant_messages,
+            mine.tool_calls + theirs.tool_calls,
+            len(self.read),
+            len(self.written),
+        )
+        self.usage = total(one for one in (self.usage, later.usage) if one is not None)
+        self.model = later.model or self.model
+        self.times = _ends((*(self.times or ()), *(later.times or ())))
+        self.shown = _ends((*(self.shown or ()), *(later.shown or ())))
+
+    @property
+    def duration(self) -> int | None:
+        """The milliseconds from the first to the last message that is shown."""
+        return None if self.shown is None else self.shown[1] - self.shown[0]
+
+
+def _ends(times: Iterable[int]) -> tuple[int, int] | None:
+    known = list(times)
+    return (min(known), max(known)) if known else None
 
 
 def model(messages: list[Message]) -> str | None:

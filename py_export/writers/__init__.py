@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from py_export import options
 from py_export.analytics_options import AnalyticsJsonOptions, CsvOptions, MessagesCsvOptions, PdfOptions
@@ -31,6 +31,9 @@ from py_export.notices import Notices
 from py_export.options import Naming, Options
 from py_export.patch_options import PatchOptions
 from py_export.replay_options import AsciicastOptions, PlayerOptions, ReplayOptions
+
+if TYPE_CHECKING:  # which names the table, too
+    from py_export.writers.runs import Run
 
 Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
@@ -104,6 +107,13 @@ class Writer:
         """Write several sessions as one document, where ``several`` is ``together``."""
         function: Callable[[Iterable[Session], Any, Notices, int | None], Iterator[str | bytes]]
         function = import_module(f"py_export.writers.{self.module}").write_several
+        return function
+
+    @property
+    def run(self) -> Callable[[Session, Any], Run | None] | None:
+        """Return what says how messages are written run by run; None of a format that needs all of them at once."""
+        function: Callable[[Session, Any], Run | None] | None
+        function = getattr(import_module(f"py_export.writers.{self.module}"), "run", None)
         return function
 
     def made(self, chosen: Options | None) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_export.model import Message, Session, Text, ToolCall
+from py_export.model import Message, Text, ToolCall
 from py_export.notices import Notices
 from py_export.options import ContentOptions
 from py_export.transforms.measure import carriers
@@ -12,9 +12,9 @@ from py_export.writers.markdown_page import Page, Piece, join
 from py_export.writers.markdown_tools import tool_call
 
 
-def page_for(session: Session, options: ContentOptions, notices: Notices) -> Page:
+def page_for(messages: list[Message], options: ContentOptions, notices: Notices) -> Page:
     """Return what a format writes contents with; it has no headings of its own to guard."""
-    return Page(options, notices, lambda text: (text, 0), Shown(options, notices, carriers(session.messages)))
+    return Page(options, notices, lambda text: (text, 0), Shown(options, notices, carriers(messages)))
 
 
 def content(message: Message, page: Page, where: str, *, tools: bool = True) -> str:

@@ -44,7 +44,7 @@ class Told:
 def told(session: Session, options: HistoryOptions, notices: Notices) -> Iterator[Told]:
     """Yield every pair; what has no place in one is counted by its kind."""
     report_hidden(session, notices)
-    page = page_for(session, options, notices)
+    page = page_for(session.messages, options, notices)
     places = {id(message): f"messages[{at}]" for at, message in enumerate(session.messages)}
     for pair in pairs(session.messages):
         said = {id(message) for message in pair.asked + pair.answered}

@@ -16,6 +16,7 @@ from py_export.notices import Notices
 from py_export.options import JsonOptions
 from py_export.schema import SCHEMA_VERSION, plain
 from py_export.version import GENERATOR
+from py_export.writers.runs import Run, Runs
 
 
 def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterator[bytes]:
@@ -25,6 +26,11 @@ def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterato
     else:
         yield from _canonical(session)
     yield b"\n"
+
+
+def run(_session: Session, _options: JsonOptions) -> Run:
+    """Return what writes some of a session's messages."""
+    return Run(lambda messages, _first, _notices: jsonlayout.items(messages, 1))
 
 
 def write_several(
@@ -49,5 +55,8 @@ def _canonical(session: Session) -> Iterator[bytes]:
     yield jsontext.encode(known | {"session": plain(header)}, indent=2).removesuffix(b"\n}")
     if session.notes:
         yield from jsonlayout.listed("notes", session.notes, 1)
-    yield from jsonlayout.listed("messages", session.messages, 1)
+    if isinstance(session.messages, Runs):
+        yield from jsonlayout.enclosed("messages", session.messages.chunks(), 1)
+    else:
+        yield from jsonlayout.listed("messages", session.messages, 1)
     yield b"\n}"

@@ -21,6 +21,7 @@ from py_export.times import LAST
 from py_export.writers.content import content, page_for
 from py_export.writers.hidden import report_hidden
 from py_export.writers.markdown_page import Page
+from py_export.writers.runs import Run, Runs
 
 
 def write(session: Session, options: JsonlOptions, notices: Notices) -> Iterator[bytes]:
@@ -28,8 +29,20 @@ def write(session: Session, options: JsonlOptions, notices: Notices) -> Iterator
     report_hidden(session, notices)
     if session.notes:
         notices.add("part_left_out", "notes", len(session.notes), type="note")
-    page = page_for(session, options, notices)
-    for at, message in enumerate(session.messages):
+    if isinstance(session.messages, Runs):
+        yield from session.messages.chunks()
+        notices.take(session.messages.notices)
+    else:
+        yield from _run(session.messages, 0, page_for(session.messages, options, notices))
+
+
+def run(_session: Session, options: JsonlOptions) -> Run:
+    """Return what writes some of a session's messages."""
+    return Run(lambda messages, first, notices: _run(messages, first, page_for(messages, options, notices)))
+
+
+def _run(messages: list[Message], first: int, page: Page) -> Iterator[bytes]:
+    for at, message in enumerate(messages, first):
         yield from _lines(message, page, f"messages[{at}]")
 
 

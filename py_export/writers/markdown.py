@@ -35,6 +35,7 @@ from py_export.writers import Beside
 from py_export.writers.apart import Apart
 from py_export.writers.hidden import report_hidden
 from py_export.writers.markdown_images import Images
+from py_export.writers.runs import Run, Runs
 
 Style = Callable[[Session, str, MarkdownOptions, Notices, Images], Iterator[str | bytes | Apart]]
 """A style's ``write``: the session, its title on one line, the options, the notices, where images are found."""
@@ -50,7 +51,7 @@ _STYLES = {
 
 def write(session: Session, options: MarkdownOptions, notices: Notices) -> Iterator[str | bytes | Apart | Beside]:
     """Yield the document, its head first, then section by section; last, the images that lie beside it."""
-    title = one_line(session.title or "") or translate("markdown.untitled", options.locale)
+    title = _title(session, options)
     if options.front_matter:
         yield f"{_front_matter(session, title, options)}\n\n"
     report_hidden(session, notices)
@@ -60,10 +61,25 @@ def write(session: Session, options: MarkdownOptions, notices: Notices) -> Itera
     yield from images.beside()
 
 
+def run(session: Session, options: MarkdownOptions) -> Run | None:
+    """Return what writes some of a session's messages, in the style that needs no more than them."""
+    if options.style != "hapi":
+        return None
+    from py_export.writers import markdown_hapi  # noqa: PLC0415 - as every style
+
+    return markdown_hapi.run(_title(session, options), options)
+
+
+def _title(session: Session, options: MarkdownOptions) -> str:
+    return one_line(session.title or "") or translate("markdown.untitled", options.locale)
+
+
 def count(session: Session) -> int:
     """Return the number of the payload's messages that the chat shows; ranges and lists count so too."""
     if session.document is not None:
         return sum(session.document.visible)
+    if isinstance(session.messages, Runs):
+        return session.messages.shown
     return sum(not message.hidden for message in session.messages)
 
 

@@ -25,6 +25,7 @@ from py_export.writers.markdown_images import Images
 from py_export.writers.markdown_page import Page, Piece
 from py_export.writers.markdown_sections import Sections, roles, sub_agent, unlinked
 from py_export.writers.markdown_tools import tool_call
+from py_export.writers.runs import Run
 
 _TOP = 2
 
@@ -33,10 +34,36 @@ def write(
     session: Session, title: str, options: MarkdownOptions, notices: Notices, images: Images
 ) -> Iterator[str | bytes | Apart]:
     """Yield the document below its front matter."""
-    shown = Shown(options, notices, carriers(session.messages) if _counts(options) else frozenset())
-    ahead = Ahead(_guard(title, options.locale))
+    style = _sections(session.messages, options, notices, images, _guard(title, options.locale))
+    page = style.page
+    yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
+    if session.notes:
+        yield f"\n## {page.word('markdown.notes')}\n"
+    for at, note in enumerate(session.notes):
+        yield style.chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
+    yield from style.write(session.messages)
+
+
+def run(title: str, options: MarkdownOptions) -> Run | None:
+    """Return what writes some of a session's messages, where none of their images is numbered."""
+    images = Images(options.images)
+    if images.counted:
+        return None
+    guard = _guard(title, options.locale)
+
+    def write(messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
+        return _sections(messages, options, notices, images, guard).run(messages, first)
+
+    return Run(write, titled=True)
+
+
+def _sections(
+    messages: list[Message], options: MarkdownOptions, notices: Notices, images: Images, guard: Guard
+) -> Sections:
+    shown = Shown(options, notices, carriers(messages) if _counts(options) else frozenset())
+    ahead = Ahead(guard)
     page = Page(options, notices, ahead, shown, images)
-    style = Sections(
+    return Sections(
         page,
         _TOP,
         lambda message: page.word(f"markdown.role.{message.role}"),
@@ -44,12 +71,6 @@ def write(
         lambda message, where, _level: _body(message, page, where),
         ahead=ahead,
     )
-    yield f"# {plain(title)}\n\n{_facts(session, page)}\n"
-    if session.notes:
-        yield f"\n## {page.word('markdown.notes')}\n"
-    for at, note in enumerate(session.notes):
-        yield style.chunk(3, page.word("markdown.note"), _lines(note, page), _body(note, page, f"notes[{at}]"))
-    yield from style.write(session.messages)
 
 
 def _counts(options: ContentOptions) -> bool:

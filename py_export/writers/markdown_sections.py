@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from py_export.l10n import translate
 from py_export.markdown import one_line, plain
@@ -11,6 +12,7 @@ from py_export.model import Message, ToolCall
 from py_export.writers.apart import Apart
 from py_export.writers.markdown_batch import MESSAGES, Ahead, Batches
 from py_export.writers.markdown_page import Page, Piece, join
+from py_export.writers.runs import Runs
 
 ROLES = ("user", "assistant", "system", "tool", "event")
 DEEPEST = 6
@@ -43,11 +45,25 @@ class Sections:
     def write(self, messages: list[Message]) -> Iterator[str | bytes | Apart]:
         """Yield the sections, or the sentence that there are none."""
         empty = True
-        for chunk in self._one_by_one(messages) if self.ahead is None else self._batches(messages, self.ahead):
+        for chunk in self._chunks(messages):
             empty = empty and not chunk
             yield chunk
         if empty:
             yield f"\n{self.page.word('markdown.empty')}\n"
+
+    def run(self, messages: list[Message], first: int) -> Iterator[bytes]:
+        """Return the sections of some of the messages, the first of which has this number; nothing where none shows."""
+        assert self.ahead is not None  # noqa: S101 - whoever asks for a run has one
+        return chain.from_iterable(self._many(messages, self.ahead, first))
+
+    def _chunks(self, messages: list[Message]) -> Iterator[str | bytes | Apart]:
+        if isinstance(messages, Runs):
+            yield from messages.chunks()
+            self.page.notices.take(messages.notices)
+        elif self.ahead is None:
+            yield from self._one_by_one(messages)
+        else:
+            yield from self._batches(messages, self.ahead)
 
     def _one_by_one(self, messages: list[Message]) -> Iterator[str]:
         for at, message in enumerate(messages):
@@ -55,16 +71,20 @@ class Sections:
 
     def _batches(self, messages: list[Message], ahead: Ahead) -> Iterator[bytes | Apart]:
         """Yield many sections at a time; once anything stands there, they need nothing of each other."""
-        batches = Batches(self.page, ahead, self.top, lambda message, where: self._section(message, self.top, where))
         together = True
-        for at in range(0, len(messages), MESSAGES):
-            batch = batches.write(messages[at : at + MESSAGES], at)
+        for batch in self._many(messages, ahead, 0):
             if together:
                 chunk = next(batch)
                 together = not chunk or self.page.images.counted
                 yield chunk
             else:
                 yield Apart(batch)
+
+    def _many(self, messages: list[Message], ahead: Ahead, first: int) -> Iterator[Iterator[bytes]]:
+        """Yield what writes the sections of so many messages each."""
+        batches = Batches(self.page, ahead, self.top, lambda message, where: self._section(message, self.top, where))
+        for at in range(0, len(messages), MESSAGES):
+            yield batches.write(messages[at : at + MESSAGES], at + first)
 
     def chunk(self, level: int, heading: str, lines: list[str], body: list[Piece]) -> str:
         """Return a section of the document."""

@@ -78,7 +78,7 @@ def write_several(
             thinking=options.thinking,
             tools="summary",
         )
-        page = page_for(session, shown, notices)
+        page = page_for(session.messages, shown, notices)
         events = of_messages(session, options.price_table)
         for number, (message, where) in enumerate(_walk(session.messages, ""), 1):
             if is_wanted(message.created_at, message.model, options, notices):

@@ -34,7 +34,7 @@ def write(session: Session, options: SidepanelJsonOptions, notices: Notices) -> 
     report_hidden(session, notices)
     if session.notes:
         notices.add("part_left_out", "notes", len(session.notes), type="note")
-    page = page_for(session, options, notices)
+    page = page_for(session.messages, options, notices)
     head = {"version": PRESENT["sidepanel-json"], "exportedAt": _time(session.exported_at, page)}
     document = _known(head) | {"session": _header(session, page)}
     messages = (_message(one, page, f"messages[{at}]") for at, one in enumerate(session.messages) if not one.hidden)

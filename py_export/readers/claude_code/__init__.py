@@ -23,6 +23,7 @@ from py_export.model import Json, Session
 from py_export.notices import Notices
 from py_export.readers.claude_code import usual
 from py_export.readers.claude_code.gathering import gather, resumed, sub_agents
+from py_export.readers.claude_code.heading import first_words
 from py_export.readers.claude_code.transcript import Transcript
 from py_export.readers.claude_code.tree import tie
 from py_export.readers.input import Input
@@ -66,27 +67,17 @@ def read(given: Input, notices: Notices) -> list[Session]:
         raise NotRecognised(structure=given.structure(), known="claude-code")
     heading = transcript.heading
     messages = arrange(transcript.ordered(), {}, notices)
-    leaf = tie(messages, transcript.nodes, transcript.leaf)
-    every = measure.Walked(measure.walk(messages))
-    times = [one.created_at for one in every if one.created_at is not None]
+    thread = tie(messages, transcript.nodes)
+    session = heading.session(
+        heading.id or sha256(given.data).hexdigest()[:16],
+        heading.title(first_words(messages), transcript.nodes),
+        None if transcript.leaf is None else thread.holder(transcript.leaf),
+        measure.Figures.of(messages, measure.Walked(measure.walk(messages))),
+    )
     about = {key: value for key, value in document.items() if key != "loglines"}
-    return [
-        Session(
-            id=heading.id or sha256(given.data).hexdigest()[:16],
-            title=heading.title(messages, transcript.nodes),
-            source=heading.source(),
-            created_at=min(times, default=None),
-            updated_at=max(times, default=None),
-            duration_ms=measure.duration(every),
-            model=measure.model(messages),
-            workspace=heading.workspace,
-            leaf_id=leaf,
-            usage=measure.usage(every),
-            counts=measure.counts(every),
-            metadata=about | heading.metadata(resumed(given, notices)),
-            messages=messages,
-        )
-    ]
+    session.metadata = about | heading.metadata(resumed(given, notices))
+    session.messages = messages
+    return [session]
 
 
 def _records(given: Input, document: dict[str, Any], notices: Notices) -> Iterable[tuple[str, Json]]:

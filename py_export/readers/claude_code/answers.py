@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from py_export.readers.records.draft import Draft
@@ -18,6 +20,11 @@ class Answers:
     def __init__(self) -> None:
         self._open: dict[str | None, dict[str, _Answer]] = {}
         self._requests: dict[str, str | None] = {}
+
+    @property
+    def ids(self) -> Iterable[str]:
+        """The ids of all API messages so far."""
+        return self._requests.keys()
 
     def join(self, draft: Draft, request: str | None) -> Draft:
         """

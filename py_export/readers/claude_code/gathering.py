@@ -86,6 +86,12 @@ def sub_agents(given: Input) -> list[Child]:
     return found
 
 
+def has_sub_agents(files: Mapping[str, bytes]) -> bool:
+    """Return whether any of the files beside a session's is a sub-agent's."""
+    heads = (_head(files, name) for name in files)
+    return any(found is not None and found.agent is not None for found in heads)
+
+
 def resumed(given: Input, notices: Notices) -> list[str]:
     """Return the ids of the sessions whose files are a beginning of this one's, and report them."""
     names = [name for name in given.files if name.startswith(_RESUMED)]

@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import UNSET
 
-from py_export.model import Event, Json, Message, Source, Text
+from py_export.model import Event, Json, Message, Session, Source, Text
 from py_export.readers.claude_code.usual import Usual
 from py_export.readers.records import values
 from py_export.readers.records.draft import Draft
+from py_export.transforms.measure import Figures
 
 _KEPT = ("sessionId", "cwd", "gitBranch", "version", "slug", "entrypoint", "userType", "permissionMode", "teamName")
 """What records say again and again, of which the header keeps the last."""
@@ -81,20 +82,43 @@ class Heading:
             self._said.update((key, value) for key, value in zip(_KEPT, told, strict=True) if value is not UNSET)
             self.workspace = self.workspace or values.string(record.workspace)
 
-    def title(self, messages: Sequence[Message], known: Container[str]) -> str | None:
+    def take(self, later: Heading) -> None:
+        """Take what the records below say, of the session itself."""
+        self._last = ()
+        self._said |= later._said
+        self._titles |= later._titles
+        self._summaries += later._summaries
+        self._agent = self._agent or later._agent
+        self._own = self._own or later._own
+        self.workspace = self.workspace or later.workspace
+
+    def title(self, words: str | None, known: Container[str]) -> str | None:
         """
         Return the title that the user gave, else the application, else what the user first typed.
 
         Args:
-            messages: The session's.
+            words: What the user first typed.
             known: The uuids of its records: a summary may stand in a file and speak of another.
         """
         summary = next((text for leaf, text in reversed(self._summaries) if leaf is not None and leaf in known), None)
-        return self._titles.get("custom-title") or self._titles.get("ai-title") or summary or _first_words(messages)
+        return self._titles.get("custom-title") or self._titles.get("ai-title") or summary or words
 
-    def source(self) -> Source:
-        """Return where the session comes from."""
-        return Source("claude-code", "claude-code", values.string(self._said.get("version")))
+    def session(self, identity: str, title: str | None, leaf: str | None, figures: Figures) -> Session:
+        """Return the session, as yet without messages and metadata; ``leaf`` is the id of the message it ends with."""
+        first, last = figures.times or (None, None)
+        return Session(
+            id=identity,
+            title=title,
+            source=Source("claude-code", "claude-code", values.string(self._said.get("version"))),
+            created_at=first,
+            updated_at=last,
+            duration_ms=figures.duration,
+            model=figures.model,
+            workspace=self.workspace,
+            leaf_id=leaf,
+            usage=figures.usage,
+            counts=figures.counts,
+        )
 
     def metadata(self, resumed: Sequence[str]) -> dict[str, Json]:
         """Return what the records say, as they say it; and the ids of sessions that this one went on from."""
@@ -106,13 +130,24 @@ class Heading:
         return found
 
 
-def _first_words(messages: Sequence[Message]) -> str | None:
+def first_words(messages: Sequence[Message]) -> str | None:
     """Return the first line that a person typed, else the first command; in a sub-agent's file, what it was asked."""
+    typed = typed_words(messages)
+    return first_command(messages) if typed is None else typed
+
+
+def typed_words(messages: Sequence[Message]) -> str | None:
+    """Return the first line that a person typed; in a sub-agent's file, what it was asked."""
     typed = [one for one in messages if one.role == "user" and not one.hidden]
     for message in [one for one in typed if one.sub_agent is None] or typed:
         for block in message.blocks:
             if isinstance(block, Text) and not block.text.startswith(_INTERRUPTED):
                 return _first_line(block.text)
+    return None
+
+
+def first_command(messages: Sequence[Message]) -> str | None:
+    """Return the first command that was given in the agent's console."""
     commands = (
         block for one in messages for block in one.blocks if isinstance(block, Event) and block.name == "command"
     )

@@ -34,6 +34,11 @@ class Queue:
         if draft.message.role == "user":
             self._users.append(draft)  # what it says is asked for where something waited, which is seldom so
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits, and nothing that waited is to be shown."""
+        return not (self._waiting or self._taken or self._gone.total())
+
     def settle(self) -> None:
         """Show what was said and stands in no record but the queue's."""
         if self._taken:

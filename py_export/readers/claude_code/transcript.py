@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from msgspec import Raw, Struct
@@ -46,9 +46,13 @@ class Transcript:
         nodes: Every record's place in the tree, by its uuid.
         turns: How many records are somebody's.
         leaf: The uuid of the record at which the session would go on.
+        before: The uuid of the latest record of the session's own thread.
+        number: How many records there were so far.
+        beyond: The uuids at which the session would go on, and that no record before has.
     """
 
-    def __init__(self, notices: Notices, agents: Container[str | None]) -> None:
+    def __init__(self, notices: Notices, agents: Container[str | None], *, above: int = 0) -> None:
+        """``above``: how many records stand before the first."""
         self.heading = Heading()
         self.nodes: dict[str, Node] = {}
         self.turns = 0
@@ -59,25 +63,36 @@ class Transcript:
         self._queue = Queue()
         self._files: list[list[Draft]] = [[]]
         self._call: str | None = None
-        self._before: str | None = None
-        self._number = 0
+        self.before: str | None = None
+        self.beyond: list[str] = []
+        self.number = above
+
+    @property
+    def idle(self) -> bool:
+        """Whether the user's queue holds nothing that is to be shown, or may be."""
+        return self._queue.idle
+
+    @property
+    def api_ids(self) -> Iterable[str]:
+        """The ids of API messages, as their records have them."""
+        return self._answers.ids
 
     def begin(self, call: str | None) -> None:
         """Begin a sub-agent's file; ``call`` is the id of the tool call that started it, where that is known."""
         self._files.append([])
         self._call = call
-        self._before = None
+        self.before = None
 
     def add(self, where: str, record: Json | Usual) -> None:
         """Decode one record."""
-        self._number += 1
+        self.number += 1
         if isinstance(record, Usual):
             if record.uuid not in self.nodes:
                 self._add_usual(where, record)
                 return
             record = jsontext.decode(bytes(record.line))
         if not isinstance(record, dict):
-            draft = Draft(Message(id=f"record-{self._number}", role="event"), where, self._notices, [record])
+            draft = Draft(Message(id=f"record-{self.number}", role="event"), where, self._notices, [record])
             draft.unread_line(record)
             self._files[-1].append(draft)
             return
@@ -88,7 +103,7 @@ class Transcript:
         if known is not None and _is_copy(said, known.record):
             self._notices.add("duplicates_merged", where)
             return
-        identity = uuid if uuid is not None and known is None else f"{uuid or 'record'}-{self._number}"
+        identity = uuid if uuid is not None and known is None else f"{uuid or 'record'}-{self.number}"
         draft = Draft(Message(id=identity, role="assistant"), where, self._notices, [record])
         claude.decode(draft, said)
         if len(self._files) > 1:
@@ -101,8 +116,8 @@ class Transcript:
         kept = self._answers.join(draft, values.identifier(said.get("requestId")))
         self._place(draft, kept, said)
         if told is not None and (outer := values.identifier(record.get("uuid"))) is not None:
-            self.nodes.setdefault(outer, Node(record, kept, values.identifier(record.get("parentUuid")), self._before))
-            self._before = outer
+            self.nodes.setdefault(outer, Node(record, kept, values.identifier(record.get("parentUuid")), self.before))
+            self.before = outer
         self.heading.note(record, draft)
         self._queue.note(draft, record)
         if kept is draft:
@@ -124,11 +139,11 @@ class Transcript:
             draft.parent_uuid = above.draft.uuid
             parent = above.draft.uuid if above.draft.uuid == parent else parent  # one text in memory, not two
         self.turns += 1
-        self.nodes[record.uuid] = Node(record.line, kept, parent, self._before)
+        self.nodes[record.uuid] = Node(record.line, kept, parent, self.before)
         if inside:
-            self._before = record.uuid
+            self.before = record.uuid
         elif not draft.side:  # one of several threads in the session's own file follows itself
-            self._before = self.leaf = record.uuid
+            self.before = self.leaf = record.uuid
         self.heading.note_usual(record, draft)
         if draft.message.role == "user":
             self._queue.note_said(draft)
@@ -158,10 +173,12 @@ class Transcript:
         """Note the record's place in the tree, and point its draft at the draft that its parent went into."""
         if record.get("type") == "last-prompt":
             leaf = values.identifier(record.get("leafUuid"))
+            if leaf is not None and leaf not in self.nodes:
+                self.beyond.append(leaf)
             self.leaf = leaf if leaf in self.nodes else self.leaf
         parent = draft.parent_uuid or values.identifier(record.get("logicalParentUuid"))
         if parent is None and (record.get("subtype") == "compact_boundary" or record.get("isCompactSummary")):
-            parent = self._before
+            parent = self.before
         self._stand(draft, kept, record, parent, says=record.get("type") in ("user", "assistant"))
 
     def _stand(
@@ -173,10 +190,10 @@ class Transcript:
         self.turns += says
         if draft.uuid is None:
             return
-        self.nodes.setdefault(draft.uuid, Node(record, kept, parent, self._before))
+        self.nodes.setdefault(draft.uuid, Node(record, kept, parent, self.before))
         if draft.side and len(self._files) == 1:
             return  # one of several threads in the session's own file, which follow themselves
-        self._before = draft.uuid
+        self.before = draft.uuid
         if says and len(self._files) == 1:
             self.leaf = draft.uuid
 

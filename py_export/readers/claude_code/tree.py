@@ -9,28 +9,27 @@ from py_export.readers.claude_code.transcript import Node
 from py_export.transforms import measure
 
 
-def tie(messages: Sequence[Message], nodes: Mapping[str, Node], leaf: str | None) -> str | None:
+def tie(messages: Sequence[Message], nodes: Mapping[str, Node]) -> Thread:
     """
-    Set every message's parent, and return the id of the message at which the session would go on.
+    Set every message's parent, and return the session's own thread.
 
     Args:
         messages: The session's, as the chat shows them: records joined with others are no messages of their own.
         nodes: The records' places, by uuid.
-        leaf: The uuid of the record at which the session would go on.
     """
     uuids: dict[str, str] = {}
     for uuid, node in nodes.items():
         uuids.setdefault(node.draft.message.id, uuid)
-    thread = _Thread(messages, nodes, uuids)
+    thread = Thread(messages, nodes, uuids)
     thread.tie()
     for message in measure.walk(list(messages)):
         for block in message.blocks:
             if isinstance(block, ToolCall) and block.messages:
-                _Thread(block.messages, nodes, uuids).tie()
-    return None if leaf is None else thread.holder(leaf)
+                Thread(block.messages, nodes, uuids).tie()
+    return thread
 
 
-class _Thread:
+class Thread:
     """
     The messages of one agent. Their parents are among themselves.
 
@@ -92,6 +91,11 @@ class _Thread:
         if found is None or _base(found) == self._nodes[uuid].draft.message.id:
             return None
         return self._ends.get(found, found)
+
+    def end(self, uuid: str) -> str | None:
+        """Return the id of the message that one which follows a record would follow."""
+        found = self.holder(uuid)
+        return None if found is None else self._ends.get(found, found)
 
     def _parent(self, node: Node) -> str | None:
         """Return the uuid of the record before; where that is not there, of the record before it."""

@@ -68,7 +68,7 @@ class _Tree:
         if draft.agent_id is not None:
             self.agents.setdefault(draft.agent_id, call)
         asks = _asks(draft)
-        if asks is not None and asks == _prompt(call):
+        if asks is not None and asks == prompt(call):
             draft.message.hidden = True  # the call says it already
         return call
 
@@ -78,15 +78,15 @@ class _Tree:
             self.calls[call.id] = call
         if call.kind != "task":
             return
-        prompt = _prompt(call)
-        if prompt is not None:
-            self.prompts.setdefault(prompt, []).append(call)
+        asked = prompt(call)
+        if asked is not None:
+            self.prompts.setdefault(asked, []).append(call)
         if draft.uuid is not None:
             self.started.setdefault(draft.uuid, []).append(call)
         agent = None if call.result is None else values.identifier(values.mapping(call.result.data).get("agentId"))
         if agent is not None:
             self.agents[agent] = call
-        elif prompt is None and not draft.side:
+        elif asked is None and not draft.side:
             self.mute.append(call)
 
     def _stands_alone(self, draft: Draft) -> bool:
@@ -134,6 +134,7 @@ def _asks(draft: Draft) -> str | None:
     return draft.shown_text.strip() or None
 
 
-def _prompt(call: ToolCall) -> str | None:
-    prompt = values.string(values.first(values.mapping(call.input), "prompt", "message"))
-    return None if prompt is None else prompt.strip()
+def prompt(call: ToolCall) -> str | None:
+    """Return what a sub-agent is asked by the call that starts it."""
+    found = values.string(values.first(values.mapping(call.input), "prompt", "message"))
+    return None if found is None else found.strip()

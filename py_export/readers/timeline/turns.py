@@ -10,7 +10,7 @@ from py_export.readers.records.draft import Draft
 
 _TURN_ENDS = frozenset({"turn-duration", "turn-end", "turn-summary"})
 _API_ERRORS = frozenset({"api-error", "api-error-retrying"})
-_NO_ANSWER = "No response requested."
+NO_ANSWER = "No response requested."
 
 
 def flow(drafts: list[Draft]) -> list[Message]:
@@ -57,7 +57,7 @@ def _judge(draft: Draft, before: Draft | None) -> None:
     if (
         before is not None
         and (before.injected or before.console)
-        and draft.shown_text.strip() == _NO_ANSWER
+        and draft.shown_text.strip() == NO_ANSWER
         and len(draft.blocks) == 1
     ):
         message.hidden = True
