@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from py_export import convert
 from py_export.convert import write
+from tests.e2e.looks import findings
 from tests.e2e.screens import on_every_screen
 from tests.e2e.server import DEMO
 from tests.e2e.watch import Watch
@@ -56,13 +56,6 @@ def file_of(folder: Path, name: str, style: str = "report") -> str:
     target = folder / "session.html"
     target.write_bytes(convert(source.read_bytes(), "html", options=options))
     return target.as_uri()
-
-
-def findings(page: Page, *without: str) -> list[str]:
-    """Return what axe finds, each as its rule and the first place; some rules take their time."""
-    rules = {rule: {"enabled": False} for rule in without}
-    report = Axe().run(page, options={"rules": rules}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in report]
 
 
 @pytest.mark.parametrize(("scheme", "screen"), [("light", "desktop"), ("dark", "phone")], indirect=["screen"])

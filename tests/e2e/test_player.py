@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from py_export import convert
 from py_export.convert import write
 from tests.demo import long
+from tests.e2e.looks import findings
 from tests.e2e.server import DEMO
-from tests.e2e.test_html_document import browser_context_args, findings, scheme
+from tests.e2e.test_html_document import browser_context_args, scheme
 from tests.e2e.watch import Watch
 from tests.unit.writers.hostile import HOSTILE, everywhere
 
