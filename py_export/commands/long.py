@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from weakref import finalize
 
 from py_export.commands.cores import in_order
@@ -62,15 +62,19 @@ class _Written(NamedTuple):
     What came of a stretch.
 
     Attributes:
-        piece: It, but for all messages after the first.
+        piece: It, but for all messages; the first is there where it is still to be written.
         messages: How many there are.
-        text: What was written of those.
-        counted: What was noticed meanwhile.
+        text: What was written of the others.
+        overview: What the document's head has to know of all.
+        looked: What was noticed when that was looked up.
+        counted: What was noticed when they were written.
     """
 
     piece: stretch.Piece
     messages: int
     text: bytes
+    overview: Any
+    looked: Notices
     counted: Notices
 
 
@@ -85,23 +89,24 @@ class _Job:
 
     def session(self, notices: Notices) -> Session | None:
         """Return the session, and report what was noticed of it; None where its stretches are no whole."""
-        title = self._first_title()
-        for _ in range(2):  # what is written may depend on the title, and that may stand far down
+        guessed = self._guessed()
+        for _ in range(2):  # what is written may depend on what is known in the end
             assert self._writer.run is not None  # noqa: S101 - whoever comes here has asked
-            run = self._writer.run(Session(id="", title=title), self._options)
+            run = self._writer.run(guessed, self._options)
             heard = Notices()
             session = None if run is None else self._written(run, heard)
             if run is None or session is None:
                 return None
-            if session.title == title or not run.titled:
+            if all(getattr(session, name) == getattr(guessed, name) for name in run.needs):
                 notices.take(heard)
                 return session
-            title = session.title
+            guessed = session
         return None
 
-    def _first_title(self) -> str | None:
-        told = self._read(self._stretches[0]).told
-        return told.heading.title(told.typed, ())
+    def _guessed(self) -> Session:
+        """Return what is likely to be known of the session, by the first stretch and the last."""
+        first, last = self._read(self._stretches[0]).told, self._read(self._stretches[-1]).told
+        return Session(id="", title=first.heading.title(first.typed, ()), model=last.figures.model)
 
     def _written(self, run: Run, heard: Notices) -> Session | None:
         """Write the stretches one behind the other, wherever they are made."""
@@ -119,36 +124,39 @@ class _Job:
 
     def _spooled(self, run: Run, heard: Notices, spool: IO[bytes]) -> Session | None:
         joined = stretch.Joined()
-        tied, counted = Notices(), Notices()
-        for piece, messages, text, noticed in in_order([partial(self._stretch, one, run) for one in self._stretches]):
+        tied, looked, counted = Notices(), Notices(), Notices()
+        for one in in_order([partial(self._stretch, where, run) for where in self._stretches]):
             first = joined.messages
-            above = joined.add(piece.told, messages)
-            if not joined.apart:
+            above = joined.add(one.piece.told, one.messages)
+            text = run.follow(one.text, one.overview) if joined.apart else None
+            if text is None:
                 return None
-            heard.take(piece.noticed)
-            tied.take(piece.placed)
+            heard.take(one.piece.noticed)
+            tied.take(one.piece.placed)
             alone = Notices()
-            for message in piece.messages:
+            for message in one.piece.messages:
                 message.parent_id = above or message.parent_id
                 spool.writelines(run.write([message], 0, alone))
             spool.write(text)
+            looked.take(placed(one.looked, first))
             counted.take(placed(alone, first))
-            counted.take(placed(noticed, first))
+            counted.take(placed(one.counted, first))
         heard.take(tied)
         session = joined.session() if spool.tell() else None
         if session is not None:
-            session.messages = Runs(partial(_chunks, spool), joined.shown, counted)
+            session.messages = Runs(partial(_chunks, spool), joined.shown, run.whole, looked, counted)
         return session
 
     def _stretch(self, where: stretch.Stretch, run: Run) -> _Written:
-        """Read one, and write all of it but its first message, which may follow one of another's."""
+        """Read one and write it, all but a first message that names another stretch's."""
         piece = self._read(where)
-        counted = Notices()
-        first, others = piece.messages[:1], piece.messages[1:]
-        text = b"".join(run.write(others, 1, counted))
+        looked, counted = Notices(), Notices()
+        overview = run.overview(piece.messages, looked)
+        first, others = (piece.messages[:1], piece.messages[1:]) if run.linked else ([], piece.messages)
+        text = b"".join(run.write(others, len(first), counted))
         messages = len(piece.messages)
         piece.messages = first
-        return _Written(piece, messages, text, counted)
+        return _Written(piece, messages, text, overview, looked, counted)
 
     def _read(self, where: stretch.Stretch) -> stretch.Piece:
         with self._path.open("rb") as file:

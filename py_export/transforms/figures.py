@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
+
+import msgspec
+from msgspec.structs import astuple
 
 from py_export.model import Message, ToolCall, Usage
 from py_export.transforms.measure import walk
@@ -63,13 +67,39 @@ def spent(messages: list[Message]) -> list[Spent]:
     ]
 
 
-def steps(found: Sequence[Spent], most: int) -> list[Spent]:
+class Packed(Collection[Spent]):
+    """What many API messages took, in a tenth of the memory: each is made anew when it is looked at."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._count = 0
+
+    def add(self, more: Sequence[Spent]) -> None:
+        """Add what later API messages took, none of which is one of those before."""
+        rows = [(one.since, one.until, one.model, *astuple(one.usage)) for one in more]
+        self._parts.append(msgspec.msgpack.encode(rows))
+        self._count += len(more)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, one: object) -> bool:
+        return any(known == one for known in self)
+
+    def __iter__(self) -> Iterator[Spent]:
+        rows = chain.from_iterable(map(msgspec.msgpack.decode, self._parts))
+        for number, (since, until, model, *usage) in enumerate(rows, 1):
+            yield Spent(number, number, since, until, model, Usage(*usage))
+
+
+def steps(found: Collection[Spent], most: int) -> list[Spent]:
     """Return the same in at most ``most`` steps, each of as many API messages in a row as the others."""
     size = max(1, -(-len(found) // most))
-    return [_joined(found[at : at + size]) for at in range(0, len(found), size)]
+    each = iter(found)
+    return [_joined(list(islice(each, size))) for _ in range(0, len(found), size)]
 
 
-def models(found: Sequence[Spent]) -> list[Model]:
+def models(found: Iterable[Spent]) -> list[Model]:
     """Return the models with what each took, the one that wrote most first."""
     by_name: dict[str | None, Model] = {}
     for one in found:
@@ -81,6 +111,20 @@ def models(found: Sequence[Spent]) -> list[Model]:
 
 def tools(messages: list[Message]) -> list[Tool]:
     """Return the tools that were called, those of sub-agents too, the one that was called most first."""
+    return ranked(_used(messages))
+
+
+def ranked(tools: Iterable[Tool]) -> list[Tool]:
+    """Return tools, each once with all its calls, the one that was called most first."""
+    by_name: dict[str, Tool] = {}
+    for one in tools:
+        known = by_name.setdefault(one.name, Tool(one.name))
+        known.calls += one.calls
+        known.failed += one.failed
+    return sorted(by_name.values(), key=lambda tool: (-tool.calls, tool.name))
+
+
+def _used(messages: list[Message]) -> Iterable[Tool]:
     by_name: dict[str, Tool] = {}
     for message in walk(messages):
         if message.hidden:
@@ -90,7 +134,7 @@ def tools(messages: list[Message]) -> list[Tool]:
                 tool = by_name.setdefault(block.name, Tool(block.name))
                 tool.calls += 1
                 tool.failed += block.status in _FAILED
-    return sorted(by_name.values(), key=lambda tool: (-tool.calls, tool.name))
+    return by_name.values()
 
 
 def tokens(usage: Usage) -> int | None:

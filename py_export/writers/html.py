@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from py_export.errors import TooDeep
 from py_export.jsontext import MAX_DEPTH
-from py_export.model import Session
+from py_export.model import Message, Session
 from py_export.notices import Notices
 from py_export.options import HtmlOptions
 from py_export.transforms import measure
@@ -30,6 +30,7 @@ from py_export.transforms.shown import Shown
 from py_export.writers.apart import Apart, Chunk
 from py_export.writers.hidden import report_hidden
 from py_export.writers.html_page import Page, printable
+from py_export.writers.runs import Run
 
 T = TypeVar("T")
 
@@ -39,12 +40,27 @@ _STYLES = {"report": "html_report", "cursor": "html_cursor"}
 
 def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[bytes | Apart]:
     """Yield the document: its head, then a message at a time, then its foot."""
-    shown = Shown(options, notices, carriers(session.messages))
-    page = Page(options, notices, shown, session.model or measure.model(session.messages))
+    page = _page(session.messages, options, notices, session.model or measure.model(session.messages))
     report_hidden(session, notices)
     style = import_module(f"py_export.writers.{_STYLES[options.style]}")
     for chunk in _checked(style.write(session, page)):
-        yield Apart(_printable(_checked(chunk.chunks))) if isinstance(chunk, Apart) else printable(chunk)
+        if isinstance(chunk, Apart):
+            yield Apart(_printable(_checked(chunk.chunks)))
+        else:
+            yield chunk if isinstance(chunk, bytes) else printable(chunk)
+
+
+def run(session: Session, options: HtmlOptions) -> Run | None:
+    """Return what writes some of a session's messages, in the style that tells them turn by turn."""
+    if options.style != "report":
+        return None
+    from py_export.writers.html_runs import ReportRun  # noqa: PLC0415 - as every style
+
+    return ReportRun(lambda messages, notices: _page(messages, options, notices, session.model))
+
+
+def _page(messages: list[Message], options: HtmlOptions, notices: Notices, model: str | None) -> Page:
+    return Page(options, notices, Shown(options, notices, carriers(messages)), model)
 
 
 def _printable(chunks: Iterator[Chunk]) -> Iterator[bytes]:

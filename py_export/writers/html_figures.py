@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from py_export import times
 from py_export.charts import Chart, Series, bars, columns, line
 from py_export.markdown import one_line
-from py_export.model import Session, Usage
+from py_export.model import Counts, Message, Session, Usage
 from py_export.transforms import figures, measure
 from py_export.writers.figures import dollars, number, prompt_tokens, session_usage
 from py_export.writers.html_page import Page
@@ -34,6 +34,20 @@ class Figure:
     rows: list[list[str]]
 
 
+@dataclass(slots=True)
+class Known:
+    """What the figures of messages are made of: counts, what each API message took, the tools that were used."""
+
+    counts: Counts
+    spent: Collection[figures.Spent]
+    tools: list[figures.Tool]
+
+    @classmethod
+    def of(cls, messages: list[Message]) -> Known:
+        """Return what is to be known of messages."""
+        return cls(measure.counts(messages), figures.spent(messages), figures.tools(messages))
+
+
 def facts(session: Session, page: Page) -> Iterator[tuple[str, Markup | str]]:
     """Yield what is known of a session as a whole."""
     source = one_line(f"{session.source.app or ''} {session.source.version or ''}")
@@ -54,20 +68,20 @@ def facts(session: Session, page: Page) -> Iterator[tuple[str, Markup | str]]:
             yield page.word(f"html.fact-{name}"), value
 
 
-def totals(session: Session, page: Page) -> Iterator[tuple[str, str, str]]:
+def totals(session: Session, known: Known, page: Page) -> Iterator[tuple[str, str, str]]:
     """Yield the session's figures: a name, a figure, and what it is made of."""
-    found = measure.counts(session.messages)
+    found = known.counts
     users, assistants = number(found.user_messages), number(found.assistant_messages)
     parts = page.word("html.messages-parts", users=users, assistants=assistants)
     yield page.word("html.messages"), number(found.messages), parts
     if found.tool_calls and page.options.tools != "none":
-        failed = sum(tool.failed for tool in figures.tools(session.messages))
+        failed = sum(tool.failed for tool in known.tools)
         part = page.word("html.calls-failed", count=failed) if failed else ""
         yield page.word("html.calls"), number(found.tool_calls), part
     if found.files_read or found.files_written:
         read, written = number(found.files_read), number(found.files_written)
         files = page.word("html.files-parts", read=read, written=written)
-        yield page.word("html.files"), number(_files(session)), files
+        yield page.word("html.files"), number(found.files_read + found.files_written), files
     usage = page.shown.usage(session_usage(session))
     if usage is None:
         return
@@ -80,9 +94,9 @@ def totals(session: Session, page: Page) -> Iterator[tuple[str, str, str]]:
         yield page.word("html.cost"), f"${cost:,.2f}" if cost >= 1 else dollars(cost), ""
 
 
-def charts(session: Session, page: Page) -> Iterator[Figure]:
+def charts(known: Known, page: Page) -> Iterator[Figure]:
     """Yield what a session has data for: tokens and cost over time, tokens by model, tools used."""
-    spent = figures.spent(session.messages)
+    spent = known.spent
     steps = figures.steps(spent, _MOST_COLUMNS)
     counted = page.options.token_counts and any(figures.tokens(one.usage) for one in spent)
     if counted and len(steps) >= _LEAST_STEPS:
@@ -91,9 +105,8 @@ def charts(session: Session, page: Page) -> Iterator[Figure]:
         yield _cost(steps, page)
     if counted:
         yield _models(figures.models(spent), page)
-    tools = figures.tools(session.messages) if page.options.tools != "none" else []
-    if tools:
-        yield _tools(tools, page)
+    if known.tools and page.options.tools != "none":
+        yield _tools(known.tools, page)
 
 
 def short(value: float) -> str:
@@ -228,12 +241,6 @@ def _cost_cell(usage: Usage) -> str:
 def _short_dollars(value: float) -> str:
     """Return an axis's cost: ``$0.02``."""
     return f"${value:.0f}" if value >= 1 and value == int(value) else f"${value:.4f}".rstrip("0").rstrip(".")
-
-
-def _files(session: Session) -> int:
-    """Return how many files were read or written, each once."""
-    found = measure.counts(session.messages)
-    return found.files_read + found.files_written
 
 
 def _code(text: str | None) -> Markup | None:

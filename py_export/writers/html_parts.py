@@ -34,7 +34,7 @@ def body_begin(role: str, who: str, time: str | None, meta: Sequence[str]) -> st
     return f'<div class="message {shown(role)}{named}">\n{who}{about}<div class="body">\n'
 
 
-def who(level: int, role: str, more: Iterable[str], number: int | None) -> str:
+def who(level: int, role: str, more: Iterable[str], number: int | str | None) -> str:
     """Return the heading that says who speaks; that of a turn has a number, and is a link to itself."""
     known = "".join([f' <span class="more"><bdi>{shown(each)}</bdi></span>' for each in more])
     link = f'<a class="number" href="#turn-{number}">{number}</a> ' if number else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from py_export import jsonlayout, jsontext
-from py_export.model import Header, Session
+from py_export.model import Header, Message, Session
 from py_export.notices import Notices
 from py_export.options import JsonOptions
 from py_export.schema import SCHEMA_VERSION, plain
@@ -30,7 +30,16 @@ def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterato
 
 def run(_session: Session, _options: JsonOptions) -> Run:
     """Return what writes some of a session's messages."""
-    return Run(lambda messages, _first, _notices: jsonlayout.items(messages, 1))
+    return _Run()
+
+
+class _Run(Run):
+    linked = True
+
+    def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
+        """Yield the messages, each behind a comma."""
+        del first, notices
+        return jsonlayout.items(messages, 1)
 
 
 def write_several(

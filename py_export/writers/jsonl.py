@@ -33,17 +33,23 @@ def write(session: Session, options: JsonlOptions, notices: Notices) -> Iterator
         yield from session.messages.chunks()
         notices.take(session.messages.notices)
     else:
-        yield from _run(session.messages, 0, page_for(session.messages, options, notices))
+        yield from _Run(options).write(session.messages, 0, notices)
 
 
 def run(_session: Session, options: JsonlOptions) -> Run:
     """Return what writes some of a session's messages."""
-    return Run(lambda messages, first, notices: _run(messages, first, page_for(messages, options, notices)))
+    return _Run(options)
 
 
-def _run(messages: list[Message], first: int, page: Page) -> Iterator[bytes]:
-    for at, message in enumerate(messages, first):
-        yield from _lines(message, page, f"messages[{at}]")
+class _Run(Run):
+    def __init__(self, options: JsonlOptions) -> None:
+        self._options = options
+
+    def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
+        """Yield the lines."""
+        page = page_for(messages, self._options, notices)
+        for at, message in enumerate(messages, first):
+            yield from _lines(message, page, f"messages[{at}]")
 
 
 def _lines(message: Message, page: Page, where: str) -> Iterator[bytes]:

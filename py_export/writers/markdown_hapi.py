@@ -46,15 +46,20 @@ def write(
 
 def run(title: str, options: MarkdownOptions) -> Run | None:
     """Return what writes some of a session's messages, where none of their images is numbered."""
-    images = Images(options.images)
-    if images.counted:
-        return None
-    guard = _guard(title, options.locale)
+    return None if Images(options.images).counted else _Run(title, options)
 
-    def write(messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
-        return _sections(messages, options, notices, images, guard).run(messages, first)
 
-    return Run(write, titled=True)
+class _Run(Run):
+    needs = ("title",)
+
+    def __init__(self, title: str, options: MarkdownOptions) -> None:
+        self._options = options
+        self._guard = _guard(title, options.locale)
+
+    def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
+        """Yield the messages' sections."""
+        images = Images(self._options.images)
+        return _sections(messages, self._options, notices, images, self._guard).run(messages, first)
 
 
 def _sections(

@@ -3,36 +3,54 @@ A session's messages, written run by run before its head is: where none but the 
 
 A format that can be written so has a function beside ``write``:
 
-    run(session: Session, options: ItsOptions) -> Run | None      None where these options need all messages at once
+    run(session: Session, options: ItsOptions) -> Run | None     None where these options need all messages at once
 
-It returns what writes a run of the messages as ``write`` would, without what stands before the first and after the last
-of all; ``session`` is known by its title alone. ``write`` then puts the runs (``Runs``) where the messages belong.
+Of ``session`` it knows the title and the model, which may turn out to be others (``Run.needs``). ``write`` then puts
+the runs (``Runs``) where the messages belong.
 """
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, ClassVar
 
 from py_export.model import Message
 from py_export.notices import Notices
 
+_PLACE = re.compile(r"messages\[([0-9]+)\]")
 
-class Run(NamedTuple):
+
+class Run(ABC):
     """
-    How messages are written run by run.
+    How messages are written run by run, by whichever process; what is written is put together by one.
 
     Attributes:
-        write: Writes messages, the first of which has this number in the run, and counts what it cannot hold.
-        titled: Whether what it writes depends on the session's title.
+        needs: Names of a session's fields that what it writes depends on.
+        linked: Whether a message is written with the id of the one before it.
     """
 
-    write: Callable[[list[Message], int, Notices], Iterator[bytes]]
-    titled: bool = False
+    needs: ClassVar[tuple[str, ...]] = ()
+    linked: ClassVar[bool] = False
 
+    @abstractmethod
+    def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
+        """Write messages as ``write`` would, the first of which has this number in the run."""
 
-_PLACE = re.compile(r"messages\[([0-9]+)\]")
+    def overview(self, messages: list[Message], notices: Notices) -> Any:  # noqa: ANN401 - each format's own
+        """Return what the head has to know of a run; what is noticed on the way comes before all that is written."""
+        del messages, notices
+
+    def follow(self, text: bytes, overview: Any) -> bytes | None:  # noqa: ANN401 - as above
+        """Return what was written of the next run as it stands behind those before; None where it cannot."""
+        del overview
+        return text
+
+    @property
+    def whole(self) -> Any:  # noqa: ANN401 - as above
+        """What the head has to know of all runs so far."""
+        return None
 
 
 class Runs(list[Message]):
@@ -42,13 +60,24 @@ class Runs(list[Message]):
     Attributes:
         shown: How many of them the chat shows.
         chunks: Yields what was written of them, in a format that the session is to be written in.
-        notices: What was counted meanwhile.
+        overview: What the format's head has to know of them.
+        looked: What was counted when that was looked up.
+        notices: What was counted when they were written.
     """
 
-    def __init__(self, chunks: Callable[[], Iterator[bytes]], shown: int, notices: Notices) -> None:
+    def __init__(
+        self,
+        chunks: Callable[[], Iterator[bytes]],
+        shown: int,
+        overview: Any,  # noqa: ANN401 - each format's own
+        looked: Notices,
+        notices: Notices,
+    ) -> None:
         super().__init__()
         self.chunks = chunks
         self.shown = shown
+        self.overview = overview
+        self.looked = looked
         self.notices = notices
 
 

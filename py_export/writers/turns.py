@@ -37,14 +37,14 @@ class Heading:
     level: int
     role: str
     more: tuple[str, ...]
-    number: int | None = None
+    number: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The messages from one question to the next, each with its place; nothing in it is hidden or empty."""
 
-    number: int
+    number: int | str
     messages: list[tuple[int, Message]]
 
     @property
@@ -60,14 +60,18 @@ def turns(messages: Sequence[Message], page: Sheet) -> Iterator[Turn]:
     for at, message in enumerate(messages):
         if not shows(message, page):
             continue
-        asks = message.role == "user" and message.sub_agent is None
-        if turn and asks and turn[-1][1].role != "user":
+        if turn and asks(message) and turn[-1][1].role != "user":
             found += 1
             yield Turn(found, turn)
             turn = []
         turn.append((at, message))
     if turn:
         yield Turn(found + 1, turn)
+
+
+def asks(message: Message) -> bool:
+    """Return whether a message is what a person said."""
+    return message.role == "user" and message.sub_agent is None
 
 
 def shows(message: Message, page: Sheet) -> bool:

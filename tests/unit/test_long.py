@@ -31,6 +31,8 @@ WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("markdown", {"tools": "full", "thinking": True, "token_counts": True, "images": "embed"}),
     ("json", {}),
     ("jsonl", {"tools": "full", "thinking": True}),
+    ("html", {}),
+    ("html", {"tools": "full", "thinking": True}),
 )
 
 
@@ -317,7 +319,9 @@ def test_a_session_with_sub_agents_in_files_of_their_own_is_read_as_a_whole(tmp_
     assert _in_stretches(path, "markdown", {}) is None
 
 
-@pytest.mark.parametrize(("to", "options"), [("markdown", {"style": "trace"}), ("html", {}), ("text", {})])
+@pytest.mark.parametrize(
+    ("to", "options"), [("markdown", {"style": "trace"}), ("html", {"style": "cursor"}), ("text", {})]
+)
 def test_formats_that_need_all_messages_at_once_are_written_as_a_whole(
     to: str, options: dict[str, Any], tmp_path: Path
 ) -> None:
