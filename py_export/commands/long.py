@@ -23,6 +23,7 @@ from py_export.options import Options
 from py_export.readers import Input, find_reader
 from py_export.readers.claude_code import stretch
 from py_export.readers.claude_code.gathering import has_sub_agents
+from py_export.readers.claude_code.joined import Joined
 from py_export.readers.container import Part
 from py_export.writers import Writer
 from py_export.writers.runs import Run, Runs, placed
@@ -123,7 +124,7 @@ class _Job:
         return session
 
     def _spooled(self, run: Run, heard: Notices, spool: IO[bytes]) -> Session | None:
-        joined = stretch.Joined()
+        joined = Joined()
         tied, looked, counted = Notices(), Notices(), Notices()
         for one in in_order([partial(self._stretch, where, run) for where in self._stretches]):
             first = joined.messages

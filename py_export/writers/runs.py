@@ -11,18 +11,16 @@ the runs (``Runs``) where the messages belong.
 
 from __future__ import annotations
 
-import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from py_export.model import Message
 from py_export.notices import Notices
 
-_PLACE = re.compile(r"messages\[([0-9]+)\]")
+_PLACE = "messages["
 
 
-class Run(ABC):
+class Run:
     """
     How messages are written run by run, by whichever process; what is written is put together by one.
 
@@ -34,9 +32,9 @@ class Run(ABC):
     needs: ClassVar[tuple[str, ...]] = ()
     linked: ClassVar[bool] = False
 
-    @abstractmethod
     def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
         """Write messages as ``write`` would, the first of which has this number in the run."""
+        raise NotImplementedError
 
     def overview(self, messages: list[Message], notices: Notices) -> Any:  # noqa: ANN401 - each format's own
         """Return what the head has to know of a run; what is noticed on the way comes before all that is written."""
@@ -85,6 +83,8 @@ def placed(heard: Notices, first: int) -> Notices:
     """Return a run's notices with the numbers that its messages have in the session."""
     found = Notices()
     for notice in heard:
-        where = _PLACE.sub(lambda match: f"messages[{int(match[1]) + first}]", notice.where, count=1)
+        number, _, below = notice.where.removeprefix(_PLACE).partition("]")
+        counted = notice.where.startswith(_PLACE) and number.isdecimal()
+        where = f"{_PLACE}{int(number) + first}]{below}" if counted else notice.where
         found.add(notice.code, where, notice.count, **notice.params)
     return found

@@ -2,7 +2,7 @@
 A stretch of a long transcript: from one turn of the user's to before a later one, read as if it were all there is.
 
 Most stretches need nothing of each other but the id of the message before. Where one does (a tool call that is answered
-further down, a record that stands there twice, a sub-agent that was called further up), ``Joined`` says so, and the
+further down, a record that stands there twice, a sub-agent that was called further up), ``joined.py`` says so, and the
 transcript is read as a whole. So what comes of stretches is what comes of the whole; a test holds both against each
 other, whatever the file.
 """
@@ -10,13 +10,13 @@ other, whatever the file.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct
 
 from py_export import jsontext
-from py_export.model import Event, Message, Session, Text, ToolCall
+from py_export.model import Event, Message, Text, ToolCall
 from py_export.notices import Notices
 from py_export.readers.claude_code import usual
 from py_export.readers.claude_code.heading import Heading, first_command, typed_words
@@ -33,7 +33,7 @@ from py_export.transforms import measure
 SIZE = 1 << 20
 """Bytes of a stretch, or a turn more: so much is held at a time, and no more."""
 
-_BUCKETS = 16
+BUCKETS = 16
 _UNTIED = ("tool_result_without_call", "sub_agent_unlinked")
 """What is reported of a record that belongs to one elsewhere."""
 
@@ -133,7 +133,7 @@ def read(data: bytes, above: int, *, first: bool) -> Piece:
             and (figures.usage is None or figures.usage.cost_usd is None)
             and transcript.turns > 0,
             counted=counted,
-            ids=_bucketed(known.ids),
+            ids=bucketed(known.ids),
             beyond=frozenset(map(hash, beyond.union(transcript.beyond))),
             after=after,
             last=last,
@@ -153,79 +153,6 @@ def read(data: bytes, above: int, *, first: bool) -> Piece:
         noticed,
         placed,
     )
-
-
-class Joined:
-    """Stretches, one after the other: what they say of the session, as long as they need nothing of each other."""
-
-    def __init__(self) -> None:
-        self.apart = True
-        self.messages = 0
-        self.shown = 0
-        self._ids = _bucketed(())
-        self._beyond: set[int] = set()
-        self._asked: set[int] = set()
-        self._nested = self._asked_twice = self._mute = self._named = False
-        self._before: Told | None = None
-        self._leaf: str | None = None
-        self._heading: Heading | None = None
-        self._figures: measure.Figures | None = None
-        self._typed: str | None = None
-        self._command: str | None = None
-
-    def add(self, told: Told, messages: int) -> str | None:
-        """Add a stretch of so many messages; return the id of the message that its first one follows."""
-        before, self._before = self._before, told
-        self.apart = self.apart and told.apart and (before is None or _follows(told, before))
-        self.messages += messages
-        self.shown += told.shown
-        for mine, theirs in zip(self._ids, told.ids, strict=True):
-            mine.extend(theirs)
-        self._beyond |= told.beyond
-        self._nested = self._nested or told.nested
-        self._mute = self._mute or told.mute
-        self._named = self._named or told.named
-        self._asked_twice = self._asked_twice or not self._asked.isdisjoint(told.asked)
-        self._asked |= told.asked
-        self._leaf = told.leaf or self._leaf
-        self._typed = told.typed if self._typed is None else self._typed
-        self._command = told.command if self._command is None else self._command
-        if self._heading is None or self._figures is None:
-            self._heading, self._figures = told.heading, told.figures
-        else:
-            self._heading.take(told.heading)
-            self._figures.take(told.figures)
-        return None if before is None or told.after is None else before.end
-
-    def session(self) -> Session | None:
-        """Return the session, without its messages; None where its stretches are no whole."""
-        heading, figures = self._heading, self._figures
-        if heading is None or figures is None or heading.id is None or not self._whole():
-            return None
-        words = self._command if self._typed is None else self._typed
-        session = heading.session(heading.id, heading.title(words, _Names(self._ids)), self._leaf, figures)
-        session.metadata = heading.metadata(())
-        return session
-
-    def _whole(self) -> bool:
-        """Return whether no stretch has what another has or asks for."""
-        if not self.apart or (self._nested and self._asked_twice) or (self._mute and self._named):
-            return False
-        asked = _bucketed(self._beyond)
-        return all(
-            len(known := set(ids)) == len(ids) and known.isdisjoint(beyond)
-            for ids, beyond in zip(self._ids, asked, strict=True)
-        )
-
-
-class _Names:
-    """What has a name in any stretch."""
-
-    def __init__(self, ids: Sequence[array[int]]) -> None:
-        self._ids = ids
-
-    def __contains__(self, name: object) -> bool:
-        return hash(name) in self._ids[hash(name) % _BUCKETS]
 
 
 class _Known:
@@ -293,11 +220,6 @@ def _is_beginning(line: bytes) -> bool:
     return record is not None and not record.side and _begins(usual.draft(record, "", Notices()))
 
 
-def _follows(told: Told, before: Told) -> bool:
-    """Return whether a stretch goes on where the one before it ends."""
-    return before.counted and told.after in (None, before.last)
-
-
 def _begins(draft: Draft) -> bool:
     """Return whether a draft is what a person said or a command, which no chat shows as one with what is above it."""
     message = draft.message
@@ -311,11 +233,11 @@ def _begins(draft: Draft) -> bool:
     return type(first) is Text and not draft.console and draft.shown_text.strip() != NO_ANSWER
 
 
-def _bucketed(ids: Iterable[int]) -> list[array[int]]:
+def bucketed(ids: Iterable[int]) -> list[array[int]]:
     """Return hashes in arrays that are small enough to be looked through as sets, one by one."""
-    found = [array("q") for _ in range(_BUCKETS)]
+    found = [array("q") for _ in range(BUCKETS)]
     for one in ids:
-        found[one % _BUCKETS].append(one)
+        found[one % BUCKETS].append(one)
     return found
 
 
