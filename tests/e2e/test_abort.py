@@ -16,8 +16,6 @@ from tests.e2e.server import Server
 from tests.e2e.watch import Watch
 from tests.e2e.workers import OBSERVE
 
-pytestmark = pytest.mark.alone
-
 LIMIT_MS = 250
 
 Writing = Callable[..., App]
@@ -35,9 +33,13 @@ cancelled = pytest.mark.parametrize("stop", [WAYS["cancel"]], ids=["cancel"])
 
 @pytest.fixture
 def writing(app_on: Callable[[Server], App], big_server: Server, page: Page) -> Writing:
-    """Return a function that begins to export a long session, and returns while Python writes it."""
+    """
+    Return a function that begins to export a long session, and returns while Python writes it.
 
-    def begin(to: str = "markdown") -> App:
+    As a page: that takes seconds, and all other formats so little that the export may be over before it is stopped.
+    """
+
+    def begin(to: str = "html") -> App:
         page.add_init_script(OBSERVE)
         app = app_on(big_server).open_session(BIG)
         app.open_dialog()
@@ -86,6 +88,7 @@ def test_while_the_engine_starts(app: App, page: Page, downloads: list[str], sto
     next_export_works(app, downloads)
 
 
+@pytest.mark.alone
 @every_way
 def test_in_the_middle_of_python(
     writing: Writing, page: Page, downloads: list[str], stop: Callable[[App], None]
@@ -100,6 +103,7 @@ def test_in_the_middle_of_python(
     next_export_works(app, downloads)
 
 
+@pytest.mark.alone
 def test_by_leaving_the_page(writing: Writing, page: Page, downloads: list[str]) -> None:
     app = writing()
     page.goto("about:blank")
@@ -128,6 +132,7 @@ def test_by_closing_the_tab_which_is_then_opened_again(
     expect(again.page.get_by_role("dialog")).to_contain_text(again.word("offline_is_ready"))
 
 
+@pytest.mark.alone
 def test_by_going_back_to_the_list(writing: Writing, page: Page, downloads: list[str]) -> None:
     app = writing()
     page.go_back()

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.app import App
 from tests.e2e.screens import LONG, on_every_screen
 
-pytestmark = pytest.mark.alone
-
 LONGEST_TASK_MS = 250  # on two busy cores; a person notices more
 MOST_ARTICLES = 600
 
@@ -23,6 +21,7 @@ OBSERVE = """
 """
 
 
+@pytest.mark.alone
 @on_every_screen
 def test_scrolling_through_it_never_blocks_the_page_nor_fills_it(app: App, page: Page) -> None:
     app.open_session(LONG)

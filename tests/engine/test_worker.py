@@ -148,7 +148,6 @@ def test_where_a_policy_forbids_to_interrupt_the_worker_is_ended_and_the_next_on
     assert site.requests.count("/engine/worker.js") == 2
 
 
-@pytest.mark.alone
 def test_an_abort_while_the_engine_starts_keeps_the_engine(bench: Bench, site: Site) -> None:
     answer = bench.run("/short.json", JSON, abortAfter=30)
     assert answer["error"] == ABORTED
