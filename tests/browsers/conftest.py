@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browsers.app import MANY, App
 from tests.browsers.chromium import Chromium
@@ -34,13 +37,30 @@ ENGINES: dict[str, Start] = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder; one process has all tests of an engine, which is started once."""
+    """Mark every test in this folder."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
-                item.add_marker(pytest.mark.xdist_group(str(item.callspec.params.get("driver"))))
+
+
+class ByEngine(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """
+    Gives one process all tests of an engine, which is started once, and deals out every other test by itself.
+
+    Of tests that are marked as a group xdist 3.8 tells by their id, which pytest 9.2 does not let it change.
+    """
+
+    @override
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, parameters = nodeid.partition("[")
+        return parameters if path.startswith("tests/browsers/") and parameters else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByEngine | None:
+    """Keep an engine's tests together where groups are asked for."""
+    return ByEngine(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session", params=list(ENGINES))
