@@ -39,6 +39,7 @@ def manifest(engine: Path) -> list[dict[str, Any]]:
     return files
 
 
+@pytest.mark.timeout(300)  # a build
 def test_another_build_elsewhere_gives_the_same_bytes(engine: Path, tmp_path: Path) -> None:
     environment = os.environ | {"ENGINE_OUTPUT": str(tmp_path), "TZ": "Asia/Tokyo"}
     subprocess.run([node(), "engine/build.mjs"], cwd=WEB, env=environment, check=True)  # noqa: S603
