@@ -17,6 +17,8 @@ PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
 IN_BROWSER := tests/e2e tests/engine
+# As many tests in a browser at once: each waits for its page a third of the time.
+PAGES = $(shell .venv/bin/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -36,8 +38,7 @@ test: ## Run every check and every test.
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target setup $(DONE)/tools lint-python lint-page test-page
 	@failed=0; \
 	$(RUN) pytest -m "not browser" -n auto || failed=1; \
-	$(RUN) pytest -m "browser and not alone" -n auto --maxprocesses 4 --dist worksteal $(IN_BROWSER) || failed=1; \
-	$(RUN) pytest -m browser -n 2 --dist loadgroup tests/browsers || failed=1; \
+	$(RUN) pytest -m "browser and not alone" -n $(PAGES) --dist loadgroup tests/browsers $(IN_BROWSER) || failed=1; \
 	$(RUN) pytest -m "browser and alone" $(IN_BROWSER) || failed=1; \
 	exit $$failed
 
