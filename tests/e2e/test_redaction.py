@@ -152,7 +152,7 @@ def test_copying_asks_in_the_dialog_and_a_command_says_how_much_is_inside(app: A
     button(app, "redact_copy").click()
     expect(page.get_by_text(app.word("copied", format=app.format_name("markdown")))).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == hidden(app, OTHER, "markdown").decode()
-    page.keyboard.press("Escape")
+    app.dismiss()
     line = app.open_line()
     line.fill("/export json x.json")
     with page.expect_download() as downloaded:
