@@ -35,3 +35,9 @@ test("a value with a dollar sign is taken as it is", () => {
 test("a key that no file has is undefined, not a thrown error", () => {
   expect(wordsFor("en").find("notice.of_the_future", { count: 2 })).toBeUndefined();
 });
+
+test("what can go wrong on the command line alone has no words here", () => {
+  const { find } = wordsFor("en");
+  expect(find("error.too_deep", { limit: 1 })).toContain("1");
+  expect(find("error.open_door")).toBeUndefined();
+});
