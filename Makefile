@@ -12,7 +12,7 @@ RUN := .venv/bin/python -m
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 LIBRARY := $(shell find py_export -name '*.py' -o -name '*.json' -o -path '*/templates/*')
-ENGINE := $(shell find web/engine web/src/engine -type f 2>/dev/null)
+ENGINE := $(shell find web/engine web/src/engine web/src/video -type f 2>/dev/null)
 PAGE := $(shell find web \( -name node_modules -o -name dist -o -name build \) -prune -o -type f -print)
 DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 

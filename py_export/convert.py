@@ -13,7 +13,7 @@ from py_export.notices import Notices
 from py_export.options import Options
 from py_export.readers import Input
 from py_export.readers.container import read_parts
-from py_export.writers import Beside, find_writer
+from py_export.writers import Beside, Writer, find_writer
 from py_export.writers.apart import Resolve, in_turn
 
 if TYPE_CHECKING:  # most exports select nothing, and do not wait for the filter language
@@ -120,10 +120,20 @@ def write(
     Write a session to the bytes of a format, chunk by chunk: text in UTF-8, or a zip where options ask for one.
 
     ``resolve`` has parts of a long document written, which may be done on several cores.
+
+    Raises:
+        OnlyInPage: At once, of a format whose file is made in the page alone.
     """
     writer = find_writer(to)
+    writer.require_here()
     chosen = option_models.parse(writer.options, options)
-    heard = Notices() if notices is None else notices
+    return written(session, writer, chosen, Notices() if notices is None else notices, resolve)
+
+
+def written(
+    session: Session, writer: Writer, chosen: Options, heard: Notices, resolve: Resolve = in_turn
+) -> Iterator[bytes]:
+    """Yield what a writer writes, as ``write`` does; of what is made in the page alone, what it is made from."""
     if chosen.packed:
         from py_export.packed import packed  # noqa: PLC0415 - few documents have something beside them
 

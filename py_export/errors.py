@@ -8,7 +8,8 @@ What can go wrong, as one tree. Every error carries a stable code, never content
     │   ├── InvalidOption                invalid_option
     │   ├── InvalidFilter                invalid_filter
     │   ├── InvalidRange                 invalid_range
-    │   └── NoSuchBranch                 no_such_branch
+    │   ├── NoSuchBranch                 no_such_branch
+    │   └── OnlyInPage                   only_in_page
     ├── WriteError                       the document cannot be written
     │   ├── PackageNeeded                package_needed
     │   ├── FontsMissing                 fonts_missing
@@ -112,6 +113,12 @@ class NoSuchBranch(UsageError):
     """No message of the session has the id that was named as a branch's end. ``params``: ``count``."""
 
     code = "no_such_branch"
+
+
+class OnlyInPage(UsageError):
+    """The format's file is made by a browser alone. ``params``: ``format``, ``instead``: the formats to use here."""
+
+    code = "only_in_page"
 
 
 class WriteError(ExportError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -31,3 +31,13 @@ class AsciicastOptions(ReplayOptions, frozen=True, kw_only=True):
 
 class PlayerOptions(ReplayOptions, frozen=True, kw_only=True):
     """Options of the player; its page has controls for the rest."""
+
+
+class VideoOptions(ReplayOptions, frozen=True, kw_only=True):
+    """Options of the video."""
+
+    resolution: Literal["720p", "1080p"] = "720p"
+    """1280 by 720 pixels, or 1920 by 1080: the same picture, sharper."""
+
+    theme: Literal["light", "dark"] = "light"
+    """The colours of the picture."""

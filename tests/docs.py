@@ -53,7 +53,8 @@ def formats() -> str:
     for writer in WRITERS:
         options = _option_rows(json_schema(writer.options))
         parts.append(_section(f"format.{writer.id}", writer.id, "writers", writer.module))
-        parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.")
+        alone = " They are made in the page alone." if writer.where else ""
+        parts.append(f"Files end in `.{writer.extension}` and are `{writer.media_type}`.{alone}")
         parts.append(table(("option", "values", "default", "meaning"), options))
     parts += [
         "## Selecting",
@@ -137,7 +138,8 @@ def _page_row(writer: Writer) -> str:
         "kind": writer.kind,
         "options": options,
     }
-    return json.dumps(row if writer.several == "apart" else row | {"several": True})
+    several = {} if writer.several == "apart" else {"several": True}
+    return json.dumps(row | several | ({"where": list(writer.where)} if writer.where else {}))
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -167,7 +169,10 @@ def _kind_rows() -> list[tuple[str, ...]]:
 
 
 def _writer_rows() -> list[tuple[str, ...]]:
-    return [(translate(f"format.{each.id}"), f"`{each.id}`", f"`.{each.extension}`") for each in WRITERS]
+    return [
+        (translate(f"format.{each.id}"), f"`{each.id}`", f"`.{each.extension}`{' (in the page)' if each.where else ''}")
+        for each in WRITERS
+    ]
 
 
 def _option_rows(schema: dict[str, Any]) -> list[tuple[str, ...]]:

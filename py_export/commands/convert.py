@@ -47,6 +47,7 @@ def run(argv: list[str], speaker: Speaker) -> int:
     args = parser.parse_args(argv)
     listen(args, speaker)
     assert writer is not None  # noqa: S101 - the parser requires --to
+    writer.require_here()
     args.inputs = expanded(args.inputs)
     if writer.kind == "settings":
         from py_export.commands.settings import convert_settings  # noqa: PLC0415 - few convert them

@@ -47,4 +47,4 @@ def _writer(writer: Writer, speaker: Speaker) -> dict[str, Any]:
         "mediaType": writer.media_type,
         "kind": writer.kind,
         "options": json_schema(writer.options),
-    }
+    } | ({"where": list(writer.where)} if writer.where else {})

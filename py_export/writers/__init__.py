@@ -25,12 +25,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from py_export import options
 from py_export.analytics_options import AnalyticsJsonOptions, CsvOptions, MessagesCsvOptions, PdfOptions
-from py_export.errors import UnknownFormat
+from py_export.errors import OnlyInPage, UnknownFormat
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.options import Naming, Options
 from py_export.patch_options import PatchOptions
-from py_export.replay_options import AsciicastOptions, PlayerOptions, ReplayOptions
+from py_export.replay_options import AsciicastOptions, PlayerOptions, ReplayOptions, VideoOptions
 
 if TYPE_CHECKING:  # which names the table, too
     from py_export.writers.runs import Run
@@ -40,6 +40,9 @@ Kind = Literal["session", "analytics", "settings", "diff", "recording"]
 
 Several = Literal["apart", "joined", "together"]
 """How several sessions become one document: not at all, one after the other, or by the writer's ``write_several``."""
+
+Where = Literal["page"]
+"""Where alone a format's file can be made: in the page, whose browser has what no other place has."""
 
 ZIP = ("zip", "application/zip")
 """The extension and the media type of a document together with what lies beside it."""
@@ -78,6 +81,7 @@ class Writer:
     Attributes:
         several: How several sessions become one document.
         suffix: Ends the file's name before the extension, where a session has several files of one extension.
+        where: Where alone its file is made; empty is everywhere. The module then writes what the file is made from.
     """
 
     id: str
@@ -89,11 +93,18 @@ class Writer:
     naming: Naming = "title-id-date"
     several: Several = "apart"
     suffix: str = ""
+    where: tuple[Where, ...] = ()
 
     @property
     def binary(self) -> bool:
         """Whether what it writes is no text."""
-        return self.media_type == "application/pdf"
+        return self.media_type in {"application/pdf", "video/webm"}
+
+    def require_here(self) -> None:
+        """Raise ``OnlyInPage`` where this program cannot make the file; it names what can be made in its place."""
+        if self.where:
+            like = (one.id for one in WRITERS if one.kind == self.kind and not one.where and one.id != "recording")
+            raise OnlyInPage(format=self.id, instead=", ".join(like))
 
     @property
     def write(self) -> Callable[[Session, Any, Notices], Iterator[str | bytes | Beside]]:
@@ -175,12 +186,13 @@ WRITERS = (
         suffix="recording",
     ),
     Writer("player", "html", "text/html", "recording", PlayerOptions, "player", suffix="recording"),
+    Writer("video", "webm", "video/webm", "recording", VideoOptions, "video", suffix="recording", where=("page",)),
 )
 """Every writer, in the order in which a menu lists them."""
 
 
-OF_SESSIONS = tuple(writer for writer in WRITERS if writer.kind != "settings")
-"""Those that write sessions; the others write what their module says."""
+OF_SESSIONS = tuple(writer for writer in WRITERS if writer.kind != "settings" and not writer.where)
+"""Those that write sessions wherever they run; the others write what their module says."""
 
 
 def find_writer(to: str) -> Writer:

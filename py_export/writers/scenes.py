@@ -66,9 +66,9 @@ class Scenes:
         at = None if began is None else times.iso(began, self.options.timezone).replace("T", " ", 1)
         return [one_line(one) for one in (self.session.source.app, self._model, at) if one]
 
-    def document(self) -> Iterator[bytes]:
-        """Yield all of it as one JSON object, a chunk per message."""
-        head = {"generator": GENERATOR, "locale": self.options.locale, "title": self.title, "facts": self.facts}
+    def document(self, **more: object) -> Iterator[bytes]:
+        """Yield all of it as one JSON object, a chunk per message; ``more`` stands in it as well."""
+        head = {"generator": GENERATOR, "locale": self.options.locale, "title": self.title, "facts": self.facts} | more
         yield jsontext.encode(head).removesuffix(b"}") + b',"scenes":['
         turns: list[Scene] = []
         count = duration = 0

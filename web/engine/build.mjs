@@ -1,6 +1,6 @@
 // Builds the engine: Pyodide, one archive of bytecode, the optional parts and the worker, all from our own origin.
 //
-// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> compressed -> the worker -> manifest
+// pinned wheels (pip) -> resolved by micropip -> compiled and packed by Pyodide -> named by content -> compressed -> the workers -> manifest
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
@@ -9,6 +9,7 @@ import { writeManifest } from "./manifest.mjs";
 import { pack } from "./pack.mjs";
 import { FONTS, OUTPUT, PYODIDE } from "./paths.mjs";
 import { resolve } from "./resolve.mjs";
+import { bundleVideo, videoLicences } from "./video.mjs";
 import { fetchWheels, readPins } from "./wheels.mjs";
 import { bundleWorker } from "./worker.mjs";
 
@@ -20,7 +21,6 @@ await rm(OUTPUT, { recursive: true, force: true });
 await mkdir(OUTPUT, { recursive: true });
 const libraries = (await readdir(packed.folder)).filter((name) => name.endsWith(".so"));
 const [extension, typst] = [libraries.find((name) => name.startsWith("_core.")), libraries.find((name) => name.startsWith("_typst."))];
-await copyFile(join(packed.folder, "LICENSES.txt"), join(OUTPUT, "LICENSES.txt"));
 const files = {
   runtime: await copyRuntime(),
   archive: await copyNamed(join(packed.folder, "core.zip")),
@@ -36,6 +36,8 @@ for (const each of [files.typst, ...Object.values(files.fonts).flat()]) {
   Object.assign(each, { bytes, download: encodings.br ?? bytes, sha256 });
 }
 await bundleWorker(files);
+await bundleVideo();
+await writeFile(join(OUTPUT, "LICENSES.txt"), Buffer.concat([await readFile(join(packed.folder, "LICENSES.txt")), await videoLicences()]));
 await writeManifest();
 await rm(packed.folder, { recursive: true });
 

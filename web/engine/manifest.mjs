@@ -41,7 +41,7 @@ const HEAVY = /^(_typst-|fonts\/)/;
 const levelOf = (path, data) => (data.length > 1 << 20 && !path.startsWith("pyodide-") ? 9 : 11);
 
 /** Names that stay from build to build; every other name changes with its content, and may be kept for good. */
-const STABLE = new Set(["worker.js", "LICENSES.txt"]);
+const STABLE = new Set(["worker.js", "video.js", "LICENSES.txt"]);
 
 /** Write `manifest.json`: `{ files: [{ path, bytes, sha256, mediaType, immutable, encodings: { br, gz } }] }`; gives the files. */
 export async function writeManifest() {

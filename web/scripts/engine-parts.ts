@@ -11,6 +11,7 @@ export const PARTS: readonly PartRule[] = [
   { name: "engine", needed: true, files: /^(pyodide-[^/]+\/|core-[^/]+\.zip$|_core-[^/]+\.so$|parts-[^/]+\/micropip-)/ },
   { name: "html", needed: true, files: /^parts-[^/]+\/(jinja2|markupsafe|pygments)-/ },
   { name: "zones", needed: true, files: /^parts-[^/]+\/tzdata-/ },
+  { name: "video", needed: true, files: /^video\.js$/ },
   { name: "pdf", needed: false, files: /^(_typst-[^/]+\.so$|fonts\/base\/)/ },
   { name: "fonts", needed: false, files: /^fonts\/(?!base\/)/ },
 ];

@@ -13,6 +13,8 @@ interface EngineFile {
   path: string;
   bytes: number;
   sha256: string;
+  /** Its name says what is in it. */
+  immutable: boolean;
   encodings: { br?: number };
 }
 
@@ -23,10 +25,10 @@ const META = '<meta name="application-version" content="">';
 export async function writeServiceWorker(root: string, dist: string): Promise<void> {
   const code = await bundle(root, dist);
   const { files: engine } = JSON.parse(await readFile(join(dist, "engine", "manifest.json"), "utf8")) as { files: EngineFile[] };
-  const parts = PARTS.map(({ name, needed }): Part => ({ name, needed, files: engine.filter(({ path }) => partOf(path) === name).map(engineFile) }));
   const files = await Promise.all((await shellPaths(dist)).map(async (path) => pageFile(dist, path, path)));
 
   const id = createHash("sha256").update(code).update(JSON.stringify([files, engine])).digest("hex").slice(0, 16);
+  const parts = PARTS.map(({ name, needed }): Part => ({ name, needed, files: engine.filter(({ path }) => partOf(path) === name).map((file) => engineFile(file, id)) }));
   const document = join(dist, "index.html");
   const html = await readFile(document, "utf8");
   if (!html.includes(META)) throw new Error(`index.html has no ${META}`);
@@ -80,8 +82,9 @@ async function pageFile(dist: string, name: string, path: string): Promise<File>
   return { path, integrity: integrity(createHash("sha256").update(data).digest("hex")), bytes: data.length, download: brotliCompressSync(data).length };
 }
 
-function engineFile({ path, bytes, sha256, encodings }: EngineFile): File {
-  return { path: `engine/${path}`, integrity: integrity(sha256), bytes, download: encodings.br ?? bytes };
+/** What has the same name in every version is asked for with the version's id. */
+function engineFile({ path, bytes, sha256, immutable, encodings }: EngineFile, id: string): File {
+  return { path: `engine/${path}${immutable ? "" : `?v=${id}`}`, integrity: integrity(sha256), bytes, download: encodings.br ?? bytes };
 }
 
 function integrity(hex: string): string {

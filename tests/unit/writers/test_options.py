@@ -155,6 +155,7 @@ def test_every_option_of_every_format_is_tested_here() -> None:
     tested |= {"layout", "root", "author"}  # in tests/unit/patches
     tested |= {"paper", "contents"}  # in test_session_pdf.py
     tested |= {"max_pause", "typing_speed", "width", "height"}  # in test_replay.py and test_asciicast.py
+    tested |= {"resolution", "theme"}  # in test_video.py
     for writer in WRITERS:
         assert _fields(writer.id) <= tested, writer.id
         assert json.dumps(json_schema(writer.options))  # what the page draws its form from

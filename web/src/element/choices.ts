@@ -115,7 +115,7 @@ export class Choices {
 
   /** Whether what is asked for are several files, which no clipboard holds. */
   several(): boolean {
-    return !this.#without("range") && this.#range.several();
+    return (!this.#without("range") && this.#range.several()) || (this.#given.count > 1 && this.#extra?.apart === true);
   }
 
   copies(): boolean {

@@ -12,6 +12,8 @@ export interface Progress {
   /** Which file of how many; 1 of 1 but for an export in parts. */
   part: number;
   parts: number;
+  /** What is said of it, where messages are not what counts. */
+  line?: string;
 }
 
 export interface Exported {
@@ -33,7 +35,7 @@ export interface ExportJob {
   /** The parts to export, each a file of its own; null for the whole session in one. */
   spans: readonly Span[] | null;
   /** The file's name, exactly; the format's own when absent. */
-  filename?: string | undefined;
+  filename: string | undefined;
   /** Makes the files instead of the engine. */
   make?: Extra["make"] | undefined;
   onProgress: (progress: Progress) => void;
@@ -41,7 +43,7 @@ export interface ExportJob {
 
 /** All files or none: an export in parts is handed over when its last part is written. */
 export async function exportSession(job: ExportJob): Promise<Exported[]> {
-  if (job.make !== undefined) return job.make({ request: job.file.about(job.request), signal: job.file.signal, onProgress: job.onProgress });
+  if (job.make !== undefined) return job.make({ ...job, request: job.file.about(job.request), signal: job.file.signal });
   if (job.spans === null) return [await exportPart(job, job.file, null, 1, 1)];
   const exported: Exported[] = [];
   for (const [index, span] of job.spans.entries()) {

@@ -6,7 +6,7 @@ import { ExportDialog, lookingAt, type Choice, type Outcome } from "./dialog.ts"
 import { isAbort } from "./errors.ts";
 import { ExportDoneEvent, ExportProgressEvent, ExportSignInEvent, ExportStartEvent } from "./events.ts";
 import { exportSession, type Exported, type ExportJob } from "./export.ts";
-import { extraWishes } from "./extras.ts";
+import { extraWishes, makerOf } from "./extras.ts";
 import { focused, giveBack } from "./focus.ts";
 import type { Format } from "./formats.ts";
 import type { ExportNow, Host } from "./host.ts";
@@ -98,7 +98,7 @@ export class Exporter {
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
-      const exported = await exportSession(this.#job(choice, file, redact, filename));
+      const exported = await exportSession(this.#job({ ...choice, extra: await makerOf(this.#host, file, format) }, file, redact, filename));
       await download(exported.map((one) => one.file));
       const said = this.#saved(choice, { exported, refused: false });
       onSaved();

@@ -10,6 +10,7 @@ import { extraCode } from "./extra-code.ts";
 import { FORMATS, type Format } from "./formats.ts";
 import type { Host } from "./host.ts";
 import type { SessionFile } from "./session-file.ts";
+import type { Span } from "./spans.ts";
 import type { Words } from "./words.ts";
 
 /** Parts of the dialog that mean nothing to some formats. */
@@ -31,6 +32,10 @@ export interface ExtraHost {
 /** How a file is made, and what stops it. */
 export interface Making {
   readonly request: WriteRequest;
+  /** The parts to export, each a file of its own; null for the whole session in one. */
+  readonly spans: readonly Span[] | null;
+  /** The file's name, exactly; the format's own when absent. */
+  readonly filename: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -54,6 +59,8 @@ export interface Extra {
   readonly onChoice?: (choice: Choice) => void;
   /** Whether there is something to export; it says itself why not. */
   readonly ready?: () => boolean;
+  /** Of several sessions it makes a file each, which no one place holds. */
+  readonly apart?: true;
   /** What the file will be called, where the engine does not say so. */
   readonly filename?: () => string;
   /** Make the files, where the engine does not. Nothing is saved here; what is aborted throws an AbortError. */
@@ -65,7 +72,7 @@ export interface Extra {
 export type MakeExtra = (host: ExtraHost) => Extra;
 
 /** By a format's id, else by its kind; each is a module in `extras/` and a row of its table. */
-export const EXTRA_NAMES = ["patch", "settings"] as const;
+export const EXTRA_NAMES = ["patch", "settings", "video"] as const;
 export type ExtraName = (typeof EXTRA_NAMES)[number];
 
 /** What the dialog wishes of code that is fetched later. @param file What it is about; null once it is closed. */
@@ -73,20 +80,24 @@ export function extraWishes(host: Host, file: () => SessionFile | null): Pick<Wi
   return {
     extra: async (format, changed) => {
       const about = file();
-      const { words, storageKey, source: { engine } } = host;
-      return about === null ? null : extraOf({ words, storageKey, engine, file: about, format, changed });
+      return about === null ? null : extraOf(host, about, format, changed);
     },
     weigh: async (format) => (await extraCode()).weigh(host.source.engine, format, host.words),
   };
 }
 
 /** What a format has, once it has come; null where it has nothing. */
-async function extraOf(host: ExtraHost): Promise<Extra | null> {
-  const name = nameOf(host.format);
+async function extraOf({ words, storageKey, source: { engine } }: Host, file: SessionFile, format: Format, changed: () => void): Promise<Extra | null> {
+  const name = nameOf(format);
   if (name === undefined) return null;
   const { EXTRAS, extraWords } = await extraCode();
   const { makeExtra } = await EXTRAS[name]();
-  return makeExtra({ ...host, words: extraWords(host.words) });
+  return makeExtra({ words: extraWords(words), storageKey, engine, file, format, changed });
+}
+
+/** What makes the files of a format where the engine alone cannot; null where it can. */
+export async function makerOf(host: Host, file: SessionFile, format: Format): Promise<Extra | null> {
+  return FORMATS.some((one) => one.id === format && "where" in one) ? extraOf(host, file, format, () => undefined) : null;
 }
 
 /** Whether a format has anything: what it lacks of the dialog must not be seen for a moment. */

@@ -48,6 +48,7 @@ export class ProgressView {
       const size = formatBytes(done, locale);
       return total === null ? t("ui.progress_received", { size }) : t("ui.progress_received_of", { size, whole: formatBytes(total, locale) });
     }
+    if (progress.line !== undefined) return progress.line;
     if (phase === "fetching") return t("ui.progress_fetched", { size: formatBytes(done, locale), whole: formatBytes(total ?? done, locale) });
     return total === null || done === 0 || isFinishing(progress) ? this.#phase(progress) : t("ui.progress_written", { done, count: total });
   }

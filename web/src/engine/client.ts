@@ -5,6 +5,8 @@ import { OpenFile } from "./file.ts";
 import type { ExportRequest, ExportResult, NamedFile, Progress, ReadRequest, SettingsDocument, Weight, WriterInfo } from "./protocol.ts";
 
 export class Engine {
+  /** Where the video's worker lies, which a dialog starts: beside the engine's own. */
+  readonly video: URL;
   readonly #worker: URL;
   readonly #onStart: () => void;
   #connection: Connection | undefined;
@@ -17,6 +19,7 @@ export class Engine {
    */
   constructor({ url, onStart = () => undefined }: { url: URL; onStart?: () => void }) {
     this.#worker = new URL(`worker.js${url.search}`, url);
+    this.video = new URL(`video.js${url.search}`, url);
     this.#onStart = onStart;
   }
 

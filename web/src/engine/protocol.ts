@@ -216,6 +216,8 @@ export interface WriterInfo {
   options: object;
   /** One document can hold several sessions. */
   several?: true;
+  /** Where alone its file is made; the engine writes what it is made from. */
+  where?: readonly string[];
 }
 
 /** An error as it crosses: a stable code, the place in the input, and what fills its sentence. Never content. */

@@ -53,6 +53,7 @@ describe("a file of the engine", () => {
     ["_typst-a1.so", "pdf"],
     ["fonts/base/text-regular-a1.ttf", "pdf"],
     ["fonts/sc/sc-regular-a1.ttf", "fonts"],
+    ["video.js", "video"],
     ["worker.js", null],
     ["parts-a1/pyodide-lock.json", null],
   ])("%s belongs to %s", (path, part) => {

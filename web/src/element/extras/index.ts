@@ -7,6 +7,7 @@ import type * as View from "./secrets-view.ts";
 export const EXTRAS: Readonly<Record<ExtraName, () => Promise<{ makeExtra: MakeExtra }>>> = {
   patch: async () => import("./patch.ts"),
   settings: async () => import("./settings.ts"),
+  video: async () => import("./video.ts"),
 };
 
 /** Finds what would be hidden. */

@@ -43,6 +43,7 @@ def formats() -> str:
                 "kind": writer.kind,
                 "options": json_schema(writer.options),
                 **({} if writer.several == "apart" else {"several": True}),
+                **({"where": list(writer.where)} if writer.where else {}),
             }
             for writer in WRITERS
         ]

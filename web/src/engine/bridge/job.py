@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from time import monotonic
 from typing import Any
 
-from py_export.convert import write
+from py_export.convert import written
 from py_export.errors import ExportError
 from py_export.writers import messages_in
 from py_export_bridge.file import File
@@ -85,18 +85,18 @@ class Job:
         session, writer, options, notices = prepared
         size, units = prepared.source_size, max(prepared.units, 1)
         held: list[bytes] = []
-        number = written = told = 0
+        number = length = told = 0
         end = monotonic() + STEP
-        for chunk in write(session, writer.id, options=options, notices=notices):
+        for chunk in written(session, writer, options, notices):
             held.append(chunk)
             number += messages_in(chunk)
-            written += len(chunk)
+            length += len(chunk)
             # What comes after the last message may take a while.
-            if written - told > MOST or monotonic() > end or number == units:
-                done = self.total * written // size if size else self.total * number // units
+            if length - told > MOST or monotonic() > end or number == units:
+                done = self.total * length // size if size else self.total * number // units
                 self.done = min(done, self.total)
                 yield b"".join(held)
                 held.clear()
-                told = written
+                told = length
                 end = monotonic() + STEP
         yield b"".join(held)
