@@ -16,6 +16,7 @@ from .database import StoreUnavailable
 from .tables import messages
 
 _CHUNK = 64 * 1024  # bytes; enough that a hop between threads costs nothing beside it
+_FIRST = 4 * 1024  # bytes of the first: whoever waits for an answer sees that it has begun
 _MOST_ROWS = 64  # fetched at once, fewer where messages are large: a chunk's worth
 
 
@@ -75,7 +76,7 @@ class Snapshot:
         waiting = [before.encode()]
         size = len(waiting[0])
         comma = b""
-        sent = 0
+        sent, enough = 0, _FIRST
         rows = streamed.execute(wanted)
         # A reader that went away leaves it half read, and SQLite keeps a connection open as long as its cursor.
         self._stack.callback(rows.close)
@@ -84,11 +85,11 @@ class Snapshot:
             waiting += (comma, text)
             size += len(comma) + len(text)
             comma = b","
-            if size >= _CHUNK:
+            if size >= enough:
                 yield b"".join(waiting)
                 waiting.clear()
                 sent += size
-                size = 0
+                size, enough = 0, _CHUNK
         waiting.append(after.encode())
         if sent + size + len(waiting[-1]) != self.size(part):
             raise StoreUnavailable("Incomplete")
