@@ -20,6 +20,12 @@ _MARKUP = re.compile(r"[\\`*\[\]<~]|&(?=#?[A-Za-z0-9]+;)|(?<![A-Za-z0-9_])_+|_+(
 _MARKS = re.compile(r"[\\`*\[\]<~&_#]")
 """What markup has one of; to look for it alone takes a tenth of the time."""
 
+_ALONE = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u3000-\u3029"
+    "\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*"
+)
+"""Characters that are grapheme clusters of their own among each other; not all that are."""
+
 _LANGUAGE = re.compile(r"[^\s`]{1,40}")
 _WEB = re.compile(r"(?:https?|mailto):[^\s<>\\\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
 
@@ -73,7 +79,7 @@ def shortened(text: str, most: int) -> str:
     """Return the beginning of a line that has more grapheme clusters than ``most``, cut between two; else the line."""
     if len(text) <= most:
         return text
-    if text[: most + 1].isascii():  # each a cluster of its own
+    if _ALONE.fullmatch(text, 0, most + 1):
         return f"{text[: most - 1]}…"
     clusters = list(islice(iter_graphemes(text), most + 1))
     return text if len(clusters) <= most else "".join(clusters[: most - 1]) + "…"

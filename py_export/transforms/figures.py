@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from py_export.model import Message, ToolCall, Usage
-from py_export.transforms.measure import walk
+from py_export.transforms.measure import add, walk
 
 _FAILED = frozenset({"error", "denied", "cancelled"})
 
@@ -142,14 +142,6 @@ def tokens(usage: Usage) -> int | None:
     counted = (usage.input_tokens, usage.output_tokens, usage.cache_read_tokens, usage.cache_write_tokens)
     known = [count for count in counted if count is not None]
     return sum(known) if known else None
-
-
-def add(total: Usage, usage: Usage) -> None:
-    """Add a usage to a total; what neither knows stays None."""
-    for name in Usage.__struct_fields__:
-        value = getattr(usage, name)
-        if value is not None:
-            setattr(total, name, (getattr(total, name) or 0) + value)
 
 
 def _joined(part: Sequence[Spent]) -> Spent:

@@ -38,8 +38,12 @@ def item(line: str) -> Item | None:
     return Item(found.end(1), found.end(), found[2] or found[4], number, line[found.end() :])
 
 
-def lists(items: Sequence[Item], inline: Inline) -> str | None:
-    """Return items as lists within lists; None where they do not lie as ours would."""
+def lists(items: Sequence[Item], inline: Inline, *, loose: bool) -> str | None:
+    """
+    Return items as lists within lists; None where they do not lie as ours would.
+
+    ``loose`` says that blank lines stand between items of the outermost list, which are paragraphs then.
+    """
     out: list[str] = []
     above: list[Item] = []
     for one in items:
@@ -53,11 +57,12 @@ def lists(items: Sequence[Item], inline: Inline) -> str | None:
             out.append("</li>\n")
             above[-1] = one
         elif one.indent == (above[-1].content if above else 0) and (not above or one.number == 1):
-            out.append(("\n" if above else "") + _begin(one))
+            out.append(("\n" if above and not (loose and len(above) == 1) else "") + _begin(one))
             above.append(one)
         else:
             return None
-        out.append(f"<li>{inline(one.said)}")
+        said = inline(one.said)
+        out.append(f"<li><p>{said}</p>\n" if loose and len(above) == 1 else f"<li>{said}")
     while above:
         out.append("</li>\n" + _end(above.pop()))
     return "".join(out)

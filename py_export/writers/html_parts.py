@@ -18,6 +18,11 @@ FOLD_END = Markup("</div>\n</details>\n")
 """Ends what ``fold_begin`` has begun."""
 
 
+def markup(text: str) -> Markup:
+    """Return what is escaped already; ``Markup`` itself asks what it is given, which takes three times as long."""
+    return str.__new__(Markup, text)
+
+
 def shown(text: str) -> str:
     """Return a text escaped, as a template would have it."""
     return (
@@ -44,12 +49,12 @@ def who(level: int, role: str, more: Iterable[str], number: int | str | None) ->
 
 def said(html: str) -> Markup:
     """Return a text that is rendered already."""
-    return Markup(f'<div class="said" dir="auto">\n{html}</div>\n')  # noqa: S704 - escaped
+    return markup(f'<div class="said" dir="auto">\n{html}</div>\n')
 
 
 def thinking(kind: str, begins: str, html: str) -> Markup:
     """Return what the model thought, folded: its beginning is seen."""
-    return Markup(  # noqa: S704 - escaped
+    return markup(
         f'<details class="thinking">\n<summary><span class="kind">{shown(kind)}</span>'
         f' <span class="begins" dir="auto">{shown(begins)}</span></summary>\n{said(html)}</details>\n'
     )
@@ -58,12 +63,12 @@ def thinking(kind: str, begins: str, html: str) -> Markup:
 def code(path: str | None, html: str) -> Markup:
     """Return code that is rendered already, below its path."""
     above = f'<p class="path"><code>{shown(path)}</code></p>\n' if path else ""
-    return Markup(f"{above}{html}")  # noqa: S704 - escaped
+    return markup(f"{above}{html}")
 
 
 def verbatim(text: str) -> Markup:
     """Return a text as it is, its lines as long as they are."""
-    return Markup(f'<pre class="verbatim">{shown(lined(text))}</pre>\n')  # noqa: S704 - escaped
+    return markup(f'<pre class="verbatim">{shown(lined(text))}</pre>\n')
 
 
 def lined(text: str) -> str:
@@ -74,7 +79,7 @@ def lined(text: str) -> str:
 def outline(leaves: Iterable[tuple[str, str]]) -> Markup:
     """Return values, rendered already, by their places."""
     inside = "".join([f"<div><dt><code>{shown(place)}</code></dt><dd>{value}</dd></div>\n" for place, value in leaves])
-    return Markup(f'<dl class="data">\n{inside}</dl>\n')  # noqa: S704 - escaped
+    return markup(f'<dl class="data">\n{inside}</dl>\n')
 
 
 def tool(name: str, subject: str, how: str, status: str) -> str:
@@ -86,14 +91,12 @@ def tool(name: str, subject: str, how: str, status: str) -> str:
 
 def fold_begin(line: str, status: str) -> Markup:
     """Return how a tool's line begins that has more folded below it."""
-    return Markup(  # noqa: S704 - escaped
-        f'<details class="tool {shown(status)}">\n<summary>{line}</summary>\n<div class="inside">\n'
-    )
+    return markup(f'<details class="tool {shown(status)}">\n<summary>{line}</summary>\n<div class="inside">\n')
 
 
 def alone(line: str, status: str) -> Markup:
     """Return a tool's line that has nothing below it."""
-    return Markup(f'<p class="tool {shown(status)}">{line}</p>\n')  # noqa: S704 - escaped
+    return markup(f'<p class="tool {shown(status)}">{line}</p>\n')
 
 
 def steps(found: Iterable[tuple[str, str, str]]) -> Markup:
@@ -104,4 +107,4 @@ def steps(found: Iterable[tuple[str, str, str]]) -> Markup:
             for mark, state, text in found
         ]
     )
-    return Markup(f'<ul class="steps">\n{inside}</ul>\n')  # noqa: S704 - escaped
+    return markup(f'<ul class="steps">\n{inside}</ul>\n')

@@ -12,12 +12,13 @@ _LINE = re.compile(r"\n[ \t#+\-=>0-9]")
 """A line that begins as a list, a heading, a quote or an underline does, or with space."""
 
 _BEGINNINGS = frozenset(" \t#+-=>0123456789")
+_MARKS = b"`*_:[]<&!\\~|@\r\0"
 _APART = re.compile(r"\n\n+")
 
 
 def plain(text: str, *, breaks: bool) -> str | None:
     """Return a text's paragraphs as HTML, where it is nothing else; line ends are seen where ``breaks`` is set."""
-    if _has_mark(text) or text[:1] in _BEGINNINGS or _LINE.search(text):
+    if text[:1] in _BEGINNINGS or _has_mark(text) or _LINE.search(text):
         return None
     shown = text.strip("\n").replace(">", "&gt;").replace('"', "&quot;")
     paragraphs = _APART.split(shown)
@@ -31,23 +32,9 @@ def plain(text: str, *, breaks: bool) -> str | None:
 
 def _has_mark(text: str) -> bool:
     """Return whether a text holds what is markup within a line; a link too, or space at a line's end."""
-    # One search after the other takes a tenth of the time of one pattern for them all.
-    return (
-        "`" in text
-        or "*" in text
-        or "_" in text
-        or ":" in text
-        or "[" in text
-        or "]" in text
-        or "<" in text
-        or "&" in text
-        or "!" in text
-        or "\\" in text
-        or "~" in text
-        or "|" in text
-        or "@" in text
-        or "//" in text
-        or " \n" in text
-        or "\r" in text
-        or "\0" in text
-    )
+    try:
+        said = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return True
+    # To leave bytes out and see whether there are fewer is one walk, and the fastest.
+    return len(said.translate(None, _MARKS)) != len(said) or "//" in text or " \n" in text

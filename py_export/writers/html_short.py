@@ -12,7 +12,7 @@ import re
 from typing import Protocol
 
 from py_export.writers.html_inline import inline
-from py_export.writers.html_lists import ITEM, item, lists, table
+from py_export.writers.html_lists import ITEM, Item, item, lists, table
 
 _FENCE = re.compile(r"(`{3,})([^`&\\]*)\Z")
 _HEADING = re.compile(r"(#{1,6}) +(\S.*)\Z")
@@ -158,20 +158,35 @@ class _Blocks:
         return True
 
     def _list(self) -> bool:
-        """Write a list of one line per item, lists within it alike, that a blank line or the text's end ends."""
-        lines = self._paragraph_lines()
-        items = [one for one in map(item, lines) if one is not None and _is_plain(one.said)]
-        if not lines or len(items) != len(lines):
-            return False
-        after = self._at + len(lines)
-        while after < len(self._lines) and not self._lines[after].strip(" \t"):
-            after += 1
-        if after < len(self._lines) and _goes_on(self._lines[after]):
-            following = item(self._lines[after])
+        """Write a list of one line per item, lists within it alike; between two of its own items may be blank lines."""
+        start, found, loose = self._at, list[Item](), False
+        while True:
+            lines = self._paragraph_lines()
+            items = [one for one in map(item, lines) if one is not None and _is_plain(one.said)]
+            if not lines or len(items) != len(lines):
+                break
+            found += items
+            self._at += len(lines)
+            after = self._at
+            while after < len(self._lines) and not self._lines[after].strip(" \t"):
+                after += 1
+            following = item(self._lines[after]) if after < len(self._lines) else None
+            if following is None:
+                if after < len(self._lines) and _goes_on(self._lines[after]):
+                    break
+            elif following.indent:
+                break
+            elif following.marker == found[0].marker:
+                self._at, loose = after, True
+                continue
             # Another kind of marker at the margin begins another list.
-            if following is None or following.indent or following.marker == items[0].marker:
-                return False
-        return self._wrote(lists(items, self._inline), lines)
+            html = lists(found, self._inline, loose=loose)
+            if html is None:
+                break
+            self._out.append(html)
+            return True
+        self._at = start
+        return False
 
     def _table(self) -> bool:
         lines = self._paragraph_lines()

@@ -15,7 +15,7 @@ from py_export.transforms.shown import duration
 from py_export.writers import html_parts
 from py_export.writers.html_blocks import attachment, block, outline
 from py_export.writers.html_page import Page
-from py_export.writers.html_parts import shown, verbatim
+from py_export.writers.html_parts import markup, shown, verbatim
 from py_export.writers.markdown_tools import FAILED, MARKS
 
 _NOTHING: tuple[Json, ...] = (None, "", {}, [])
@@ -94,4 +94,4 @@ def _result(result: ToolResult, page: Page, where: str, message: Message, path: 
 
 
 def _label(key: str, page: Page) -> Markup:
-    return Markup(f'<p class="label">{shown(page.word(key))}</p>\n')  # noqa: S704 - escaped
+    return markup(f'<p class="label">{shown(page.word(key))}</p>\n')

@@ -94,15 +94,20 @@ def leading_text(message: Message) -> str:
 
 def leading(text: str, page: Sheet) -> str:
     """Return how a text begins, for a line that stands for it."""
-    lines = (_without_marks(line) for line in text.splitlines() if not _FENCE.match(line))
-    return page.shortened(next((line for line in lines if line.strip()), ""), most=_BEGINS)
+    for line in text.splitlines():
+        if not _FENCE.match(line):
+            shown = _without_marks(line)
+            if shown and not shown.isspace():
+                return page.shortened(shown, most=_BEGINS)
+    return ""
 
 
 def _without_marks(line: str) -> str:
     if _RULE.fullmatch(line):
         return ""
     lead = _LEAD.match(line)
-    return _MARKS.sub("", line if lead is None else line[lead.end() :])
+    shown = line if lead is None else line[lead.end() :]
+    return _MARKS.sub("", shown) if "`" in shown or "*" in shown else shown
 
 
 def meta(message: Message, page: Sheet) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from wcwidth import iter_graphemes
 
-from py_export.markdown import code, fence, link, one_line, plain, quote
+from py_export.markdown import code, fence, link, one_line, plain, quote, shortened
 from tests.unit.headings import by_commonmark, by_markdown_it
 
 NASTY = st.text(st.sampled_from("`~*_[]()<>#&!|\\-=+.1 \n\r\t\x00\x0c\u2028abé<!--&amp;"), max_size=60)
@@ -118,3 +119,20 @@ def test_what_is_quoted_stays_inside_its_quote(text: str) -> None:
 )
 def test_only_an_address_of_the_web_is_a_link(url: str, shown: str) -> None:
     assert link(url) == shown
+
+
+GRAPHEMES = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("aé潮汐。ア한กำ\u0301\u200d\u3099\uff9e\ufe0f👩🔬🇳🇴\u1100\u1161\u0600"),
+    )
+)
+
+
+@given(GRAPHEMES, st.integers(2, 12))
+@example("潮汐潮汐\u3099潮", 5)
+@example("ab\u0301cdef", 4)
+@example("日本語の文章です", 4)
+def test_a_line_is_cut_between_grapheme_clusters(text: str, most: int) -> None:
+    clusters = list(iter_graphemes(text))
+    assert shortened(text, most) == (text if len(clusters) <= most else "".join(clusters[: most - 1]) + "…")

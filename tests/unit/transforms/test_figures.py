@@ -51,7 +51,7 @@ def test_the_steps_add_up_to_the_sessions_usage(messages: list[Message], inner: 
         messages[0].blocks = [ToolCall(name="Task", messages=inner)]
     total = Usage()
     for one in figures.steps(figures.spent(messages), most):
-        figures.add(total, one.usage)
+        measure.add(total, one.usage)
     assert (None if total == Usage() else total) == measure.usage(messages)
 
 

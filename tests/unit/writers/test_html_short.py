@@ -44,6 +44,15 @@ LINES = st.builds(
 )
 MARKDOWN = st.lists(LINES, min_size=1, max_size=6).map("".join)
 
+ITEMS = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "", "", "  ", "   ", "    "]),
+    st.sampled_from(["- ", "- ", "* ", "1. ", "2. ", "1) ", "-", ""]),
+    st.sampled_from(["a", "**b**", "`c`", "潮汐", "# d", "- e", "[ ] f", " g", ""]),
+    st.sampled_from(["\n", "\n", "\n\n", "\n \n\n"]),
+)
+LISTS = st.lists(ITEMS, min_size=2, max_size=7).map("".join)
+
 
 def html(text: str, *, breaks: bool = False) -> Rendered | None:
     return rendered(text, level=3, breaks=breaks, highlight=False, words=WORDS)
@@ -73,6 +82,17 @@ def test_both_ways_give_the_same(*, text: str, breaks: bool) -> None:
     assert html(text, breaks=breaks) == parsed(text, breaks=breaks)
 
 
+@settings(max_examples=600)
+@given(text=LISTS, breaks=st.booleans())
+@example(text="- a\n\n- b\n  - c\n  - d\n\n- e\nf", breaks=False)
+@example(text="1. a\n\n2. b\n\n- c\n\n\n- d\n\n# e", breaks=False)
+@example(text="- a\n  - b\n\n  - c\n- d", breaks=False)
+@example(text="- a\n\n  b\n\n- c", breaks=False)
+@example(text="- a\n\n- b\n\n\n  c", breaks=False)
+def test_both_ways_give_the_same_for_lists(*, text: str, breaks: bool) -> None:
+    assert html(text, breaks=breaks) == parsed(text, breaks=breaks)
+
+
 @settings(max_examples=200)
 @given(text=TEXTS)
 def test_both_ways_give_the_same_for_what_is_nasty(text: str) -> None:
@@ -97,6 +117,9 @@ ANSWER = """This is **why** it `fails`, in [the table](https://example.org/tides
 
 1. First
 2. Second https://example.org/a
+
+3. Third, **apart**
+   - within
 
 > He said
 > so.
