@@ -54,6 +54,11 @@ class Scenes:
     begun: dict[int, Scene] = field(default_factory=dict)
     """Each message's scene: one that a sub-agent has interrupted goes on as another of the same speaker."""
 
+    _model: str | None = None
+
+    def __post_init__(self) -> None:
+        self._model = self.session.model or measure.model(self.session.messages)
+
     @property
     def title(self) -> str:
         """The session's title, on one line."""
@@ -161,10 +166,6 @@ class Scenes:
         found = [{"code": event.text, "language": event.language}] if event.what == "code" else parts(event.text)
         label = event.path or (self._word("markdown.thinking") if event.what == "thinking" else None)
         return {"type": "said", "what": event.what, "for": event.duration_ms, "label": label, "parts": found}
-
-    @property
-    def _model(self) -> str | None:
-        return self.session.model or measure.model(self.session.messages)
 
     def _word(self, key: str, **values: str | int) -> str:
         return translate(key, self.options.locale, **values)
