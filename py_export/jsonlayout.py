@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -26,11 +27,32 @@ def indent(data: bytes) -> Iterator[bytes]:
         yield before
         items = items_of(value) if len(value) > SLICE else None
         if items is not None:
-            yield from _laid_out_items(key, items)
+            yield from _laid_out_items(key, (b",".join(group) for group in grouped(items)))
         else:
             yield _laid_out(b"{%b:%b}" % (key, bytes(value))).removeprefix(b"{").removesuffix(b"\n}")
         before = b","
     yield b"\n}"
+
+
+def indent_slices(data: bytes, slices: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    """
+    Yield what ``indent`` does of a document whose last member is a list, all of its items in these slices of it.
+
+    Nothing goes through all of it at once: whoever waits for the next chunk may stop.
+    """
+    first, _ = slices[0]
+    yield _laid_out(data[:first] + b"]}").removesuffix(b"]\n}")
+    yield from _laid_out_items(b'""', (data[start:stop] for start, stop in _joined(slices)), named=True)
+    yield b"\n}"
+
+
+def _joined(slices: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield slices that follow each other as one, about as long as what is laid out at a time."""
+    begin, _ = slices[0]
+    for (_, stop), (after, _) in pairwise([*slices, (-1, -1)]):
+        if after < 0 or stop - begin > SLICE:
+            yield begin, stop
+            begin = after
 
 
 def compact(data: bytes) -> bytes:
@@ -75,13 +97,14 @@ def _laid_out(data: bytes) -> bytes:
         return b"".join(_indent_slowly(data))
 
 
-def _laid_out_items(key: bytes, items: list[msgspec.Raw]) -> Iterator[bytes]:
-    """Yield a member that is a long list, as it stands in its document."""
+def _laid_out_items(key: bytes, groups: Iterable[bytes], *, named: bool = False) -> Iterator[bytes]:
+    """Yield a member that is a long list, as it stands in its document; ``named`` is one whose beginning stands."""
     head, tail = b"{\n  %b: [" % key, b"\n  ]\n}"
-    yield head.removeprefix(b"{")
+    if not named:
+        yield head.removeprefix(b"{")
     before = b""
-    for group in grouped(items):
-        laid_out = _laid_out(b"{%b:[%b]}" % (key, b",".join(group)))
+    for group in groups:
+        laid_out = _laid_out(b"{%b:[%b]}" % (key, group))
         yield before + laid_out.removeprefix(head).removesuffix(tail)
         before = b","
     yield tail.removesuffix(b"\n}")

@@ -355,11 +355,14 @@ class Document(Struct):
         dialect: The reader's id: ``hapi`` (a hub's document) or ``json`` (ours).
         raw: Its bytes.
         visible: One flag per item of its ``messages``: whether the application's chat shows it.
+        slices: Where in ``raw`` whole messages begin and end, many at a time; they are its last member, and all of
+            them are in one. Empty where nobody has looked.
     """
 
     dialect: Literal["hapi", "json"]
     raw: bytes
     visible: list[bool]
+    slices: list[tuple[int, int]] = []
     _data: bytes | None = None
 
     @property

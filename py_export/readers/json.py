@@ -45,7 +45,7 @@ def read(given: Input, notices: Notices) -> list[Session]:
     found = _sliced(given) or _split(given, notices)
     if found is not None:
         document = {name: jsontext.decode(bytes(value)) for name, value in found.members.items()}
-        return [_read_one(given, document | {"messages": []}, notices, found.messages)]
+        return [_read_one(given, document | {"messages": []}, notices, found)]
     document = given.json
     if not isinstance(document, dict):
         raise InvalidPayload(reason="not an object")
@@ -78,7 +78,7 @@ def _split(given: Input, notices: Notices) -> Sliced | None:
         except (msgspec.DecodeError, ValueError):  # one of them is not as it should be
             for text in texts:
                 found.append(message(jsontext.decode(text), f"messages[{len(found)}]", notices))
-    return Sliced(parts, found)
+    return Sliced(parts, found, [])
 
 
 def _read_several(given: Input, notices: Notices) -> list[Session]:
@@ -101,7 +101,7 @@ def _read_several(given: Input, notices: Notices) -> list[Session]:
     return sessions
 
 
-def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: list[Message] | None = None) -> Session:
+def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: Sliced | None = None) -> Session:
     given_as = document
     document = _present(document, notices)
     head = header(document.get("session"), notices)
@@ -109,7 +109,9 @@ def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: li
     if not isinstance(raw, list):
         raise InvalidPayload("messages", reason="not a list")
     messages = (
-        [message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)] if read is None else read
+        [message(item, f"messages[{number}]", notices) for number, item in enumerate(raw)]
+        if read is None
+        else read.messages
     )
     given_notes = document.get("notes")
     notes = given_notes if isinstance(given_notes, list) else []
@@ -120,7 +122,9 @@ def _read_one(given: Input, document: dict[str, Any], notices: Notices, read: li
         messages=messages,
         notes=[message(item, f"notes[{number}]", notices) for number, item in enumerate(notes)],
         exported_at=exported_at if type(exported_at) is int else None,
-        document=Document("json", given.raw, visible) if document is given_as else None,
+        document=Document("json", given.raw, visible, [] if read is None else read.slices)
+        if document is given_as
+        else None,
     )
 
 

@@ -30,10 +30,11 @@ _GUESSES = 4
 
 
 class Sliced(NamedTuple):
-    """The text of each member of a payload but its messages, and these."""
+    """The text of each member of a payload but its messages, these, and where the slices lie that hold them."""
 
     members: dict[str, memoryview]
     messages: list[Message]
+    slices: list[tuple[int, int]]
 
 
 def sliced(data: bytes) -> Sliced | None:
@@ -50,11 +51,13 @@ def sliced(data: bytes) -> Sliced | None:
     members = jsontext.members(data[: first.start()].rstrip(b", \t\r\n") + b"}")
     if members is None or "messages" in members:
         return None
-    messages = _messages(data, first.end(), end.start())
-    return None if messages is None else Sliced(members, messages)
+    slices: list[tuple[int, int]] = []
+    messages = _messages(data, first.end(), end.start(), slices)
+    return None if messages is None else Sliced(members, messages, slices)
 
 
-def _messages(data: bytes, start: int, end: int) -> list[Message] | None:
+def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) -> list[Message] | None:
+    """Return the messages between two places, and note each slice."""
     found: list[Message] = []
     while start < end:
         at = start + _SLICE
@@ -73,5 +76,6 @@ def _messages(data: bytes, start: int, end: int) -> list[Message] | None:
         else:
             return None
         jsontext.raise_if_deep(text)
+        slices.append((start, stop))
         start = after
     return found

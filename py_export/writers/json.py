@@ -21,8 +21,11 @@ from py_export.writers.runs import Run, Runs
 
 def write(session: Session, _options: JsonOptions, _notices: Notices) -> Iterator[bytes]:
     """Yield the payload's bytes: UTF-8, two spaces, LF, one newline at the end."""
-    if session.document is not None:
-        yield from jsonlayout.indent(session.document.data)
+    document = session.document
+    if document is not None and document.slices and document.data is document.raw:  # else they lie elsewhere in it
+        yield from jsonlayout.indent_slices(document.data, document.slices)
+    elif document is not None:
+        yield from jsonlayout.indent(document.data)
     else:
         yield from _canonical(session)
     yield b"\n"

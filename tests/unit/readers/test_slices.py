@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from py_export import Notices, Session, read, write
+from py_export import Notices, Session, jsonlayout, jsontext, read, write
 from py_export.errors import TooDeep
 from py_export.jsontext import MAX_DEPTH
 from py_export.model import Message, Text, ToolCall, Unknown
@@ -38,9 +38,13 @@ def test_both_ways_read_the_same(session: Session, size: int, compact: bool) -> 
     told, others = Notices(), Notices()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(slices, "_SLICE", size)
+        patch.setattr(jsonlayout, "SLICE", 2 * size)
         (found,) = read(data, "json", notices=told)
         patch.setattr(reader, "sliced", lambda _: None)
         (expected,) = read(data, "json", notices=others)
+        assert b"".join(write(found, "json")) == b"".join(write(expected, "json"))
+    assert found.document is not None
+    found.document.slices = []
     assert found == expected
     assert list(told) == list(others)
 
@@ -72,6 +76,23 @@ def test_what_this_program_writes_is_read_slice_by_slice(monkeypatch: pytest.Mon
 )
 def test_what_lies_otherwise_takes_another_way(data: bytes) -> None:
     assert sliced(data) is None
+
+
+def test_nothing_goes_through_the_whole_of_a_long_payload_to_lay_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = payload(*(text(number, "\\n" * 400) for number in range(600)), text(7, "潮"))
+    (session,) = read(data)
+    looked: list[int] = []
+    lay_out = jsonlayout._laid_out
+
+    def noted(part: bytes) -> bytes:
+        looked.append(len(part))
+        return lay_out(part)
+
+    monkeypatch.setattr(jsonlayout, "_laid_out", noted)
+    monkeypatch.setattr(jsonlayout, "members", noted)
+    assert json.loads(b"".join(write(session, "json"))) == json.loads(data)
+    assert len(looked) > 5
+    assert max(looked) < 2 * jsontext.SLICE
 
 
 def test_bytes_that_are_no_utf8_are_replaced_wherever_they_stand() -> None:

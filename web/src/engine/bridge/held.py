@@ -18,6 +18,9 @@ from py_export_bridge.reports import add, copy, failure, said
 KEPT = 64 << 20
 """Bytes of files whose sessions stay in memory; they take several times as much there."""
 
+_LONG = 4 << 20
+"""Bytes of files whose sessions are so many objects that to look through them for garbage takes a while."""
+
 EXCERPT = 80
 """Characters of a branch's last message: enough to know it by."""
 
@@ -68,6 +71,9 @@ class Held:
         with _unwatched():
             for source in sources(files):
                 self._listed.append(self._look(source))
+            if sum(one.size for one in self._listed) >= _LONG:
+                # Else the next look would go through all of it, for as long as it took to read a fifth.
+                gc.freeze()
 
     @property
     def about(self) -> list[dict[str, Any]]:
