@@ -28,8 +28,11 @@ _TICKS = 3
 _MOST_IN_A_NAME = 60
 
 _SOLID = {0: "#0b6b5b", 2: "#9fcabf"}
-_HATCHED = {1: "M-1 5L5 -1M-1 9L9 -1M3 9L9 3", 3: "M1 2h2M5 6h2"}
+_HATCHED = (1, 3)
 """By series: dark, hatched, pale, dotted; told apart without their colour."""
+
+_GAP, _DASH = 4, 2
+"""Between the lines of a hatch, and how long a dot is. Each is drawn: a browser prints a pattern as a large image."""
 
 _LINE, _BAD = "#0b6b5b", "#a3261b"
 
@@ -70,7 +73,7 @@ def columns(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> st
     axis = _Axis(_highest(labels, series), _LEGEND, chart)
     slot = (WIDTH - _LEFT) / max(1, len(labels))
     wide = min(slot * 0.76, 36)
-    parts = [_legend(chart, series), axis.drawn(), axis.labels(labels, slot)]
+    parts = [_legend(series), axis.drawn(), axis.labels(labels, slot)]
     for at in range(len(labels)):
         below = 0.0
         for number, one in enumerate(series):
@@ -78,9 +81,9 @@ def columns(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> st
             if value > 0:
                 upper = axis.y(below + value)
                 x = _LEFT + slot * at + (slot - wide) / 2
-                parts.append(_box(chart, number, one, x, upper, wide, axis.y(below) - upper))
+                parts.append(_box(number, one, x, upper, wide, axis.y(below) - upper))
                 below += value
-    return _svg(chart, axis.foot, parts, series)
+    return _svg(chart, axis.foot, parts)
 
 
 def line(chart: Chart, labels: Sequence[str], values: Sequence[float]) -> str:
@@ -97,7 +100,7 @@ def line(chart: Chart, labels: Sequence[str], values: Sequence[float]) -> str:
             f'<path class="line-0" d="M{course}" fill="none" stroke="{_LINE}" stroke-width="2"/>',
             f'<circle class="fill-0" cx="{end[0]}" cy="{end[1]}" r="3.5" fill="{_LINE}"/>',
         ]
-    return _svg(chart, axis.foot, parts, ())
+    return _svg(chart, axis.foot, parts)
 
 
 def bars(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> str:
@@ -106,17 +109,17 @@ def bars(chart: Chart, labels: Sequence[str], series: Sequence[Series]) -> str:
     start = _LEGEND if several else 0
     names = min(_NAMES, max(map(_width, labels), default=0) + 12)
     scale = (WIDTH - names - _FIGURES) / (_highest(labels, series) or 1)
-    parts = [_legend(chart, series)] if several else []
+    parts = [_legend(series)] if several else []
     for at, label in enumerate(labels):
         y, x = start + _ROW * at, names
         for number, one in enumerate(series):
             wide = max(0, one.values[at] or 0) * scale
             if wide > 0:
-                parts.append(_box(chart, number, one, x, y + 5, wide, _ROW - 10))
+                parts.append(_box(number, one, x, y + 5, wide, _ROW - 10))
                 x += wide
         parts.append(_text(_fitted(label, names - 10), names - 8, y + 16, "end"))
         parts.append(_text(chart.figure(_total(series, at)), x + 7, y + 16))
-    return _svg(chart, start + _ROW * len(labels), parts, series)
+    return _svg(chart, start + _ROW * len(labels), parts)
 
 
 class _Axis:
@@ -155,45 +158,61 @@ class _Axis:
         return "".join(parts)
 
 
-def _svg(chart: Chart, high: float, parts: Sequence[str], series: Sequence[Series]) -> str:
+def _svg(chart: Chart, high: float, parts: Sequence[str]) -> str:
     names = f'aria-labelledby="{chart.id}-title {chart.id}-desc"'
     size = f'viewBox="0 0 {WIDTH} {_number(high)}" width="{WIDTH}" height="{_number(high)}"'
     font = f'font-family="sans-serif" font-size="{_FONT}"'
-    hatches = "".join(_hatch(chart, number, one) for number, one in enumerate(series) if number in _HATCHED)
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" {names} {size} {font}>'
         f'<title id="{chart.id}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.id}-desc">{escape(chart.description)}</desc>'
-        f"{f'<defs>{hatches}</defs>' if hatches else ''}{''.join(parts)}</svg>"
+        f"{''.join(parts)}</svg>"
     )
 
 
-def _hatch(chart: Chart, number: int, one: Series) -> str:
-    size = 'width="8" height="8" patternUnits="userSpaceOnUse"'
-    path = f'<path {_stroked(number, one)} d="{_HATCHED[number]}" stroke-width="1.6"/>'
-    return f'<pattern id="{chart.id}-{number}" {size}>{path}</pattern>'
+def _hatch(x: float, y: float, wide: float, high: float) -> str:
+    """Return the course of lines from the lower left to the upper right, as far as a box goes."""
+    parts = []
+    corner = (floor((x + y) / _GAP) + 1) * _GAP
+    while corner < x + y + wide + high:  # of the points of a line, x and y have the same sum
+        left, right = max(x, corner - y - high), min(x + wide, corner - y)
+        parts.append(f"M{_number(left)} {_number(corner - left)}L{_number(right)} {_number(corner - right)}")
+        corner += _GAP
+    return "".join(parts)
+
+
+def _dots(x: float, y: float, wide: float, high: float) -> str:
+    """Return the course of rows of dots, every other row set in by half."""
+    parts = []
+    for row in range(1, floor((high + _DASH) / _GAP) + 1):
+        inset = 1 if row % 2 else _GAP + 1
+        if inset < wide:
+            parts.append(f"M{_number(x + inset)} {_number(y + row * _GAP - _DASH)}H{_number(x + wide)}")
+    return "".join(parts)
 
 
 def _stroked(number: int, one: Series) -> str:
     return f'class="bad" stroke="{_BAD}"' if one.bad else f'class="line-{number}" stroke="{_LINE}"'
 
 
-def _legend(chart: Chart, series: Sequence[Series]) -> str:
+def _legend(series: Sequence[Series]) -> str:
     parts = []
     x = 1.0
     for number, one in enumerate(series):
-        parts += [_box(chart, number, one, x, 2, 11, 11), _text(one.name, x + 17, 12)]
+        parts += [_box(number, one, x, 2, 11, 11), _text(one.name, x + 17, 12)]
         x += 17 + _width(one.name) + 14
     return "".join(parts)
 
 
-def _box(chart: Chart, number: int, one: Series, *box: float) -> str:
+def _box(number: int, one: Series, *box: float) -> str:
     """Return a box of a series; ``box`` is its left, its top, its width and its height."""
     names = ("x", "y", "width", "height")
     place = " ".join(f'{name}="{_number(value)}"' for name, value in zip(names, box, strict=True))
     if number in _SOLID:
         return f'<rect class="fill-{number}" {place} fill="{_SOLID[number]}"/>'
-    return f'<rect {_stroked(number, one)} {place} fill="url(#{chart.id}-{number})"/>'
+    course = f'd="{_hatch(*box)}"' if number == _HATCHED[0] else f'd="{_dots(*box)}" stroke-dasharray="2 6"'
+    stroked = _stroked(number, one)
+    return f'<path {stroked} {course} stroke-width="1.6"/><rect {stroked} {place} fill="none"/>'
 
 
 def _text(text: str, x: float, y: float, anchor: str = "") -> str:

@@ -54,10 +54,9 @@ _OURS = {
         "{http://www.w3.org/2000/xmlns/}xmlns",
         *("role", "aria-labelledby", "viewBox", "width", "height", "font-family", "font-size"),
     },
-    "pattern": {"width", "height", "patternUnits"},
     "rect": {"x", "y", "width", "height", "fill", "stroke"},
     "line": {"x1", "x2", "y1", "y2", "stroke"},
-    "path": {"d", "stroke", "stroke-width", "fill", "fill-opacity"},
+    "path": {"d", "stroke", "stroke-width", "stroke-dasharray", "fill", "fill-opacity"},
     "circle": {"cx", "cy", "r", "fill"},
     "text": {"x", "y", "text-anchor", "fill"},
 }
@@ -67,7 +66,7 @@ _ELEMENTS = frozenset(_OURS) | frozenset(
     re.findall(
         r"\w+",
         "head title link style script body header h1 h2 h3 h4 h5 h6 dl dt dd time code nav ol ul li a main span figure "
-        "figcaption details summary table thead tbody tr td bdi pre img blockquote footer em strong s br hr desc defs",
+        "figcaption details summary table thead tbody tr td bdi pre img blockquote footer em strong s br hr desc",
     )
 )
 
