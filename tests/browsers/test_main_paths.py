@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.browsers.app import MANY, PATIENCE_S, App, written
 from tests.browsers.driver import PHONE, VIEWPORT, Target, until
+from tests.browsers.webkit import WebKit
 from tests.e2e.big import BIG
 from tests.e2e.screens import CLAUDE
 from tests.embedding.host import Host
@@ -57,6 +58,18 @@ def test_what_is_copied_is_what_would_be_saved(app: App) -> None:
     pasted = app.driver.see(box).value
     app.driver.evaluate("() => { document.querySelector('body > textarea').remove(); }")
     assert pasted.encode() == written(app.payload(CLAUDE), "markdown").data
+
+
+def test_a_video_is_offered_with_its_length_or_said_to_be_out_of_reach(app: App) -> None:
+    app.open().open_session(CLAUDE).open_dialog()
+    app.choose("video")
+    # What this engine says it has is not to be asked for: its process ends with the question.
+    if isinstance(app.driver, WebKit):
+        assert app.word("video_absent") in app.driver.see(Target(css=".video [role=note]")).text
+    else:
+        until(lambda: app.driver.see(Target(css=".video-figures dd")).text == "1 min 25 sec", PATIENCE_S)
+    app.dismiss()
+    assert app.export("markdown") == written(app.payload(CLAUDE), "markdown")
 
 
 def test_an_export_stopped_in_the_middle_saves_nothing_and_the_next_one_works(app: App) -> None:

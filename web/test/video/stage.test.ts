@@ -81,8 +81,10 @@ describe("the pictures", () => {
 
 describe("the estimate", () => {
   it("looks at seconds of the whole video, each within it", () => {
-    expect(moments(100_000)).toEqual([4500, 14_500, 24_500, 34_500, 44_500, 54_500, 64_500, 74_500, 84_500, 94_500]);
+    expect(moments(100_000).toSorted((a, b) => a - b)).toEqual([4500, 14_500, 24_500, 34_500, 44_500, 54_500, 64_500, 74_500, 84_500, 94_500]);
     expect(moments(600)).toEqual([0]);
+    const [first = 0, ...others] = moments(100_000).slice(0, 3);
+    expect(Math.min(...others.map((one) => Math.abs(one - first)))).toBeGreaterThanOrEqual(20_000);
   });
 
   it("is what the seconds took, and a picture by itself every five", () => {

@@ -6,7 +6,12 @@ import type { Look, Order, Report } from "../../video/protocol.ts";
 
 /** Whether this browser has what a video is made with; whether it can encode one is asked of it later. */
 export function canFilm(): boolean {
-  return "VideoEncoder" in globalThis && "OffscreenCanvas" in globalThis;
+  return "VideoEncoder" in globalThis && "OffscreenCanvas" in globalThis && !isWebKitOnLinux(navigator.userAgent);
+}
+
+/** WebKitGTK (seen in 2.50) has an encoder by name, but ends its process, and the page with it, at the first question about that. */
+export function isWebKitOnLinux(userAgent: string): boolean {
+  return userAgent.includes("AppleWebKit/") && userAgent.includes("Linux") && !/Chrom(?:e|ium)\//.test(userAgent);
 }
 
 /** Make the video of a plan. Aborting ends the worker at once, and nothing of it stays. */
