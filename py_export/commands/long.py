@@ -90,10 +90,13 @@ class _Job:
 
     def session(self, notices: Notices) -> Session | None:
         """Return the session, and report what was noticed of it; None where its stretches are no whole."""
-        guessed = self._guessed()
-        for _ in range(2):  # what is written may depend on what is known in the end
-            assert self._writer.run is not None  # noqa: S101 - whoever comes here has asked
+        assert self._writer.run is not None  # noqa: S101 - whoever comes here has asked
+        guessed = Session(id="")
+        run = self._writer.run(guessed, self._options)
+        if run is not None and run.needs:
+            guessed = self._guessed(run.needs)
             run = self._writer.run(guessed, self._options)
+        for _ in range(2):  # what is written may depend on what is known in the end
             heard = Notices()
             session = None if run is None else self._written(run, heard)
             if run is None or session is None:
@@ -102,12 +105,18 @@ class _Job:
                 notices.take(heard)
                 return session
             guessed = session
+            run = self._writer.run(guessed, self._options)
         return None
 
-    def _guessed(self) -> Session:
-        """Return what is likely to be known of the session, by the first stretch and the last."""
-        first, last = self._read(self._stretches[0]).told, self._read(self._stretches[-1]).told
-        return Session(id="", title=first.heading.title(first.typed, ()), model=last.figures.model)
+    def _guessed(self, needs: Sequence[str]) -> Session:
+        """Return what is likely to be known of the session: its title by the first stretch, its model by the last."""
+        found = Session(id="")
+        if "title" in needs:
+            first = self._read(self._stretches[0]).told
+            found.title = first.heading.title(first.typed, ())
+        if "model" in needs:
+            found.model = self._read(self._stretches[-1]).told.figures.model
+        return found
 
     def _written(self, run: Run, heard: Notices) -> Session | None:
         """Write the stretches one behind the other, wherever they are made."""
