@@ -1,4 +1,5 @@
 // The desk of the worker: orders come in, Python does them one at a time, reports go out.
+import { unlessAborted } from "../../abort.ts";
 import type { Answers, Compiled, Failure, Order, Progress, Report } from "../protocol.ts";
 import { breathe } from "./breathe.ts";
 import { runExport, type Outcome } from "./export.ts";
@@ -125,8 +126,10 @@ async function perform(desk: Desk, task: Standing, signal: AbortSignal, onProgre
     case "secrets":
     case "export":
       try {
-        await installParts(python, partsFor(task.request));
+        // Whoever gives up does not wait for them; they are soon there for the next one.
+        await unlessAborted(installParts(python, partsFor(task.request)), signal);
       } catch (error) {
+        if (signal.aborted) return "aborted";
         return { failure: failed("engine_unavailable", error) };
       }
   }
@@ -138,7 +141,9 @@ async function perform(desk: Desk, task: Standing, signal: AbortSignal, onProgre
   const own = task.bytes === null ? null : bridge.File(bytesAlone(new Uint8Array(task.bytes)), JSON.stringify(task.request));
   try {
     const file = own ?? desk.file();
-    const run = async (): Promise<Outcome> => runExport(bridge, file, task.request, { isAborted: () => signal.aborted, breathe, onProgress });
+    const pause = async (): Promise<void> => desk.interrupt.pause(breathe());
+    const around = { isAborted: (): boolean => signal.aborted, breathe: pause, onProgress };
+    const run = async (): Promise<Outcome> => runExport(bridge, file, task.request, around);
     const outcome = await exportSet(desk, task, signal, onProgress, run);
     if (outcome === "aborted" || "failure" in outcome) return outcome;
     return { answer: outcome.result };

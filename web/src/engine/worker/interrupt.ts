@@ -31,6 +31,14 @@ export class Interrupt {
     this.#address = undefined;
   }
 
+  /** Interrupt nothing until `wait` is over: what runs meanwhile is not what is watched. */
+  async pause(wait: Promise<void>): Promise<void> {
+    const address = this.#address;
+    this.#address = undefined;
+    await wait;
+    this.#address = address;
+  }
+
   #signal(): number {
     if (this.#address === undefined) return 0;
     const now = performance.now();

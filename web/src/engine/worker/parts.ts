@@ -23,10 +23,18 @@ export function partsFor(request: ExportRequest | SecretsRequest): string[] {
 }
 
 const installed = new Set<string>();
+/** Settles when nothing is being installed: an export that did not wait for its parts may have left them on their way. */
+let installing: Promise<void> = Promise.resolve();
 
 /** Install packages of the lock; once is enough. Rejects where a file does not load or is not the one that was built. */
 export async function installParts(python: PyodideAPI, names: string[]): Promise<void> {
-  const missing = names.filter((name) => !installed.has(name));
+  if (names.every((name) => installed.has(name))) return;
+  const turn = installing.then(async () => install(python, names.filter((name) => !installed.has(name))));
+  installing = turn.catch(() => undefined);
+  await turn;
+}
+
+async function install(python: PyodideAPI, missing: string[]): Promise<void> {
   if (missing.length === 0) return;
   const quiet = { messageCallback: () => undefined, errorCallback: () => undefined };
   await python.loadPackage("micropip", quiet);
