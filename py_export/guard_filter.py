@@ -87,8 +87,10 @@ def _suspects(names: tuple[str, ...], more_tags: str, more_space: str) -> str:
     """Return what begins with a literal line feed, so that the search leaps from line to line."""
     letters = "|".join(map(_in_order, names)) or "(?!)"
     return (
+        # An item or a quote that says something at once, as most do, is none of these.
+        r"\n(?=[ \t`~<#=\->*+.)0-9])(?!(?:[\->*+]|[0-9]{1,2}[.)]) ?[^ \t\n>*+\-.)0-9=])"
         # Three backticks at the margin, and the same again at the margin with nothing like it between them.
-        r"\n(?=[ \t`~<#=\->*+.)0-9])(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```[ \t]*+(?=\n))"
+        r"(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```[ \t]*+(?=\n))"
         # More than three spaces make no block.
         r"|(?=[ `~<#]) {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})"
         # HTML that only its own end ends (types 1 to 5 of section 4.6), and HTML that a blank line ends.

@@ -17,6 +17,9 @@ _BACKTICKS = re.compile("`+")
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"[\\`*\[\]<~]|&(?=#?[A-Za-z0-9]+;)|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])|(?:(?<=\s)|^)#+$")
+_ALWAYS = re.compile(r"[\\`*\[\]<~]")
+"""What is markup wherever it stands: by a set alone the search leaps."""
+
 _MARKS = re.compile(r"[\\`*\[\]<~&_#]")
 """What markup has one of; to look for it alone takes a tenth of the time."""
 
@@ -63,7 +66,9 @@ def plain(text: str) -> str:
     line = one_line(text)
     if _MARKS.search(line) is None:
         return line
-    return _MARKUP.sub(_escape, line) if "_" in line else _MARKUP.sub(r"\\\g<0>", line)
+    if "_" in line:
+        return _MARKUP.sub(_escape, line)
+    return (_MARKUP if "&" in line or line[-1] == "#" else _ALWAYS).sub(r"\\\g<0>", line)
 
 
 def one_line(text: str) -> str:
