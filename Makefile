@@ -59,7 +59,7 @@ format: $(DONE)/dev ## Lay out the Python code and apply the safe fixes.
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
-bench: setup $(DONE)/dev $(DONE)/tools ## Measure everything that has a limit, beside its peers.
+bench: setup $(DEMO) $(DONE)/dev $(DONE)/tools $(DONE)/lighthouse ## Measure everything that has a limit, beside its peers.
 	$(RUN) tests.benchmarks
 
 docs: $(DONE)/dev ## Write what the documentation says of formats, options, errors and settings from the tables.
@@ -78,6 +78,7 @@ lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and
 	$(COMPILE) --group node -o requirements-node.txt
 	$(COMPILE) --group fonts -o requirements-fonts.txt
 	cd web && npm install --package-lock-only
+	cp web/.npmrc tests/benchmarks/lighthouse && cd tests/benchmarks/lighthouse && npm install --package-lock-only; rm .npmrc
 
 wheel: setup ## Build dist/*.whl, with the page and the engine inside.
 	rm -rf build/wheel && mkdir -p build/wheel
@@ -117,6 +118,11 @@ $(DONE)/node: requirements-node.txt $(DONE)/python
 
 $(DONE)/npm: web/package-lock.json web/package.json $(DONE)/node
 	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+$(DONE)/lighthouse: tests/benchmarks/lighthouse/package-lock.json $(DONE)/node
+	mkdir -p build/lighthouse && cp tests/benchmarks/lighthouse/package*.json web/.npmrc build/lighthouse
+	cd build/lighthouse && npm ci --no-audit --no-fund
 	@touch $@
 
 $(DONE)/engine: $(LIBRARY) $(ENGINE) requirements.txt pyproject.toml $(DONE)/npm

@@ -25,6 +25,8 @@ CONFIGS = (
     "web/.npmrc",
     "web/package.json",
     "web/package-lock.json",
+    "tests/benchmarks/lighthouse/package.json",
+    "tests/benchmarks/lighthouse/package-lock.json",
 )
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 

@@ -10,12 +10,13 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import command, function, start, worker
+from tests.benchmarks import command, function, lighthouse, start, worker
 from tests.benchmarks.row import Row, compared, keep, kept, table
 from tests.checkout import ROOT
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "start": start.rows,
+    "page": lighthouse.rows,
     "worker": worker.rows,
     "command": command.rows,
     "function": function.rows,
