@@ -72,7 +72,7 @@ export interface Extra {
 export type MakeExtra = (host: ExtraHost) => Extra;
 
 /** By a format's id, else by its kind; each is a module in `extras/` and a row of its table. */
-export const EXTRA_NAMES = ["patch", "settings", "video"] as const;
+export const EXTRA_NAMES = ["analytics", "patch", "settings", "video"] as const;
 export type ExtraName = (typeof EXTRA_NAMES)[number];
 
 /** What the dialog wishes of code that is fetched later. @param file What it is about; null once it is closed. */

@@ -5,6 +5,7 @@ import type * as View from "./secrets-view.ts";
 
 /** One row per name in `../extras.ts`. */
 export const EXTRAS: Readonly<Record<ExtraName, () => Promise<{ makeExtra: MakeExtra }>>> = {
+  analytics: async () => import("./analytics.ts"),
   patch: async () => import("./patch.ts"),
   settings: async () => import("./settings.ts"),
   video: async () => import("./video.ts"),
