@@ -22,8 +22,8 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
 
   const day = (id: string): HTMLInputElement => h("input", { type: "date", id, class: "control", onchange: () => { choose(); } });
   const [since, until] = [day("period-since"), day("period-until")];
-  const end = (label: string, input: HTMLInputElement): HTMLElement => h("div", { class: "field" }, h("label", { for: input.id }, label), input);
-  const ends = h("div", { hidden: true }, end(t("ui.span_from"), since), end(t("ui.span_to"), until));
+  const end = (label: string, input: HTMLInputElement): HTMLElement => h("div", { class: "field", hidden: true }, h("label", { for: input.id }, label), input);
+  const ends = [end(t("ui.span_from"), since), end(t("ui.span_to"), until)];
   const wrong = h("p", { class: "wrong", role: "alert" });
   const offered = h("div", {});
 
@@ -35,7 +35,7 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
     return models.length > 0 && left.size === models.length ? t("ui.models_none") : null;
   };
   const choose = (): void => {
-    ends.hidden = period !== "days";
+    for (const one of ends) one.hidden = period !== "days";
     wrong.textContent = reason();
     changed();
   };
@@ -65,7 +65,7 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
     root: h("div", { class: "options" }, fieldset(t("ui.period"), select(t("ui.period_which"), periods, period, (chosen) => {
       period = PERIODS.find((one) => one === chosen) ?? "all";
       choose();
-    }), ends), offered, wrong),
+    }), ...ends), offered, wrong),
     value: () => {
       const chosen = days();
       return {
