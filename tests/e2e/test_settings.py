@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 from playwright.sync_api import Locator, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 import py_export
 from py_export import settings
 from tests.e2e.app import App, Saved, saved
 from tests.e2e.local import Device
 from tests.e2e.looks import every_look_and_screen, findings
-from tests.e2e.poll import until
 from tests.e2e.screens import CLAUDE
 from tests.e2e.test_thumb import TARGETS
 
@@ -130,23 +127,22 @@ def test_a_settings_file_is_taken_in_like_any_other_and_a_hostile_one_does_no_ha
     press(app, "settings_apply")
     expect(app.page.locator("html")).to_have_attribute("lang", "zh-CN")
 
+    # What was said goes on in the other language.
     app.locale = "zh-CN"
+    expect(dialog(app).get_by_role("status").last).to_have_text(app.word("settings_applied", count=2))
+    press(app, "settings_undo")
+    expect(app.page.locator("html")).to_have_attribute("lang", "en")
+    app.locale = "en"
+    expect(dialog(app)).to_contain_text(app.word("settings_undone"))
+    press(app, "settings_apply")
+    app.locale = "zh-CN"
+    expect(dialog(app).get_by_role("button", name=app.word("settings_undo"))).to_be_visible()
     bad = {
         "newer.json": '{"settingsVersion": 2, "settings": {}}',
         "types.json": '{"settingsVersion": 1, "settings": {"theme": ["pink"]}}',
         "huge.json": '{"settingsVersion": 1, "settings": {"filename": "' + "x" * 70_000 + '"}}',
     }
 
-    def is_opened() -> bool:
-        # The sheet may be drawn anew in the other language, and be open, or may have to be opened in it.
-        if app.page.get_by_role("dialog", name=app.word("settings"), exact=True).is_visible():
-            return True
-        app.page.keyboard.press("Escape")
-        with suppress(PlaywrightTimeoutError):
-            app.page.locator("header.banner").get_by_role("button", name=app.word("settings")).click(timeout=1000)
-        return False
-
-    until(is_opened)
     for name, text in bad.items():
         (tmp_path / name).write_text(text)
         restore(app, tmp_path / name)

@@ -11,11 +11,13 @@ export const MOST_BYTES = 65_536;
 
 export class RestoreView {
   readonly root = h("div", { class: "restore" });
-  readonly #words: Words;
   readonly #key: string;
   readonly #settings: Settings;
   readonly #said = h("p", { role: "status", class: "restore-said", tabindex: -1 });
-  readonly #onApplied: (applied: boolean) => void;
+  #words: Words;
+  #onApplied: (applied: boolean) => void;
+  /** Shows once more what is shown, in the words of now. */
+  #again: () => void = () => undefined;
 
   /** @param onApplied Told when they hold, and when that was undone. */
   constructor(words: Words, key: string, { settings, notices }: SettingsDocument, onApplied: (applied: boolean) => void = () => undefined) {
@@ -24,6 +26,13 @@ export class RestoreView {
     this.#settings = settings;
     this.#onApplied = onApplied;
     this.#offer(notices.map((notice) => h("p", { class: "about" }, sentenceOf(notice, words))));
+  }
+
+  /** Go on in other words, and tell another. */
+  speak(words: Words, onApplied: (applied: boolean) => void): void {
+    this.#words = words;
+    this.#onApplied = onApplied;
+    this.#again();
   }
 
   #offer(notices: readonly HTMLElement[]): void {
@@ -45,18 +54,28 @@ export class RestoreView {
   }
 
   #apply(count: number): void {
-    const { t } = this.#words;
     const undo = putSettings(this.#key, this.#settings);
-    const back = h("button", { type: "button", class: "button", onclick: () => {
-      undo();
-      this.#offer([]);
-      this.root.prepend(this.#said);
-      this.#say(t("ui.settings_undone"));
-      this.#onApplied(false);
-    } }, t("ui.settings_undo"));
-    fill(this.root, this.#said, back);
-    this.#say(t("ui.settings_applied", { count }));
+    this.#show(() => {
+      const back = h("button", { type: "button", class: "button", onclick: () => {
+        undo();
+        this.#show(() => { this.#undone(); });
+        this.#onApplied(false);
+      } }, this.#words.t("ui.settings_undo"));
+      fill(this.root, this.#said, back);
+      this.#say(this.#words.t("ui.settings_applied", { count }));
+    });
     this.#onApplied(true);
+  }
+
+  #undone(): void {
+    this.#offer([]);
+    this.root.prepend(this.#said);
+    this.#say(this.#words.t("ui.settings_undone"));
+  }
+
+  #show(what: () => void): void {
+    this.#again = what;
+    what();
   }
 
   /** The button that was pressed is gone: the focus must not be lost with it. */

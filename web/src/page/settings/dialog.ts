@@ -14,7 +14,7 @@ import type { SettingsDocument } from "../../engine/protocol.ts";
 import type { App } from "../app.ts";
 import { LANGUAGES } from "../banner.ts";
 import { pageEngine, prepareEngine } from "../engine.ts";
-import { currentTheme, setLanguage, setSingleKeys, setTheme, singleKeys, THEMES } from "../settings.ts";
+import { currentTheme, setLanguage, setSingleKeys, settingsRestored, setTheme, singleKeys, THEMES } from "../settings.ts";
 import { openSheet, type Sheet } from "../sheet.ts";
 import { ServerCopy } from "./server-copy.ts";
 
@@ -52,8 +52,23 @@ export class SettingsDialog {
   }
 
   #offer(document: SettingsDocument): void {
-    // The page follows by itself; what stands in this form does not.
-    fill(this.#found, new RestoreView(this.#app.words, STORAGE_KEY, document, () => { this.#draw(); }).root);
+    const view = new RestoreView(this.#app.words, STORAGE_KEY, document, () => void this.#follow(view));
+    fill(this.#found, view.root);
+  }
+
+  /** The page follows by itself; what stands in this form does not, and in another language nothing of it does. */
+  async #follow(view: RestoreView): Promise<void> {
+    if (!(await settingsRestored())) {
+      this.#draw();
+      return;
+    }
+    this.#sheet.close();
+    new SettingsDialog(this.#app).#goOn(view);
+  }
+
+  #goOn(view: RestoreView): void {
+    fill(this.#found, view.root);
+    view.speak(this.#app.words, () => void this.#follow(view));
   }
 
   #draw(): void {
