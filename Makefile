@@ -18,7 +18,7 @@ DEMO_FILES := $(shell find tests/demo -type f -not -name '*.pyc')
 
 IN_BROWSER := tests/e2e tests/engine
 # As many tests in a browser at once: each waits for its page a third of the time.
-PAGES = $(shell .venv/bin/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+PAGES := $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
