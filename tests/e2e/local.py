@@ -58,6 +58,8 @@ class Device:
     def __init__(self, app: App) -> None:
         self.app = app
         self.page = app.page
+        # Before the page has its words it shows nothing, and what is dropped on it goes to the browser.
+        expect(self.page.get_by_role("banner")).to_be_visible()
         # Playwright's own clock would put its script into the sandboxed preview too, which the browser complains about.
         self.page.evaluate("at => { Date.now = () => at; }", AT)
 
