@@ -78,7 +78,7 @@ lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and
 	$(COMPILE) --group node -o requirements-node.txt
 	$(COMPILE) --group fonts -o requirements-fonts.txt
 	cd web && npm install --package-lock-only
-	cp web/.npmrc tests/benchmarks/lighthouse && cd tests/benchmarks/lighthouse && npm install --package-lock-only; rm .npmrc
+	npm install --package-lock-only --omit-lockfile-registry-resolved --prefix tests/benchmarks/lighthouse
 
 wheel: setup ## Build dist/*.whl, with the page and the engine inside.
 	rm -rf build/wheel && mkdir -p build/wheel

@@ -14,6 +14,9 @@ keeps none:
 
     write_several(sessions: Iterable[Session], options: ItsOptions, notices: Notices, exported_at: int | None)
         -> Iterator[str | bytes]
+
+Where none but the head needs to know all messages, the module may have ``run``, by which a long log is written before
+it is read to its end (``runs.py``).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ the runs (``Runs``) where the messages belong.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -20,7 +21,7 @@ from py_export.notices import Notices
 _PLACE = "messages["
 
 
-class Run:
+class Run(ABC):
     """
     How messages are written run by run, by whichever process; what is written is put together by one.
 
@@ -32,9 +33,9 @@ class Run:
     needs: ClassVar[tuple[str, ...]] = ()
     linked: ClassVar[bool] = False
 
+    @abstractmethod
     def write(self, messages: list[Message], first: int, notices: Notices) -> Iterator[bytes]:
         """Write messages as ``write`` would, the first of which has this number in the run."""
-        raise NotImplementedError
 
     def overview(self, messages: list[Message], notices: Notices) -> Any:  # noqa: ANN401 - each format's own
         """Return what the head has to know of a run; what is noticed on the way comes before all that is written."""

@@ -2,28 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
 
-import { OUTPUT, WEB } from "./paths.mjs";
+import { bundleModule } from "./module.mjs";
 
 /** Where the muxer's own module is: two folders below its package. */
 const MUXER = join(dirname(fileURLToPath(import.meta.resolve("mediabunny"))), "..", "..", "..");
 
 export async function bundleVideo() {
-  await build({
-    configFile: false,
-    root: WEB,
-    logLevel: "warn",
-    build: {
-      outDir: OUTPUT,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      target: "es2023",
-      modulePreload: false,
-      rolldownOptions: { output: { codeSplitting: false, minify: true } },
-      lib: { entry: join(WEB, "src", "video", "worker.ts"), formats: ["es"], fileName: () => "video.js" },
-    },
-  });
+  await bundleModule("video/worker.ts", "video.js", { output: { codeSplitting: false, minify: true } });
 }
 
 /** What the muxer's licence asks to be handed on: its text, and where its source is. */
