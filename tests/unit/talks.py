@@ -100,6 +100,15 @@ TIED: dict[str, Callable[[], list[Json]]] = {
         answer("u94", "m94", use("t94", "Task", prompt="Count the gauges")),
         result("u95", "t94", "Eight", "u94"),
     ],
+    "a sub-agent that either of two calls may have started": lambda: [
+        prompt("u1", "Go"),
+        answer("u2", "m2", use("t2", "Task"), parent="u1"),
+        answer("u3", "m3", "Seven", isSidechain=True, agentId="a1"),
+        result("u4", "t2", "Seven", "u2"),
+        prompt("u5", "Again", "u4"),
+        answer("u6", "m6", use("t6", "Task"), parent="u5"),
+        result("u7", "t6", "Eight", "u6"),
+    ],
     "a leaf further up": lambda: [*talk(4), {"type": "last-prompt", "leafUuid": "u8"}],
     "what waits in the user's queue": lambda: _inserted(
         6, {"type": "queue-operation", "operation": "enqueue", "content": "And then?", "sessionId": "s"}
