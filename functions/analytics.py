@@ -1,4 +1,4 @@
-"""``/api/analytics``: an owner's usage events, page by page and streamed, and their sums, made by the database."""
+"""``/api/analytics``: an owner's usage events, by pages or as one document, and their sums, made by the database."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _MOST_NAMES = 100
 
 async def show_summary(request: Request) -> Response:
     """Answer the sums of everything, and by day, model, session or tool: what ``by`` names, or all of them."""
-    usage, owner = await _store(request)
-    wanted = _wanted(request)
+    usage, owner = await usage_store(request)
+    wanted = wanted_of(request)
     by = tuple(request.query_params.getlist("by")) or GROUPS
     if not set(by) <= set(GROUPS):
         raise Problem("invalid_parameter", 422, parameter="by")
     limit = number(request, "limit", _SESSIONS, _MOST_SESSIONS)
-    state = await _caught_up(usage, owner)
-    headers = {"ETag": _tag(request, state, wanted)}
+    state = await caught_up(usage, owner)
+    headers = {"ETag": entity_tag(request, state, wanted)}
     if holds(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=PRIVATE | headers)
     try:
@@ -62,12 +62,12 @@ async def show_summary(request: Request) -> Response:
 async def list_usage(request: Request) -> Response:
     """Answer usage events in order of time, those without a time first, page by page."""
     known = services(request)
-    usage, owner = await _store(request)
-    wanted = _wanted(request)
+    usage, owner = await usage_store(request)
+    wanted = wanted_of(request)
     limit = number(request, "limit", _PAGE, _MOST_EVENTS)
     after = _place(request.query_params.get("cursor"))
-    state = await _caught_up(usage, owner)
-    headers = {"ETag": _tag(request, state, wanted)}
+    state = await caught_up(usage, owner)
+    headers = {"ETag": entity_tag(request, state, wanted)}
     if holds(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=PRIVATE | headers)
     if request.method != "HEAD":
@@ -89,7 +89,8 @@ def _page(events: Events, pending: int) -> Iterator[bytes]:
     yield b"".join(waiting) + b'],"nextCursor":' + jsontext.encode(following) + b"}"
 
 
-async def _store(request: Request) -> tuple[UsageStore, str]:
+async def usage_store(request: Request) -> tuple[UsageStore, str]:
+    """Return where usage is kept and whose is asked for, or raise a problem: 401, or 501 of a store that keeps none."""
     known = services(request)
     owner = await known.authenticator.owner(request)
     if not isinstance(known.store, Store):
@@ -97,7 +98,8 @@ async def _store(request: Request) -> tuple[UsageStore, str]:
     return known.store.usage, owner
 
 
-async def _caught_up(usage: UsageStore, owner: str) -> State:
+async def caught_up(usage: UsageStore, owner: str) -> State:
+    """Return what an owner's answers depend on, after counting, for a while, what is not counted yet."""
     state = await ask(partial(usage.state, owner))
     if not state.pending:
         return state
@@ -105,7 +107,8 @@ async def _caught_up(usage: UsageStore, owner: str) -> State:
     return await ask(partial(usage.state, owner))
 
 
-def _wanted(request: Request) -> Wanted:
+def wanted_of(request: Request) -> Wanted:
+    """Return what a query asks for, or raise the 422 that names what is wrong in it."""
     given = request.query_params
     zone = given.get("timezone", "UTC")
     try:
@@ -125,7 +128,8 @@ def _wanted(request: Request) -> Wanted:
     return Wanted(period, given.getlist("model"), given.getlist("session"), services(request).prices)
 
 
-def _tag(request: Request, state: State, wanted: Wanted) -> str:
+def entity_tag(request: Request, state: State, wanted: Wanted) -> str:
+    """Return the weak entity tag of an answer: another one where it would say something else."""
     source = wanted.prices.source
     asked = f"{request.url.path}?{request.url.query}#{VERSION}{GENERATOR}{source}"
     return f'W/"{state.tag}-{hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:16]}"'

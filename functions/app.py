@@ -19,6 +19,7 @@ from py_export.transforms.analytics.pricing import prices
 
 from .access_log import AccessLog
 from .analytics import list_usage, show_summary
+from .analytics_export import export_usage
 from .auth import Authenticator
 from .database import StoreUnavailable
 from .export import export_session
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: SessionStore, authenticator: Authentic
                 routes=[
                     Route("/settings", own_settings, methods=["GET", "PUT", "DELETE"]),
                     Route("/sessions", list_or_import, methods=["GET", "POST"]),
+                    Route("/analytics/export", export_usage),
                     Route("/analytics/summary", show_summary),
                     Route("/analytics/usage", list_usage),
                     # An id is whatever its source says: it may hold a slash.

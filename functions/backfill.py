@@ -16,7 +16,7 @@ from py_export.errors import ExportError
 
 from .database import Database, StoreUnavailable
 from .snapshot import Snapshot
-from .tables import counted_sessions, sessions
+from .tables import sessions, usage_sessions
 from .usage_rows import COUNTED, UsageRows, replace_usage, usage_rows
 
 
@@ -78,5 +78,5 @@ class Backfill:
 
 
 def _left() -> Select[Any]:
-    counted = and_(counted_sessions.c.session == sessions.c.key, counted_sessions.c.version == COUNTED)
-    return select(sessions.c.key).outerjoin(counted_sessions, counted).where(counted_sessions.c.session.is_(None))
+    counted = and_(usage_sessions.c.session == sessions.c.key, usage_sessions.c.version == COUNTED)
+    return select(sessions.c.key).outerjoin(usage_sessions, counted).where(usage_sessions.c.session.is_(None))

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from .tables import metadata
+from .tables import SUPERSEDED, metadata
 
 _BUSY = 5.0  # seconds to wait for another writer
 _WRITES = "writes"
@@ -63,6 +63,8 @@ class Database:
             if self.url.get_backend_name() == "sqlite":
                 _make_file(self.url)
             with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+                for name in SUPERSEDED:
+                    connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
                 metadata.create_all(connection)
         self._prepared = True
 
@@ -71,7 +73,7 @@ class Database:
         self._engine.dispose()
 
 
-def parse_url(text: str) -> URL:
+def parse_url(address: str) -> URL:
     """
     Return the database's URL; a bare path means SQLite in that file.
 
@@ -79,7 +81,7 @@ def parse_url(text: str) -> URL:
         ValueError: It is neither, or SQLite without a file.
     """
     try:
-        url = make_url(text) if "://" in text else URL.create("sqlite", database=text)
+        url = make_url(address) if "://" in address else URL.create("sqlite", database=address)
     except ArgumentError:
         message = "not a database URL"
         raise ValueError(message) from None

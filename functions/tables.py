@@ -95,8 +95,8 @@ usage_events = Table(  # one per API message: py_export/transforms/analytics/rec
     Index("usage_events_by_time", "owner", "sorted_at", "session", "number"),
 )
 
-tool_uses = Table(
-    "tool_uses",
+tool_calls = Table(
+    "tool_calls",
     metadata,
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
@@ -104,17 +104,22 @@ tool_uses = Table(
     Column("at", BigInteger),
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
     Column("failed", Boolean, nullable=False),
     Column("duration_ms", BigInteger),
     Column("model", Text),
-    Index("tool_uses_by_time", "owner", "at"),
+    Column("message_id", Text),
+    Column("sub_agent", Boolean, nullable=False),
+    Index("tool_calls_by_time", "owner", "at"),
 )
 
-counted_sessions = (
-    Table(  # whose usage stands in the two tables above: a store that is older than they are is caught up
-        "counted_sessions",
-        metadata,
-        Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
-        Column("version", Integer, nullable=False),  # of the way to count
-    )
+usage_sessions = Table(  # whose usage stands in the two tables above: a store that is older than they are is caught up
+    "usage_sessions",
+    metadata,
+    Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # of the way to count
+    Column("facts", Text),  # what is known of the session as a whole, as JSON; NULL where it cannot be read any more
 )
+
+SUPERSEDED = ("tool_uses", "counted_sessions")
+"""Tables of earlier versions, which held less: what stood in them is counted anew."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from py_export.transforms.analytics.period import Period
 from py_export.transforms.analytics.pricing import Price, Prices
 
-from .tables import sessions, tool_uses, usage_events
+from .tables import sessions, tool_calls, usage_events
 from .usage_rows import FIGURES
 
 _MILLION = 1_000_000.0
@@ -90,7 +90,7 @@ def estimates(connection: Connection, owner: str, wanted: Wanted) -> ColumnEleme
 
 def facts(connection: Connection, owner: str, wanted: Wanted) -> Subquery:
     """Return one row per event and per call, with the same columns: whatever is summed up is summed over these."""
-    event, use = usage_events.c, tool_uses.c
+    event, use = usage_events.c, tool_calls.c
     price = estimates(connection, owner, wanted)
     message = event.type == "message"
     unpriced = and_(message, event.cost_usd.is_(None), price.is_(None))
@@ -115,7 +115,7 @@ def facts(connection: Connection, owner: str, wanted: Wanted) -> Subquery:
         *(cast(null(), event[name].type).label(name) for name in FIGURES),
         cast(null(), Double).label("estimate"),
         literal(0).label("unpriced"),
-    ).where(within(tool_uses, owner, wanted))
+    ).where(within(tool_calls, owner, wanted))
     return union_all(events, calls).subquery("facts")
 
 

@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from py_export.model import Usage
 from py_export.transforms.analytics.analysis import Analytics
 from py_export.transforms.analytics.records import UsageEvent
 
 from .backfill import Backfill
 from .database import Database, StoreUnavailable
 from .tables import sessions, usage_events
+from .usage_document import UsageDocument
 from .usage_facts import Wanted, estimates, within
-from .usage_rows import FIGURES
+from .usage_rows import usage_event
 from .usage_sums import summary
 
 _ROWS = 500  # fetched at once
@@ -76,6 +76,12 @@ class UsageStore:
             connection = stack.enter_context(self._database.reading())
             return Events(connection, owner, wanted, limit, after, stack.pop_all())
 
+    def document(self, owner: str, wanted: Wanted) -> UsageDocument:
+        """Return everything that is wanted, as it stands now, to be streamed and then closed."""
+        with ExitStack() as stack:
+            connection = stack.enter_context(self._database.reading())
+            return UsageDocument(connection, owner, wanted, stack.pop_all())
+
 
 @dataclass(slots=True, frozen=True)
 class Summary:
@@ -128,25 +134,10 @@ class Events:
                     self.next = (last.sorted_at, last.session, last.number)
                     return
                 last = row
-                yield _event(row)
+                yield usage_event(row)
         except SQLAlchemyError as error:
             raise StoreUnavailable(type(error).__name__) from None
 
     def close(self) -> None:
         """End the transaction and give the connection back."""
         self._stack.close()
-
-
-def _event(row: Row[Any]) -> UsageEvent:
-    return UsageEvent(
-        session_id=row.id,
-        number=row.number,
-        timestamp=row.at,
-        type=row.type,
-        model=row.model,
-        provider=row.provider,
-        message_id=row.message_id,
-        sub_agent=row.sub_agent,
-        usage=Usage(**{name: getattr(row, name) for name in FIGURES}),
-        estimated_cost_usd=row.estimate,
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,9 +14,9 @@ from py_export.model import Usage
 from py_export.transforms.analytics.analysis import Analytics
 from py_export.transforms.analytics.figures import DayTotal, ModelTotal, SessionTotal, ToolCount, Totals
 
-from .tables import sessions, tool_uses
+from .tables import sessions, tool_calls, usage_sessions
 from .usage_facts import Wanted, facts, within
-from .usage_rows import FIGURES
+from .usage_rows import FIGURES, known_facts
 
 GROUPS = ("day", "model", "session", "tool")
 
@@ -29,10 +28,12 @@ _SUMMED = ("requests", "tool_calls", *FIGURES, "estimate", "unpriced")
 
 
 def summary(  # noqa: PLR0913, PLR0917 - the whole question
-    connection: Connection, owner: str, wanted: Wanted, by: Sequence[str], limit: int, cursor: str | None
+    connection: Connection, owner: str, wanted: Wanted, by: Sequence[str], limit: int | None, cursor: str | None
 ) -> tuple[Analytics, str | None]:
     """
     Return the sums of everything and those that are asked for, and where the sessions after these begin.
+
+    Without a limit, all sessions are there.
 
     Raises:
         ValueError: The cursor is none of ours.
@@ -90,7 +91,7 @@ def _by_model(connection: Connection, all_facts: Subquery) -> list[ModelTotal]:
 
 
 def _by_session(
-    connection: Connection, all_facts: Subquery, limit: int, cursor: str | None
+    connection: Connection, all_facts: Subquery, limit: int | None, cursor: str | None
 ) -> tuple[list[SessionTotal], str | None]:
     columns = all_facts.c
     sums = (
@@ -104,20 +105,26 @@ def _by_session(
         .group_by(columns.session)
         .subquery("sums")
     )
-    known = (sessions.c[name] for name in ("id", "title", "source_app", "created_at", "updated_at", "view"))
-    asked = select(sums, *known).join(sessions, sessions.c.key == sums.c.session)
+    known = (sessions.c[name] for name in ("id", "title", "source_app", "created_at", "updated_at"))
+    asked = (
+        select(sums, *known, usage_sessions.c.facts)
+        .join(sessions, sessions.c.key == sums.c.session)
+        .join(usage_sessions, usage_sessions.c.session == sums.c.session)
+    )
     if cursor:
         tokens, requests, key = _place(cursor)
         fewer = or_(sums.c.requests < requests, and_(sums.c.requests == requests, sums.c.session > key))
         asked = asked.where(or_(sums.c.tokens < tokens, and_(sums.c.tokens == tokens, fewer)))
-    ordered = asked.order_by(sums.c.tokens.desc(), sums.c.requests.desc(), sums.c.session).limit(limit + 1)
-    rows = connection.execute(ordered).all()
+    ordered = asked.order_by(sums.c.tokens.desc(), sums.c.requests.desc(), sums.c.session)
+    rows = connection.execute(ordered if limit is None else ordered.limit(limit + 1)).all()
+    if limit is None:
+        return [_session(row) for row in rows], None
     following = _cursor(rows[limit - 1]) if len(rows) > limit else None
     return [_session(row) for row in rows[:limit]], following
 
 
 def _by_tool(connection: Connection, owner: str, wanted: Wanted) -> list[ToolCount]:
-    use = tool_uses.c
+    use = tool_calls.c
     calls = func.count()
     asked = (
         select(
@@ -128,7 +135,7 @@ def _by_tool(connection: Connection, owner: str, wanted: Wanted) -> list[ToolCou
             func.count(distinct(use.session)).label("sessions"),
             func.sum(use.duration_ms).label("duration_ms"),
         )
-        .where(within(tool_uses, owner, wanted))
+        .where(within(tool_calls, owner, wanted))
         .group_by(use.name)
         .order_by(calls.desc(), use.name)
     )
@@ -147,12 +154,9 @@ def _by_tool(connection: Connection, owner: str, wanted: Wanted) -> list[ToolCou
 
 def _session(row: Row[Any]) -> SessionTotal:
     return SessionTotal(
-        id=row.id,
-        title=row.title,
-        app=row.source_app,
-        model=json.loads(row.view).get("model"),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
+        **known_facts(row.facts)
+        | {"id": row.id, "title": row.title, "app": row.source_app}
+        | {"created_at": row.created_at, "updated_at": row.updated_at},
         first_at=row.first_at,
         last_at=row.last_at,
         **_figures(row),

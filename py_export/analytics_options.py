@@ -96,4 +96,4 @@ class AnalyticsJsonOptions(AnalyticsOptions, frozen=True, kw_only=True, dict=Tru
     locale: Annotated[str, Meta(extra_json_schema=LOCALE | DERIVED)] = "en"
 
     events: bool = True
-    """Each usage event, and not the sums alone."""
+    """Each usage event and each call, and not the sums alone."""

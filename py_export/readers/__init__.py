@@ -61,6 +61,7 @@ class Reader:
 READERS = (
     Reader("hfs-json", ("json",), ("application/json",), "hfs_json"),
     Reader("sidepanel-json", ("json",), ("application/json",), "sidepanel_json"),
+    Reader("analytics-json", ("json",), ("application/json",), "analytics_json"),
     Reader("json", ("json",), ("application/json",), "json"),
     Reader("hapi", ("json",), ("application/json",), "hapi"),
     Reader("maichat-json", ("json",), ("application/json",), "maichat_json"),

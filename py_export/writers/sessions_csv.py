@@ -25,14 +25,14 @@ from collections.abc import Iterable, Iterator
 
 from py_export.analytics_options import CsvOptions
 from py_export.csvtext import BOM, Cell, row
-from py_export.model import Session
+from py_export.model import Counts, Session
 from py_export.notices import Notices
 from py_export.times import rfc3339
 from py_export.transforms import measure
 from py_export.transforms.analytics.adding import Adder
 from py_export.transforms.analytics.analysis import Taken, is_open, taken
+from py_export.transforms.analytics.events import facts
 from py_export.transforms.analytics.records import prompt_tokens
-from py_export.writers.figures import session_counts
 
 COLUMNS = (
     "session_id",
@@ -82,12 +82,13 @@ def write_several(
 
 def _about(session: Session, options: CsvOptions) -> Iterator[Cell]:
     """Yield what is known of the session as a whole."""
-    counts = session_counts(session)
-    yield from (session.id, session.title, session.source.app, session.source.version, session.provider)
+    known = facts(session)
+    counts: Counts = known["counts"]
+    yield from (known[name] for name in ("id", "title", "app", "app_version", "provider"))
     yield from (session.model or measure.model(session.messages), session.workspace)
     for at in (session.created_at, session.updated_at):
         yield None if at is None else rfc3339(at, options.timezone)
-    yield measure.duration(session.messages) if session.duration_ms is None else session.duration_ms
+    yield known["duration_ms"]
     yield from (counts.messages, counts.user_messages, counts.assistant_messages)
     yield from (counts.files_read, counts.files_written)
 

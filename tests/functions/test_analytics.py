@@ -2,132 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import jsonschema
-import msgspec
 import pytest
 
-from py_export import Notices, read, schema_analytics
-from py_export.analytics_options import AnalyticsOptions
-from py_export.options import parse
-from py_export.transforms.analytics.analysis import analyse, from_json
+from py_export import schema_analytics
+from py_export.transforms.analytics.analysis import from_json
 from tests.checkout import ROOT
-from tests.functions.serving import Server, compact, payload, serving, stored
+from tests.functions.serving import Server, serving, stored
+from tests.functions.talks import EXPORT, QUESTIONS, SUMMARY, TALKS, USAGE, close, library, talk
 from tests.golden.database_cases import contents
-
-AT = 1_741_478_400_000  # 2025-03-09T00:00:00Z, the day on which clocks change in New York
-HOUR = 3_600_000
-DAY = 24 * HOUR
-SUMMARY, USAGE = "/api/analytics/summary", "/api/analytics/usage"
-PRICES = {
-    "version": 1,
-    "date": "2026-01-01",
-    "source": "x",
-    "prices": [
-        {"models": ["large"], "input": 4, "output": 20, "cacheRead": 0.5, "until": AT + DAY, "upTo": 5000},
-        {"models": ["large"], "input": 8, "output": 40, "cacheRead": 1, "cacheWrite": 9},
-    ],
-}
-
-
-def talk(name: str, at: int = AT, **session: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """Return a payload with every kind of event and call."""
-
-    def said(number: int, usage: dict[str, Any] | None, **more: object) -> dict[str, Any]:
-        base = {
-            "id": f"m{number}",
-            "role": "assistant",
-            "createdAt": at + number * HOUR,
-            "model": "large",
-            "blocks": [],
-        }
-        return base | ({} if usage is None else {"usage": usage}) | more
-
-    call = {"type": "tool_call", "id": "c", "name": "Bash", "kind": "shell", "status": "error", "durationMs": 7}
-    below = said(3, {"inputTokens": 7, "outputTokens": 1}, subAgent={"agentId": "a"}, model="small")
-    task = {"type": "tool_call", "id": "t", "name": "Task", "kind": "task", "status": "completed", "messages": [below]}
-    document = payload(name, 0, **session)
-    document["messages"] = [
-        said(0, None, role="user", model=None),
-        said(1, {"inputTokens": 1000, "outputTokens": 20, "cacheReadTokens": 3, "costUsd": 0.25}, apiId="one"),
-        said(
-            2,
-            {"inputTokens": 1000, "outputTokens": 30, "cacheReadTokens": 3, "costUsd": 0.5},
-            apiId="one",
-            blocks=[call],
-        ),
-        said(4, {"inputTokens": 900, "outputTokens": 70, "cacheReadTokens": 4000}, blocks=[task]),
-        said(5, {"inputTokens": 9000, "outputTokens": 70, "cacheWriteTokens": 11}),
-        said(6, {"inputTokens": 1, "outputTokens": 1, "reasoningTokens": 1}, hidden=True),
-        said(30, {"inputTokens": 10, "outputTokens": 5}, model=None),
-        said(7, {"inputTokens": 100, "outputTokens": 5}, createdAt=None),
-    ]
-    return document
-
-
-TALKS = [
-    talk("one", title="One"),
-    talk("two", AT - 400 * DAY, usage={"inputTokens": 50_000, "outputTokens": 900, "costUsd": 3.5}, updatedAt=AT),
-    payload("three", 4, usage={"inputTokens": 5}),
-]
-
-
-@pytest.fixture(scope="module")
-def priced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("priced")
-    (folder / "prices.json").write_text(json.dumps(PRICES), encoding="utf-8")
-    with serving(folder, PRICES=str(folder / "prices.json"), EXPORTS_PER_MINUTE="10000") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def mine(priced: Server) -> Iterator[httpx.Client]:
-    with priced.client("me") as client:
-        for one in TALKS:
-            stored(client, one)
-        yield client
-
-
-def library(*documents: dict[str, Any], **options: Any) -> dict[str, Any]:  # noqa: ANN401 - options
-    """Return what the library makes of the same sessions."""
-    sessions = [session for one in documents or TALKS for session in read(compact(one))]
-    chosen = parse(AnalyticsOptions, {"prices": json.dumps(PRICES), **options})
-    found: dict[str, Any] = json.loads(msgspec.json.encode(analyse(sessions, chosen, Notices(), keep_events=True)))
-    return found
-
-
-def close(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return JSON whose numbers are compared as closely as sums of binary numbers can be."""
-    if isinstance(value, dict):
-        return {key: close(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [close(item) for item in value]
-    return pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
-
-
-QUESTIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [
-    ({}, {}),
-    ({"from": "2025-03-09", "to": "2025-03-09"}, {"since": "2025-03-09", "until": "2025-03-09"}),
-    (
-        {"timezone": "America/New_York", "to": "2025-03-10"},
-        {"timezone": "America/New_York", "until": "2025-03-10"},
-    ),
-    ({"timezone": "Asia/Kathmandu"}, {"timezone": "Asia/Kathmandu"}),
-    (
-        {"timezone": "Pacific/Apia", "from": str(AT - 900 * DAY)},
-        {"timezone": "Pacific/Apia", "since": str(AT - 900 * DAY)},
-    ),
-    ({"model": ["small", "other"]}, {"models": "small, other"}),
-    ({"model": "large", "from": "2025-03-09T05:00"}, {"models": "large", "since": "2025-03-09T05:00"}),
-    ({"from": "2031-01-01"}, {"since": "2031-01-01"}),
-]
 
 
 @pytest.mark.parametrize(("asked", "options"), QUESTIONS)
@@ -141,7 +30,7 @@ def test_the_database_sums_up_as_the_library_does(
     assert found.pop("nextCursor") is None
     assert {name: found.pop(name) for name in ("schemaVersion", "generator")}["schemaVersion"] == 1
     for name, value in expected.items():
-        if name not in ("events", "prices") or value is None:
+        if name not in ("events", "calls", "prices") or value is None:
             assert found.get(name) == close(value), name
     assert (found.get("prices") or {}).get("own") == (True if expected["prices"] else None)
 
@@ -245,6 +134,7 @@ def _import_anew(mine: httpx.Client) -> None:
         (USAGE, {"limit": "0"}, "limit"),
         (USAGE, {"from": "9999999999999999"}, "from"),
         (USAGE, {"model": ["m"] * 101}, "model"),
+        (EXPORT, {"from": "soon"}, "from"),
     ],
 )
 def test_a_wrong_question_is_told_which_part_is_wrong(
@@ -275,7 +165,7 @@ def test_a_store_of_an_earlier_version_is_caught_up(tmp_path: Path, priced: Serv
         expected = client.get(SUMMARY).json()
     assert expected["totals"]["requests"] > 0
     with closing(sqlite3.connect(old)) as database, database:
-        for table in ("usage_events", "tool_uses", "counted_sessions"):
+        for table in ("usage_events", "tool_calls", "usage_sessions"):
             database.execute(f"DROP TABLE {table}")
     with serving(tmp_path) as running, running.client("me") as client:
         found = client.get(SUMMARY).json()
@@ -285,7 +175,7 @@ def test_a_store_of_an_earlier_version_is_caught_up(tmp_path: Path, priced: Serv
     with closing(sqlite3.connect(old)) as database, database:
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("DELETE FROM sessions")
-        for table in ("usage_events", "tool_uses", "counted_sessions"):
+        for table in ("usage_events", "tool_calls", "usage_sessions"):
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - a name of ours
 
 
@@ -295,4 +185,4 @@ def test_a_hubs_store_says_that_it_keeps_no_usage(tmp_path: Path) -> None:
     with serving(tmp_path, "--database", str(path)) as running, running.client("local") as client:
         answer = client.get(SUMMARY)
         assert (answer.status_code, answer.json()["code"]) == (501, "usage_not_kept")
-        assert client.get(USAGE).status_code == 501
+        assert client.get(USAGE).status_code == client.get(EXPORT).status_code == 501

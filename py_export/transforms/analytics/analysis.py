@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from py_export import jsontext
 from py_export.analytics_options import AnalyticsOptions
 from py_export.errors import InvalidPayload, NewerVersion
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.transforms.analytics.adding import Adder, ToolAdder
-from py_export.transforms.analytics.events import Called, calls, events
+from py_export.transforms.analytics.events import Called, calls, events, facts
 from py_export.transforms.analytics.figures import (
     DayTotal,
     ModelTotal,
@@ -42,6 +43,7 @@ class Analytics(Figure, frozen=True, kw_only=True, omit_defaults=False):
         by_session: The session that took most tokens first.
         by_tool: The tool that was called most first.
         events: Each usage event, session by session; None where they were not asked for.
+        calls: Each call of a tool, session by session; None where they were not asked for.
     """
 
     period: Period
@@ -53,6 +55,7 @@ class Analytics(Figure, frozen=True, kw_only=True, omit_defaults=False):
     by_session: list[SessionTotal] | None = None
     by_tool: list[ToolCount] | None = None
     events: list[UsageEvent] | None = None
+    calls: list[ToolUse] | None = None
 
 
 class Taken(NamedTuple):
@@ -103,7 +106,9 @@ def from_json(data: bytes) -> Analytics:
     Raises:
         InvalidPayload: It is none.
         NewerVersion: It was written by a newer program.
+        TooDeep: It nests deeper than any figures do.
     """
+    jsontext.raise_if_deep(data)
     try:
         version = msgspec.json.decode(data, type=_Versioned).schema_version
         if version > VERSION:
@@ -134,6 +139,7 @@ class Analysis:
         self._tools: dict[str, ToolAdder] = {}
         self._sessions: list[SessionTotal] = []
         self._events: list[UsageEvent] | None = [] if keep_events else None
+        self._calls: list[ToolUse] | None = [] if keep_events else None
 
     def add(self, session: Session) -> None:
         """Add a session."""
@@ -147,21 +153,11 @@ class Analysis:
             for adder in (self._all, own, *self._groups(use)):
                 adder.call(use, self._number)
             self._tools.setdefault(use.name, ToolAdder(use)).call(use, self._number)
-        if self._events is not None:
+        if self._events is not None and self._calls is not None:
             self._events += found.events
+            self._calls += (one.use for one in found.calls)
         if found.events or found.calls:
-            self._sessions.append(
-                SessionTotal(
-                    id=session.id,
-                    title=session.title,
-                    app=session.source.app,
-                    model=session.model,
-                    created_at=session.created_at,
-                    updated_at=session.updated_at,
-                    **own.times,
-                    **own.sums(),
-                )
-            )
+            self._sessions.append(SessionTotal(**facts(session), **own.times, **own.sums()))
 
     def result(self) -> Analytics:
         """Return what all of them took."""
@@ -188,6 +184,7 @@ class Analysis:
             by_session=sorted(self._sessions, key=_most_first),
             by_tool=sorted((one.count() for one in self._tools.values()), key=lambda one: (-one.calls, one.name)),
             events=self._events,
+            calls=self._calls,
         )
 
     def _groups(self, one: UsageEvent | ToolUse) -> tuple[Adder, Adder]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isclose
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from py_export.model import Message, Session, ToolCall, Usage
 from py_export.transforms import measure
@@ -58,6 +58,23 @@ def calls(session: Session) -> Iterator[Called]:
             if isinstance(block, ToolCall):
                 number += 1
                 yield Called(_use(session, message, block, number, alone), block, message)
+
+
+def facts(session: Session) -> dict[str, Any]:
+    """Return what is known of a session as a whole, by the names that ``SessionTotal`` has for it."""
+    return {
+        "id": session.id,
+        "title": session.title,
+        "app": session.source.app,
+        "app_version": session.source.version,
+        "provider": session.provider,
+        "model": session.model,
+        "workspace": session.workspace,
+        "created_at": session.created_at,
+        "updated_at": session.updated_at,
+        "duration_ms": measure.duration(session.messages) if session.duration_ms is None else session.duration_ms,
+        "counts": measure.counts(session.messages) if session.counts is None else session.counts,
+    }
 
 
 def _answers(session: Session) -> Iterator[tuple[UsageEvent, Message]]:

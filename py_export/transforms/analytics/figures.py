@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import field
 
-from py_export.model import ToolKind, Usage
+from py_export.model import Counts, ToolKind, Usage
 from py_export.transforms.analytics.records import Figure, prompt_tokens
 
 
@@ -87,14 +87,19 @@ class ModelTotal(Figure, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class SessionTotal(Figure, frozen=True, kw_only=True, omit_defaults=False):
-    """One session, as far as it lies within the period."""
+    """One session: what is known of it as a whole, and what it took, as far as that lies within the period."""
 
     id: str
     title: str | None = None
     app: str | None = None
+    app_version: str | None = None
+    provider: str | None = None
     model: str | None = None
+    workspace: str | None = None
     created_at: int | None = None
     updated_at: int | None = None
+    duration_ms: int | None = None
+    counts: Counts | None = None
     requests: int = 0
     tool_calls: int = 0
     usage: Usage = field(default_factory=Usage)
