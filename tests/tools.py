@@ -63,6 +63,7 @@ TOOLS = (
     Tool("pdftotext", ("pdftotext",), debian=("poppler-utils",)),
     Tool("pdfinfo", ("pdfinfo",), debian=("poppler-utils",)),
     Tool("pdffonts", ("pdffonts",), debian=("poppler-utils",)),
+    Tool("pdftoppm", ("pdftoppm",), debian=("poppler-utils",)),
     Tool("qpdf", ("qpdf",), debian=("qpdf",)),
     Tool("asciinema", ("asciinema",), debian=("asciinema",)),
     Tool("ffprobe", ("ffprobe",), debian=("ffmpeg",)),

@@ -107,7 +107,7 @@ def test_its_structure_is_sound(tmp_path: Path) -> None:
 
 
 def test_every_font_is_embedded_and_none_is_the_systems() -> None:
-    text = "Latin Ελληνικά Русский `code` 中文 日本語かな 한국어 🎉 مرحبا שלום ไทย हिन्दी ⇒ ∀"
+    text = "Latin Ελληνικά Русский `code` 中文 日本語かな 한국어 🎉 مرحبا של ไทย हिन्दी ⇒ ∀"
     document, notices = pdf(session("a", text))
     listed = subprocess.run([require("pdffonts"), "-"], input=document, check=True, capture_output=True)  # noqa: S603
     rows = listed.stdout.decode().splitlines()[2:]
@@ -141,6 +141,38 @@ def test_a_run_without_a_space_is_broken_and_copied_whole() -> None:
     assert url in shown
     assert "z" * 500 in shown
     assert "w" * 300 in shown
+
+
+def words(document: bytes) -> tuple[float, list[tuple[str, float, float]]]:
+    """Return a document's width, and its words with where each begins and ends across the page."""
+    told = subprocess.run([require("pdftotext"), "-bbox", "-", "-"], input=document, check=True, capture_output=True)  # noqa: S603
+    text = told.stdout.decode()
+    found = re.findall(r'<word xMin="([\d.]+)" .*?xMax="([\d.]+)" .*?>(.*?)</word>', text)
+    width = float(re.findall(r'<page width="([\d.]+)"', text)[0])
+    return width, [(word, float(left), float(right)) for left, right, word in found]
+
+
+def ink(document: bytes) -> int:
+    """Return how much of a document's pages is dark."""
+    drawn = subprocess.run(  # noqa: S603
+        [require("pdftoppm"), "-gray", "-r", "150"], input=document, check=True, capture_output=True
+    )
+    return sum(point < 128 for point in drawn.stdout)
+
+
+def test_no_letter_of_code_is_hidden_by_the_ground_of_those_behind_it() -> None:
+    whole, broken = (ink(pdf(session("a", f"`{code}`"))[0]) for code in ("m" * 20 + " " + "m" * 20, "m" * 40))
+    assert abs(whole - broken) < 40
+
+
+def test_what_is_written_from_right_to_left_is_read_from_the_right() -> None:
+    said_of = "# ספר\n\nשל world.\n\n- פריט\n\n> אמר\n\nEnglish עברית end.\n\n`code` אחת"
+    width, found = words(pdf(session("a", said_of))[0])
+    edges = {word if word.isascii() else word[::-1]: (left, right) for word, left, right in found}  # as they stand
+    for word in ("ספר", "של", "פריט", "אמר", "code"):
+        assert edges[word][1] > width - 2.6 / 2.54 * 72 - 15, word
+    assert edges["world"][1] < edges["של"][0]
+    assert edges["English"][0] < edges["end."][0] < width / 2
 
 
 def test_markdown_that_nests_too_deep_is_shown_as_it_is() -> None:
