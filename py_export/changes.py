@@ -16,6 +16,10 @@ Kind = Literal["seen", "added", "written", "modified", "deleted"]
 """``seen``: nothing was done, but the content told; ``written``: whole, and whether the file existed is not said."""
 
 
+BY_COMMAND: Final = "patch_file_by_command"
+"""The doubt about a file that a command in a shell changed: its notice's code."""
+
+
 class Absence(Enum):
     """There is no file."""
 
@@ -83,6 +87,7 @@ class FileChange(Struct):
         binary: It is no text, and what it holds is not known.
         doubt: Why it cannot be told what came of it, as a notice's code.
         folder: Where a path that is not absolute begins.
+        below: Where the path is a folder's, the same was done to all that lies below it.
     """
 
     path: str
@@ -99,6 +104,7 @@ class FileChange(Struct):
     binary: bool = False
     doubt: str | None = None
     folder: str | None = None
+    below: bool = False
 
 
 def lines_of(text: str) -> list[str]:

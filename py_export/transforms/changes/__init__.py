@@ -15,9 +15,10 @@ from py_export.changes import FileChange
 from py_export.model import Message, Session
 from py_export.notices import Notices
 from py_export.readers.records import changes as shapes
+from py_export.transforms.changes.commanded import command
 from py_export.transforms.changes.final import FileDifference, Untellable, differing
 from py_export.transforms.changes.known import KnownFile
-from py_export.transforms.changes.paths import Place
+from py_export.transforms.changes.paths import Place, is_absolute
 from py_export.transforms.changes.steps import Step, steps
 from py_export.transforms.changes.tree import Tree
 
@@ -82,22 +83,19 @@ class _Changing:
         self._untold: dict[str, tuple[str, str]] = {}
         self._nameless = self._commands = 0
         self._command = ""
-        self._absolute = False
         self._changed = False
         self._read: dict[int, list[FileChange]] = {}
+        self._elsewhere = False
         self._asked = self._wanted()
 
     def take(self, step: Step) -> bool:
         """Take in one call; return whether it changed anything that is known."""
-        if step.call.kind == "shell" and shapes.may_write(step.call):
-            self._commands += 1
-            self._command = self._command or step.where
+        changed = step.call.kind == "shell" and self._obey(step)
         if step.call.kind in ("read", "shell") and not self._asked:
-            return False
-        changed = False
+            return changed
         found = self._read.pop(id(step.call), None)
         for change in shapes.changes(step.call) if found is None else found:
-            if change.kind == "seen" and self.tree.key(change) not in self._asked:
+            if change.kind == "seen" and (self.tree.key(change) not in self._asked or self._is_lost(change)):
                 continue
             if not change.path:
                 self._nameless += 1
@@ -105,6 +103,20 @@ class _Changing:
             self.tree.apply(change, step.where)
             changed = changed or change.kind != "seen"
         return changed
+
+    def _obey(self, step: Step) -> bool:
+        """Take in what a command did; return whether that changed anything that is known."""
+        found, known = shapes.commanded(step.call)
+        done = [not self._is_lost(one) and command(self.tree, self.place, one, step.where) for one in found]
+        if not known or not all(done):
+            self._commands += 1
+            self._command = self._command or step.where
+        self._elsewhere = self._elsewhere or shapes.leaves_folder(step.call)
+        return any(done)
+
+    def _is_lost(self, change: FileChange) -> bool:
+        """Return whether nobody knows where a path begins: the shell may stand in another folder by now."""
+        return self._elsewhere and not is_absolute(change.path) and not is_absolute(change.folder or "")
 
     def differing(self) -> Iterator[FileDifference | Untellable]:
         """Yield how files differ now from what they were when last asked; why one cannot be told is kept."""
@@ -137,9 +149,12 @@ class _Changing:
         """Return the files of which more has to be known than a change tells, by what tells them apart."""
         wanted: set[str | None] = set()
         for step in self.steps:
-            if step.call.kind not in ("read", "shell") and not shapes.is_told(step.call):
+            if step.call.kind == "shell":
+                gone = (one for one in shapes.commanded(step.call)[0] if one.doubt is None and one.mode is None)
+                wanted.update(self.tree.key(one) for one in gone)
+            elif step.call.kind not in ("read", "shell") and not shapes.is_told(step.call):
                 found = self._read[id(step.call)] = shapes.changes(step.call)
-                wanted.update(self.tree.key(one) for one in found if one.before is None and one.kind != "added")
+                wanted.update(self.tree.key(one) for one in found if one.before is None)
         return frozenset(wanted - {None})
 
 

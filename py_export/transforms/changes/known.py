@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from py_export.changes import ABSENT, Content, FileChange, Hunk, lines_of
+from py_export.changes import ABSENT, BY_COMMAND, Content, FileChange, Hunk, lines_of
 from py_export.transforms.changes import seek
 from py_export.transforms.changes.sheet import Sheet
 from py_export.transforms.changes.strand import Known, Misfit
@@ -55,6 +55,7 @@ class KnownFile(Struct, eq=False):
                 self.outside, self.own = True, False
             self.now = content
         elif self.base is not None:
+            self.outside = self.outside or (self.doubt == BY_COMMAND and self.now != content)
             self.now, self.doubt = content, None
         elif self.sheet is not None and self.doubt is None:
             if self.sheet.is_blank:

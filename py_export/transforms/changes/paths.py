@@ -37,17 +37,24 @@ class Place:
             path: As a call spells it.
             folder: Where it begins unless it is absolute; the root by default.
         """
-        spelled = self._spelled(path)
-        if not _absolute(spelled):
-            begin = self._spelled(folder) if folder else ""
-            if not _absolute(begin):
-                begin = posixpath.join(self._folder or "/", begin)
-            spelled = posixpath.join(begin, spelled)
-        whole = _linked(_normal(spelled))
+        whole = self._whole(path, folder)
         root = "/" if self._folder is None else _linked(self._folder)
         same = whole.casefold().startswith(root.casefold()) if self._windows else whole.startswith(root)
         found = whole[len(root) :] if same else ""
         return found if found and not _kept(found) else None
+
+    def is_root(self, path: str, folder: str | None = None) -> bool:
+        """Return whether a path is the root's own."""
+        return self._folder is not None and self._whole(path, folder) + "/" == _linked(self._folder)
+
+    def _whole(self, path: str, folder: str | None) -> str:
+        spelled = self._spelled(path)
+        if not is_absolute(spelled):
+            begin = self._spelled(folder) if folder else ""
+            if not is_absolute(begin):
+                begin = posixpath.join(self._folder or "/", begin)
+            spelled = posixpath.join(begin, spelled)
+        return _linked(_normal(spelled))
 
     def key(self, path: str) -> str:
         """Return what two spellings of one file have in common: on Windows a letter's case means nothing."""
@@ -63,7 +70,8 @@ class Place:
         return path
 
 
-def _absolute(path: str) -> bool:
+def is_absolute(path: str) -> bool:
+    """Return whether a path says where it begins."""
     return path.startswith("/") or _DRIVE.match(path) is not None
 
 

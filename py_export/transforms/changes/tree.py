@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from py_export.changes import ABSENT, FileChange
+from py_export.changes import ABSENT, BY_COMMAND, FileChange
 from py_export.transforms.changes.known import KnownFile
 from py_export.transforms.changes.paths import Place
 from py_export.transforms.changes.sheet import Sheet
@@ -23,6 +23,7 @@ class Tree:
         self.files: list[KnownFile] = []
         self._touched: dict[int, KnownFile] = {}
         self.outside: dict[str, str] = {}
+        self._unsure: dict[str, str] = {}
 
     @property
     def touched(self) -> list[KnownFile]:
@@ -49,14 +50,34 @@ class Tree:
         if change.kind == "seen":
             found.see(change)
             return found
-        found.first = found.first or where
-        self._touched[id(found)] = found
+        self.touch(found, where)
         self._do(found, change)
         if found.doubt is not None and found.doubt != doubted:
             found.where = where
         if change.to is not None:
-            self._move(found, change.to, change.folder, where)
+            to = self._place.inside(change.to, change.folder)
+            if to is None:
+                self.outside.setdefault(change.to, where)
+                found.doubt, found.where = found.doubt or "patch_file_outside", found.where or where
+            else:
+                self.move(found, to, where)
         return found
+
+    def at(self, path: str, *, below: bool = False) -> list[KnownFile]:
+        """Return the file of a path, and those that lie below it; those that are there, as far as anybody knows."""
+        key = self._place.key(path)
+        begin = f"{key}/" if key else ""
+        found = [file for other, file in self._at.items() if other == key or (below and other.startswith(begin))]
+        return [file for file in found if file.exists is not False]
+
+    def touch(self, file: KnownFile, where: str) -> None:
+        """Count a file among those that were changed."""
+        file.first = file.first or where
+        self._touched[id(file)] = file
+
+    def distrust(self, path: str, where: str) -> None:
+        """Let nothing be told of what was not seen so far at this path and below: a command made it what it is."""
+        self._unsure.setdefault(self._place.key(path), where)
 
     def settle(self) -> None:
         """Let what is known now be what the next difference begins with."""
@@ -72,10 +93,22 @@ class Tree:
         if found is None:
             new = change.kind == "added" and not isinstance(change.before, (str, bytes))
             new = new or change.before is ABSENT or (change.kind == "written" and change.before == "")
+            doubted = self._doubted(key)
+            new = new and doubted is None
             found = KnownFile(None, path, ABSENT, ABSENT) if new else KnownFile(path, path, sheet=Sheet())
             self._at[key] = found
             self.files.append(found)
+            if doubted is not None:
+                found.doubt, found.where = BY_COMMAND, doubted
         return found
+
+    def _doubted(self, key: str) -> str | None:
+        """Return the place of the command that made of a file what nobody saw."""
+        while key and self._unsure:
+            if key in self._unsure:
+                return self._unsure[key]
+            key = key.rpartition("/")[0]
+        return None
 
     def _do(self, file: KnownFile, change: FileChange) -> None:
         """Do to a file what a change says was done to it."""
@@ -93,19 +126,14 @@ class Tree:
         elif change.hunks or change.replacements or change.chunks:
             file.change(change)
 
-    def _move(self, file: KnownFile, to: str, folder: str | None, where: str) -> None:
-        path = self._place.inside(to, folder)
-        if path is None:
-            self.outside.setdefault(to, where)
-            file.doubt, file.where = file.doubt or "patch_file_outside", file.where or where
-            return
+    def move(self, file: KnownFile, path: str, where: str) -> None:
+        """Give a file another path; what was there is gone."""
         key = self._place.key(path)
         old = self._place.key(file.path)
         taken = self._at.get(key)
         if taken is not None and taken is not file:
             taken.put(ABSENT)
-            self._touched[id(taken)] = taken
-            taken.first = taken.first or where
+            self.touch(taken, where)
         if self._at.get(old) is file:
             del self._at[old]
         file.path = path

@@ -9,13 +9,14 @@ only ``tools.py`` knows the names; a writer sees neither.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from typing import Any
 
 from py_export.changes import FileChange
 from py_export.model import ToolCall
 from py_export.readers.records import values
-from py_export.readers.records.changes import asked, seen, shell, told
+from py_export.readers.records.changes import asked, commands, seen, shell, told
 
 _FAILED = frozenset({"error", "denied", "cancelled"})
 _OPEN = frozenset({"pending", "running"})
@@ -51,10 +52,7 @@ _ASKED: tuple[Shape, ...] = (
 
 def changes(call: ToolCall) -> list[FileChange]:
     """Return what a call did to files, in order; what it showed of one where it read. Failed calls did nothing."""
-    result = call.result
-    if call.status in _FAILED or (result is not None and (result.is_error or result.exit_code)):
-        return []
-    if call.permission is not None and call.permission.status in ("denied", "canceled"):
+    if _failed(call):
         return []
     if call.kind == "read":
         return seen.read(call)
@@ -64,6 +62,23 @@ def changes(call: ToolCall) -> list[FileChange]:
     if call.status in _OPEN:
         return [FileChange(one.path, folder=one.folder, doubt="patch_call_unfinished") for one in found or _named(call)]
     return _named(call) if found is None else found
+
+
+def commanded(call: ToolCall) -> tuple[list[FileChange], bool]:
+    """Return what a shell did to the files that its command names, and whether nothing else can have changed."""
+    command = None if _failed(call) or call.status in _OPEN else shell.command_of(call)
+    if command is None:
+        return [], not shell.may_write(call)
+    found, known = commands.done(command)
+    folder = asked.folder_of(values.mapping(call.input))
+    for one in found if folder else ():
+        one.folder = posixpath.join(folder or "", one.folder or "")
+    return found, known or not shell.may_write(call)
+
+
+def leaves_folder(call: ToolCall) -> bool:
+    """Return whether later calls of the same shell begin in another folder: Claude Code's does not begin anew."""
+    return call.name == "Bash" and commands.moves(shell.command_of(call) or "")
 
 
 def is_told(call: ToolCall) -> bool:
@@ -89,6 +104,13 @@ def _first(shapes: tuple[Shape, ...], call: ToolCall, record: dict[str, Any]) ->
     return None
 
 
+def _failed(call: ToolCall) -> bool:
+    result = call.result
+    if call.permission is not None and call.permission.status in ("denied", "canceled"):
+        return True
+    return call.status in _FAILED or (result is not None and (result.is_error or bool(result.exit_code)))
+
+
 def _named(call: ToolCall) -> list[FileChange]:
     """Return the files that a call names whose shape nothing here knows; one without a name where it names none."""
     if call.kind not in _CHANGING:
@@ -97,6 +119,4 @@ def _named(call: ToolCall) -> list[FileChange]:
     return [FileChange(path, doubt="patch_file_unseen") for path in paths]
 
 
-may_write = shell.may_write
-
-__all__ = ["changes", "is_told", "may_write"]
+__all__ = ["changes", "commanded", "is_told", "leaves_folder"]

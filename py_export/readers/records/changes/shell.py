@@ -43,16 +43,16 @@ def may_write(call: ToolCall) -> bool:
     """Return whether a command may have changed files; what it is not known to leave alone, it may."""
     if call.status in ("denied", "cancelled"):
         return False
-    command = _command(call)
+    command = command_of(call)
     if command is None:  # a look at one that still runs
         return values.first(values.mapping(call.input), "bash_id", "shell_id") is None
     bare = _outside_quotes(_NO_FILE.sub("", command))
-    return _WRITING.search(bare) is not None or not all(map(_reads, _PARTS.split(bare)))
+    return _WRITING.search(bare) is not None or not all(reads(part.split()) for part in _PARTS.split(bare))
 
 
 def shown(call: ToolCall) -> list[FileChange]:
     """Return the lines of a file that a plain ``cat``, ``head``, ``sed -n`` or ``nl`` printed."""
-    command = _command(call)
+    command = command_of(call)
     text = _printed(call)
     found = None if command is None or text is None else _asked_for(command)
     if found is None or text is None:
@@ -105,7 +105,7 @@ def _asked_for(command: str) -> tuple[str, int, int | None, bool] | None:
     return paths[0], first, last, words[0] == "nl"
 
 
-def _command(call: ToolCall) -> str | None:
+def command_of(call: ToolCall) -> str | None:
     """Return what a shell was told, as one line; None where that is not said."""
     given: Any = call.input
     if isinstance(given, dict):
@@ -127,8 +127,9 @@ def _outside_quotes(command: str) -> str:
     return re.sub(r"'[^']*'|\"[^\"$`]*\"", "x", command)
 
 
-def _reads(part: str) -> bool:
-    name, *words = part.split() or ["true"]
+def reads(part: list[str]) -> bool:
+    """Return whether a command, given by its words, changes no file."""
+    name, *words = part or ["true"]
     if name == "git":
         return bool(words) and words[0] in _GIT
     if name == "sed" and "-n" not in words:
