@@ -19,6 +19,7 @@ What can go wrong, as one tree. Every error carries a stable code, never content
         ├── Unreadable                   unreadable
         ├── TooDeep                      too_deep
         ├── InvalidPayload               invalid_payload
+        ├── NoUsage                      no_usage
         ├── InvalidSettings              invalid_settings
         ├── NewerVersion                 newer_version
         ├── PackageMissing               package_missing
@@ -174,6 +175,12 @@ class InvalidPayload(ReadError):
     """The document says it is a payload, and is not one. ``params``: ``reason``."""
 
     code = "invalid_payload"
+
+
+class NoUsage(ReadError):
+    """A document of analytics that has no usage event and no tool call: there is nothing to make a session of."""
+
+    code = "no_usage"
 
 
 class InvalidSettings(ReadError):

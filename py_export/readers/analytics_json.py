@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from py_export.errors import InvalidPayload
+from py_export.errors import InvalidPayload, NoUsage
 from py_export.model import Message, Session, Source, SubAgent, ToolCall, Usage
 from py_export.notices import Notices
 from py_export.readers.input import Input
@@ -38,7 +38,8 @@ def read(given: Input, _notices: Notices) -> list[Session]:
     Read the sessions that have an event or a call, in the order in which these name them.
 
     Raises:
-        InvalidPayload: It holds sums alone, or nothing, or what is no figure.
+        InvalidPayload: It holds sums alone, or what is no figure.
+        NoUsage: It holds nothing.
         NewerVersion: A later version of this program wrote it.
     """
     found = from_json(given.data)
@@ -50,7 +51,7 @@ def read(given: Input, _notices: Notices) -> list[Session]:
     for call in found.calls:
         gathered.setdefault(call.session_id, _Gathered()).calls.append(call)
     if not gathered:
-        raise InvalidPayload("events", reason="no usage event and no call")
+        raise NoUsage("events")
     known = {one.id: one for one in found.by_session}
     return [one.session(known.get(name) or SessionTotal(id=name)) for name, one in gathered.items()]
 

@@ -29,9 +29,13 @@ export interface Card {
   readonly formats: readonly [Format, ...Format[]];
 }
 
-/** The cards of the formats of these kinds, all where there are none. A format that stands on no card has one of its own. */
-export function cardsOf(kinds: readonly string[] | null): Card[] {
-  const offered = FORMATS.filter(({ kind }) => kinds?.includes(kind) ?? true);
+/**
+ * The cards of the formats of these kinds, all where there are none. A format that stands on no card has one of its own.
+ *
+ * @param usage - Of what all sessions took: what was said in them is not there.
+ */
+export function cardsOf(kinds: readonly string[] | null, usage = false): Card[] {
+  const offered = FORMATS.filter(({ id, kind }) => (usage ? kind === "analytics" && id !== "messages-csv" : (kinds?.includes(kind) ?? true)));
   const known = new Set(CARDS.flatMap(({ formats }) => formats));
   const cards = CARDS.flatMap(({ id, group, formats }) => {
     const [first, ...others] = formats.flatMap((format) => offered.find((one) => one.id === format)?.id ?? []);

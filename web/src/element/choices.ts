@@ -23,6 +23,8 @@ export interface Given {
   readonly hiding: Hiding;
   /** How many sessions it is about. */
   readonly count: number;
+  /** Whether it is about what all of them took, however many they are. */
+  readonly usage: boolean;
 }
 
 export class Choices {
@@ -53,7 +55,7 @@ export class Choices {
     this.#wishes = wishes;
     this.#onChange = onChange;
     const changed = (): void => { this.#changed(); };
-    this.#formats = new FormatCards(words, given.format, given.kinds, () => {
+    this.#formats = new FormatCards(words, given.format, given.kinds, given.usage, () => {
       const chosen = this.#formats.value();
       this.#together.offer(chosen);
       this.#options.show(chosen, wishes.remembered(chosen));

@@ -26,6 +26,7 @@ export class ExportDialog {
   #words!: Words;
   /** How many sessions it is about. */
   #count = 1;
+  #usage = false;
   #state: State = { step: "choose" };
   #frame!: DialogFrame;
   #choices!: Choices;
@@ -50,6 +51,7 @@ export class ExportDialog {
   open(words: Words, given: Given): void {
     this.#words = words;
     this.#count = given.count;
+    this.#usage = given.usage;
     this.#build(given);
     this.show({ step: "choose" });
     adopt(this.root, DIALOG_STYLE);
@@ -78,6 +80,7 @@ export class ExportDialog {
     this.#preview.show(preview, this.#choices.extra?.painted?.(preview));
     // How large a PDF is, only its making says.
     if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
+    else if (this.#usage) this.#frame.size.textContent = t("ui.preview_usage");
     else if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
     else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
   }
@@ -167,7 +170,7 @@ export class ExportDialog {
       this.#wishes.onMore(this.#choices.value());
     });
     this.#frame = dialogFrame(this.root, words, {
-      title: this.#count > 1 ? words.t("ui.export_several", { count: this.#count }) : words.t("ui.export"),
+      title: this.#usage ? words.t("ui.export_usage") : this.#count > 1 ? words.t("ui.export_several", { count: this.#count }) : words.t("ui.export"),
       choices: this.#choices.root,
       preview: this.#preview.root,
       progress: this.#progress.root,

@@ -26,7 +26,19 @@ export class LocalError extends Error {
   }
 }
 
+/** A failure that says itself what it is: its words are fetched with what fails. */
+export class Told extends Error {
+  override readonly name = "Told";
+  readonly failure: (words: Words) => Failure;
+
+  constructor(failure: Told["failure"]) {
+    super("told");
+    this.failure = failure;
+  }
+}
+
 export function explain(error: unknown, words: Words): Failure {
+  if (error instanceof Told) return error.failure(words);
   if (error instanceof HttpError) return explainHttp(error, words);
   if (error instanceof EngineError) return explainEngine(error, words);
   if (error instanceof TokenError) return failure("token_failed", words.t("ui.error_token"), "sign-in");

@@ -51,11 +51,11 @@ export class Exporter {
 
   /** Open the dialog, with a format chosen or the one that was used last. */
   open(format?: Format): void {
-    const { words, storageKey, selection, kinds } = this.#host;
+    const { words, storageKey, selection, kinds, source } = this.#host;
     this.#before = focused();
     this.#start();
     this.#dialog ??= this.#makeDialog();
-    this.#dialog.open(words, { format: format ?? readFormat(storageKey), kinds, selection, hiding: readHiding(storageKey), count: this.#file?.numbers?.length ?? 1 });
+    this.#dialog.open(words, { format: format ?? readFormat(storageKey), kinds, selection, hiding: readHiding(storageKey), count: this.#file?.numbers?.length ?? 1, usage: source.usage });
   }
 
   /** Stop what runs: the fetch, the worker and everything between. Nothing is saved and nothing is said. */

@@ -16,11 +16,11 @@ export class FormatCards {
   readonly #chosen = new Map<Card, Format>();
   #card: Card | undefined;
 
-  /** @param kinds Those to offer; null is all. A format that is not offered gives way to the first that is. */
-  constructor(words: Words, wanted: Format, kinds: readonly string[] | null, onChange: () => void) {
+  /** @param kinds Those to offer; null is all. @param usage Those of all usage alone. A format that is not offered gives way to the first that is. */
+  constructor(words: Words, wanted: Format, kinds: readonly string[] | null, usage: boolean, onChange: () => void) {
     this.#words = words;
     this.#onChange = onChange;
-    this.#cards = cardsOf(kinds);
+    this.#cards = cardsOf(kinds, usage);
     this.#card = this.#cards.find(({ formats }) => formats.includes(wanted)) ?? this.#cards[0];
     if (this.#card?.formats.includes(wanted) === true) this.#chosen.set(this.#card, wanted);
     const groups = GROUPS.map((group) => {

@@ -55,7 +55,7 @@ async function toBytes(given: Given, onBytes: OnBytes): Promise<ArrayBuffer> {
   return new TextEncoder().encode(typeof given === "string" ? given : JSON.stringify(given)).buffer;
 }
 
-async function receive(response: Response, onBytes: OnBytes): Promise<ArrayBuffer> {
+export async function receive(response: Response, onBytes: OnBytes): Promise<ArrayBuffer> {
   const encoded = (response.headers.get("Content-Encoding") ?? "identity") !== "identity";
   const length = Number(response.headers.get("Content-Length") ?? Number.NaN);
   const total = encoded || !Number.isFinite(length) ? null : length;

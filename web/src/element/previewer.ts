@@ -108,7 +108,7 @@ export class Previewer {
       if (error instanceof EngineError && isWrong(error)) this.#listener.onInvalid(error);
       else if (error instanceof Slow) this.#listener.onInvalid("slow");
       else if (isAbort(error) && !this.#file.signal.aborted) this.#wanted ??= request;
-      else if (error instanceof HttpError && error.status === 413 && !this.#sampled) {
+      else if (error instanceof HttpError && error.status === 413 && !this.#sampled && !this.#file.usage) {
         this.#sampled = true;
         this.#file = this.#file.part(SAMPLE);
         this.#wanted ??= request;

@@ -75,6 +75,8 @@ export class SessionExportMenu extends Base {
   payload: Payload | null = null;
   /** Several sessions that the function knows: all of them become one file. */
   sessionIds: readonly string[] | null = null;
+  /** What all sessions took that the function knows, in place of what was said in one: tables and reports of it. */
+  usage = false;
   /** Sessions of files that are open in the engine, of which several become one file. */
   opened: Opened | null = null;
   /** What of the session the dialog starts from, and what is copied: a filter, a range, an order; null is all of it. */
@@ -277,8 +279,8 @@ export class SessionExportMenu extends Base {
         return element.storageKey;
       },
       get source() {
-        const { payload, endpoint, sessionId, token, sessionIds, opened } = element;
-        return { engine: element.#engine, payload, origin: { endpoint, sessionId, token }, sessionIds, opened };
+        const { payload, endpoint, sessionId, token, sessionIds, usage, opened } = element;
+        return { engine: element.#engine, payload, origin: { endpoint, sessionId, token }, sessionIds, usage, opened };
       },
       get kinds() {
         return element.kinds;

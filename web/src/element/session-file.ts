@@ -1,9 +1,10 @@
-/** What is behind an open dialog, one session or several: fetched once, read once, kept open in the engine until it is closed. */
+/** What is behind an open dialog, one session, several, or what all of them took: fetched once, read once, kept open in the engine until it is closed. */
 import type { Engine } from "../engine/client.ts";
 import type { OpenFile } from "../engine/file.ts";
 import { EngineError, type WriteRequest } from "../engine/protocol.ts";
 import { HttpError } from "../http.ts";
 import { LocalError } from "./errors.ts";
+import { extraCode } from "./extra-code.ts";
 import { fetchPayload, ownPayload, type OnBytes, type Origin, type Payload } from "./payload.ts";
 import type { Span } from "./spans.ts";
 
@@ -14,6 +15,8 @@ export interface Source {
   origin: Origin;
   /** Several sessions that the function knows, by their ids. */
   sessionIds: readonly string[] | null;
+  /** What all sessions took that the function knows, in place of what was said in any of them. */
+  usage: boolean;
   /** Sessions of files that are open already, which need no server either. */
   opened: Opened | null;
 }
@@ -26,14 +29,18 @@ export interface Opened {
 
 export class SessionFile {
   readonly signal: AbortSignal;
-  /** The sessions that are meant, by number; null is the only one there is. */
-  readonly numbers: readonly number[] | null;
+  /** Whether it is what all sessions took. */
+  readonly usage: boolean;
   readonly #source: Source;
   readonly #span: Span | null;
   /** Of several, those that have come. */
   readonly #fetched: Blob[] = [];
   readonly #parts = new Map<string, SessionFile>();
   #opening: Promise<OpenFile> | null = null;
+  #numbers: readonly number[] | null;
+  /** Of all usage: what is asked for where everything is too much, and whether it was. */
+  #period = "";
+  #partial = false;
   #onBytes: OnBytes = () => undefined;
   #last: Parameters<OnBytes> | null = null;
 
@@ -42,12 +49,27 @@ export class SessionFile {
     this.#source = source;
     this.signal = signal;
     this.#span = span;
-    this.numbers = source.opened?.sessions ?? source.sessionIds?.map((_, index) => index) ?? null;
+    this.usage = source.usage;
+    this.#numbers = source.opened?.sessions ?? source.sessionIds?.map((_, index) => index) ?? null;
+  }
+
+  /** The sessions that are meant, by number; null is the only one there is. */
+  get numbers(): readonly number[] | null {
+    return this.#numbers;
   }
 
   /** A request, about these sessions, or those of them that it names. */
   about(request: WriteRequest): WriteRequest {
-    return this.numbers === null || request.sessions !== undefined ? request : { ...request, sessions: this.numbers };
+    const asked = this.usage ? { ...request, together: true } : request;
+    return this.numbers === null || request.sessions !== undefined ? asked : { ...asked, sessions: this.numbers };
+  }
+
+  /** Of all usage, what lies within a period, as the function's query says it: fetched where everything is too much. Whether that is anew. */
+  within(period: string): boolean {
+    const anew = this.#partial && period !== this.#period;
+    if (anew) this.#opening = null;
+    this.#period = period;
+    return anew;
   }
 
   /** Fetch and read it, or wait for what is on its way; what failed is tried again. */
@@ -81,9 +103,10 @@ export class SessionFile {
   }
 
   async #load(): Promise<OpenFile> {
-    const { engine, payload, origin, opened, sessionIds } = this.#source;
+    const { engine, payload, origin, opened, sessionIds, usage } = this.#source;
     if (opened !== null) return opened.file;
     if (sessionIds !== null) return this.#several(sessionIds);
+    if (usage) return this.#everything();
     if (payload === null && origin.sessionId === "") throw new LocalError("no_session");
     const onBytes: OnBytes = (...given) => {
       this.#last = given;
@@ -94,6 +117,19 @@ export class SessionFile {
       : ownPayload(payload, this.signal, onBytes));
     return engine.open(new Blob([bytes]), { exportedAt: Date.now() }, { signal: this.signal });
   }
+
+  async #everything(): Promise<OpenFile> {
+    const { engine, origin } = this.#source;
+    const { fetchUsage } = await (await extraCode()).everything();
+    const { bytes, partial } = await fetchUsage(origin, this.#partial, () => this.#period, this.signal, (...given) => {
+      this.#onBytes(...given);
+    });
+    this.#partial = partial;
+    const file = await engine.open(new Blob([bytes]), { exportedAt: Date.now() }, { signal: this.signal });
+    this.#numbers = file.info.sessions.map((_, index) => index);
+    return file;
+  }
+
   /** One after the other: the function counts exports by the minute, and what has come need not come again. */
   async #several(ids: readonly string[]): Promise<OpenFile> {
     const { engine, origin } = this.#source;

@@ -20,6 +20,7 @@ export const ICONS = {
   close: "M6 6l12 12M18 6 6 18",
   check: "M5 12.500l4.500 4.500L19 7.500",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5m0-8.500h.01",
+  usage: "M4 20h16M7 16v-4m5 4V5m5 11V9",
   import: "M12 14V4m-4 4 4-4 4 4M5 15v5h14v-5",
   open: "M3 18V6h6l2 2h8v3M3 18l3-7h16l-3 7z",
   file: "M6 3h8l4 4v14H6z",

@@ -43,6 +43,7 @@ class ListView {
   readonly #more = h("div", { class: "more" });
   readonly #count = h("p", { role: "status", class: "unseen" });
   readonly #ticks: Ticks<string>;
+  readonly #usage: HTMLElement;
   #query: string;
   #rows: SessionRow[] = [];
   /** The query that the rows answer. */
@@ -59,6 +60,7 @@ class ListView {
     this.#input = this.#makeInput();
     const menu = exportMenu(app, "", null);
     this.#ticks = new Ticks(app, menu, (ids) => { menu.sessionIds = ids; });
+    this.#usage = usageButton(app);
     this.root = h(
       "div",
       { class: "page" },
@@ -66,9 +68,9 @@ class ListView {
         "div",
         { class: "top" },
         this.#heading,
-        h("div", { role: "search", class: "search" }, icon(ICONS.search), this.#input),
         h("button", { type: "button", class: "button import", "aria-keyshortcuts": ariaOf("open", isMac()), onclick: () => { chooseFiles(this.#app); } }, icon(ICONS.open), t("ui.open_files")),
         h("button", { type: "button", class: "button import", onclick: this.#import }, icon(ICONS.import), t("ui.import")),
+        h("div", { class: "finding" }, h("div", { role: "search", class: "search" }, icon(ICONS.search), this.#input), this.#usage),
       ),
       this.#said,
       this.#count,
@@ -176,6 +178,8 @@ class ListView {
     if (append) this.#list.append(...added);
     else fill(this.#list, ...added);
     this.#list.hidden = this.#rows.length === 0;
+    // Without a session there is no usage; that a search finds none says nothing of it.
+    if (this.#rows.length > 0 || this.#query === "") this.#usage.hidden = this.#rows.length === 0;
     this.#count.textContent = t("ui.sessions_shown", { count: this.#rows.length });
     fill(this.#state, this.#rows.length === 0 && this.#nothing());
     const more = (): void => void this.#load(this.#cursor);
@@ -190,6 +194,18 @@ class ListView {
       ? noticePanel(t("ui.no_sessions"), t("ui.no_sessions_lead"), { label: t("ui.import"), act: this.#import })
       : noticePanel(t("ui.nothing_found"), t("ui.nothing_found_lead", { query: this.#query }), null);
   }
+}
+
+/** Exports what all sessions took, those that are not listed too. */
+function usageButton(app: App): HTMLElement {
+  const menu = exportMenu(app, "", null);
+  menu.usage = true;
+  menu.classList.add("bare");
+  const name = app.words.t("ui.export_usage");
+  const button = h("button", { type: "button", class: "button import", title: name, "aria-label": name, onclick: () => { menu.open(); } }, icon(ICONS.usage), app.words.t("ui.usage"));
+  // The engine starts while the hand is on its way.
+  button.addEventListener("pointerenter", () => { menu.prepare(); });
+  return h("div", { class: "usage", hidden: true }, button, menu);
 }
 
 /** Whether the rows begin with these, and end with them where nothing comes after. */

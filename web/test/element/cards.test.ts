@@ -21,3 +21,8 @@ test("a host offers some kinds and no others", () => {
   expect(cards.every(({ group }) => group === "session")).toBe(true);
   expect(cardsOf(["nothing"])).toEqual([]);
 });
+
+test("of what all sessions took there are tables and reports, and nothing that was said", () => {
+  const formats = cardsOf(["session"], true).flatMap((card) => [...card.formats]);
+  expect(formats).toEqual(["csv", "tool-calls-csv", "sessions-csv", "pdf", "analytics-json"]);
+});

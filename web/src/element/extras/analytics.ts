@@ -1,5 +1,6 @@
 /** The cards of analytics: which days count, and which models. Both are offered as the sessions have them. */
 import { fill, h } from "../../dom.ts";
+import { explain, isAbort } from "../errors.ts";
 import type { Extra, ExtraHost } from "../extras.ts";
 import { checkbox, fieldset, select } from "../fields.ts";
 import { daysOf, PERIODS, todayIn, type Days, type Period } from "./period.ts";
@@ -13,7 +14,8 @@ interface Figures {
   readonly byModel: readonly { model: string | null }[];
 }
 
-export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
+export function makeExtra({ words, file, changed }: ExtraHost): Extra {
+  const { t } = words;
   const leaving = new AbortController();
   const left = new Set<string>();
   let models: readonly string[] = [];
@@ -26,6 +28,8 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
   const ends = [end(t("ui.span_from"), since), end(t("ui.span_to"), until)];
   const wrong = h("p", { class: "wrong", role: "alert" });
   const offered = h("div", {});
+  const failed = h("p", { class: "wrong", role: "alert" });
+  let learning: AbortController | null = null;
 
   const days = (): Days => daysOf(period, todayIn(timezone, Date.now()), { since: since.value, until: until.value });
   /** Why nothing can be exported; null where it can. */
@@ -38,6 +42,20 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
     for (const one of ends) one.hidden = period !== "days";
     wrong.textContent = reason();
     changed();
+  };
+
+  /** Of all usage, say which part is wanted, in case that everything is too much. */
+  const ask = (): void => {
+    const { since: from, until: to } = days();
+    const query = new URLSearchParams({ ...(from !== "" && { from }), ...(to !== "" && { to }) });
+    if (query.size > 0) query.set("timezone", timezone);
+    if (!file.within(query.size === 0 ? "" : `?${query.toString()}`)) return;
+    // Other models were used then.
+    models = [];
+    left.clear();
+    fill(offered);
+    learning?.abort();
+    learning = null;
   };
 
   /** Learn which days and models there are. Without it, the periods are offered all the same. */
@@ -58,14 +76,27 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
       choose();
     }))));
   };
-  look(AbortSignal.any([leaving.signal, file.signal])).catch(() => undefined);
+
+  /** Learn it, once: what fails is said where it is no matter of one session, and tried again with the next choice. */
+  const learn = (): void => {
+    const own = (learning = new AbortController());
+    look(AbortSignal.any([leaving.signal, file.signal, own.signal])).then(
+      () => { failed.textContent = ""; },
+      (error: unknown) => {
+        if (learning === own) learning = null;
+        if (file.usage && !isAbort(error)) failed.textContent = explain(error, words).message;
+      },
+    );
+  };
+  learn();
 
   const periods = PERIODS.map((one) => [one, t(`ui.period_${one}`)] as const);
   return {
     root: h("div", { class: "options" }, fieldset(t("ui.period"), select(t("ui.period_which"), periods, period, (chosen) => {
       period = PERIODS.find((one) => one === chosen) ?? "all";
       choose();
-    }), ...ends), offered, wrong),
+    }), ...ends), offered, wrong, failed),
+    ...(file.usage && { without: ["range", "selection", "together"] as const }),
     value: () => {
       const chosen = days();
       return {
@@ -78,8 +109,11 @@ export function makeExtra({ words: { t }, file, changed }: ExtraHost): Extra {
     },
     onChoice: ({ options }) => {
       const zone = String(options["timezone"] ?? "UTC");
-      if (zone === timezone) return;
+      const moved = zone !== timezone;
       timezone = zone;
+      if (file.usage) ask();
+      if (file.usage && learning === null) learn();
+      if (!moved) return;
       // What is today may be another day there.
       if (period !== "all" && period !== "days") changed();
     },

@@ -2,6 +2,7 @@
 import type { ExtraName, MakeExtra } from "../extras.ts";
 import type * as Secrets from "./secrets.ts";
 import type * as View from "./secrets-view.ts";
+import type * as All from "./usage.ts";
 
 /** One row per name in `../extras.ts`. */
 export const EXTRAS: Readonly<Record<ExtraName, () => Promise<{ makeExtra: MakeExtra }>>> = {
@@ -19,6 +20,11 @@ export async function looking(): Promise<typeof Secrets> {
 /** Shows what was found. */
 export async function showing(): Promise<typeof View> {
   return import("./secrets-view.ts");
+}
+
+/** Fetches what all sessions took. */
+export async function everything(): Promise<typeof All> {
+  return import("./usage.ts");
 }
 
 export { sentenceOf } from "./sentence.ts";
