@@ -74,7 +74,7 @@ fonts: $(DONE)/dev $(DONE)/npm ## Make the fonts of PDFs anew, and the table of 
 
 lock: $(DONE)/dev ## Pin and hash every dependency anew, from pyproject.toml and web/package.json.
 	$(COMPILE) pyproject.toml --extra serve --extra pdf --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --extra serve --extra pdf --extra keys --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra serve --extra pdf --extra keys --extra postgres --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) --group node -o requirements-node.txt
 	$(COMPILE) --group fonts -o requirements-fonts.txt
 	cd web && npm install --package-lock-only

@@ -68,7 +68,7 @@ class Backfill:
             structlog.get_logger("py_export").warning("usage_not_counted", kind=type(error).__name__)
             rows = UsageRows()
         try:
-            with self._database.writing() as connection:
+            with self._database.writing(row.owner) as connection:
                 now = select(sessions.c.key).where(sessions.c.key == key, sessions.c.revision == row.revision)
                 if connection.execute(now).first() is not None:  # else it was replaced or deleted meanwhile
                     replace_usage(connection, key, row.owner, rows)

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, literal, make_url, select, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from .tables import SUPERSEDED, metadata
+from .tables import SUPERSEDED, Words, metadata
 
 _BUSY = 5.0  # seconds to wait for another writer
 _WRITES = "writes"
+_LOCK = 0x70797870  # keeps our locks apart from those of other programs in the same database
 
 
 class StoreUnavailable(Exception):
@@ -48,11 +49,11 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that writes; committed at the end, rolled back on any error."""
+    def writing(self, owner: str) -> Iterator[Connection]:
+        """Open a transaction that writes what is an owner's; committed at the end, rolled back on any error."""
         with _failures_named():
             self.prepare()
-            with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            with self._begun(owner) as connection:
                 yield connection
 
     def prepare(self) -> None:
@@ -62,7 +63,7 @@ class Database:
         with _failures_named():
             if self.url.get_backend_name() == "sqlite":
                 _make_file(self.url)
-            with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            with self._begun("") as connection:
                 for name in SUPERSEDED:
                     connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
                 metadata.create_all(connection)
@@ -71,6 +72,20 @@ class Database:
     def close(self) -> None:
         """Close the connections that are kept."""
         self._engine.dispose()
+
+    @contextmanager
+    def _begun(self, owner: str) -> Iterator[Connection]:
+        """
+        Begin to write when whoever writes for the same owner has ended: SQLite has one writer, PostgreSQL a lock.
+
+        What is read under the lock must be what the one before has left: each statement sees the present.
+        """
+        is_server = self.url.get_backend_name() == "postgresql"
+        chosen = {"isolation_level": "READ COMMITTED"} if is_server else {}
+        with self._engine.connect().execution_options(**{_WRITES: True}, **chosen) as connection, connection.begin():
+            if is_server:
+                connection.execute(select(func.pg_advisory_xact_lock(_LOCK, func.hashtext(literal(owner, Words())))))
+            yield connection
 
 
 def parse_url(address: str) -> URL:

@@ -64,11 +64,11 @@ def record(session: Session) -> Record:
     for text in (view, *views):  # a better reader makes better views of the same payload: that is an update too
         digest.update(text.encode("utf-8"))
     columns = {
-        "id": _column(session.id),
-        "title": _column(session.title),
-        "title_folded": _column((session.title or "").casefold()),
-        "source_app": _column(session.source.app),
-        "source_format": _column(session.source.format),
+        "id": session.id,
+        "title": session.title,
+        "title_folded": (session.title or "").casefold(),
+        "source_app": session.source.app,
+        "source_format": session.source.format,
         "created_at": session.created_at,
         "updated_at": session.updated_at,
         "sorted_at": session.updated_at or session.created_at or 0,
@@ -83,8 +83,3 @@ def record(session: Session) -> Record:
 def _store(store: Store, owner: str, session: Session) -> Imported:
     made = replace(record(session), usage=usage_rows(session))
     return Imported(session.id, session.title, store.save(owner, made), sum(made.visible), len(made.views))
-
-
-def _column(text: str | None) -> str | None:
-    """PostgreSQL's text holds no NUL; in JSON it is an escape."""
-    return None if text is None else text.replace("\0", "\ufffd")

@@ -51,7 +51,7 @@ class SettingsStore:
         """
         made = Kept(document, 1 if seen is None else seen.revision + 1)
         values = {"document": document, "revision": made.revision}
-        with self._database.writing() as connection:
+        with self._database.writing(owner) as connection:
             if seen is None:
                 try:
                     connection.execute(insert(kept).values(values | {"owner": owner}))
@@ -65,7 +65,7 @@ class SettingsStore:
 
     def remove(self, owner: str, seen: Kept) -> None:
         """Keep nothing any more. Raises ``Conflict``."""
-        with self._database.writing() as connection:
+        with self._database.writing(owner) as connection:
             gone = connection.execute(delete(kept).where(kept.c.owner == owner, kept.c.revision == seen.revision))
             if not gone.rowcount:
                 raise Conflict

@@ -119,7 +119,7 @@ class Store:
 
     def save(self, owner: str, record: Record) -> Status:
         """Store a session: new, the same as stored, or in place of what was stored, with the next revision."""
-        with self._database.writing() as connection:
+        with self._database.writing(owner) as connection:
             known = connection.execute(
                 select(sessions.c.key, sessions.c.revision, sessions.c.digest).where(
                     _named(owner, record.columns["id"])

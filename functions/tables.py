@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Double,
     ForeignKey,
     Index,
@@ -14,10 +15,23 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
 metadata = MetaData()
+
+
+class Words(TypeDecorator[str]):
+    """Text. PostgreSQL's holds no NUL: stored or asked for, it is U+FFFD; in JSON it is an escape all the same."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's own
+        """Return what the database is given."""
+        return value.replace("\0", "\ufffd") if value is not None and "\0" in value else value
+
 
 _Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up an INTEGER PRIMARY KEY only
 
@@ -25,12 +39,12 @@ sessions = Table(
     "sessions",
     metadata,
     Column("key", _Key, primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("title", Text),
-    Column("title_folded", Text, nullable=False),  # case-folded by Unicode's rules, which SQLite's LIKE does not know
-    Column("source_app", Text),
-    Column("source_format", Text),
+    Column("owner", Words(), nullable=False),
+    Column("id", Words(), nullable=False),
+    Column("title", Words()),
+    Column("title_folded", Words(), nullable=False),  # by Unicode's rules, which SQLite's LIKE does not know
+    Column("source_app", Words()),
+    Column("source_format", Words()),
     Column("created_at", BigInteger),
     Column("updated_at", BigInteger),
     Column("sorted_at", BigInteger, nullable=False),  # updated_at, else created_at, else 0: what the list is ordered by
@@ -39,8 +53,8 @@ sessions = Table(
     Column("bytes", BigInteger, nullable=False),  # of the whole payload
     Column("revision", Integer, nullable=False),
     Column("digest", String(64), nullable=False),  # SHA-256 of the payload and of what the reader made of it
-    Column("head", Text, nullable=False),  # the payload with an empty list of messages
-    Column("view", Text, nullable=False),  # the header as the page shows it
+    Column("head", Words(), nullable=False),  # the payload with an empty list of messages
+    Column("view", Words(), nullable=False),  # the header as the page shows it
     UniqueConstraint("owner", "id"),
     Index("sessions_by_time", "owner", "sorted_at", "key"),
 )
@@ -53,16 +67,16 @@ messages = Table(
     Column("number", Integer, nullable=False),  # of the visible message that this row is, or stands before
     Column("visible", Boolean, nullable=False),
     Column("size", Integer, nullable=False),  # bytes of the record
-    Column("record", Text, nullable=False),
+    Column("record", Words(), nullable=False),
     Index("messages_by_number", "session", "number", "size"),
 )
 
 kept_settings = Table(
     "settings",
     metadata,
-    Column("owner", Text, primary_key=True),
+    Column("owner", Words(), primary_key=True),
     Column("revision", Integer, nullable=False),  # what a writer must have seen
-    Column("document", Text, nullable=False),
+    Column("document", Words(), nullable=False),
 )
 
 views = Table(
@@ -70,7 +84,7 @@ views = Table(
     metadata,
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("record", Text, nullable=False),
+    Column("record", Words(), nullable=False),
 )
 
 usage_events = Table(  # one per API message: py_export/transforms/analytics/records.py says what each column holds
@@ -78,13 +92,13 @@ usage_events = Table(  # one per API message: py_export/transforms/analytics/rec
     metadata,
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("owner", Text, nullable=False),  # as the session's, so that a period is found without looking at sessions
+    Column("owner", Words(), nullable=False),  # as the session's, so that a period is found without looking at sessions
     Column("at", BigInteger),
     Column("sorted_at", BigInteger, nullable=False),  # 0 where no time is known: what pages are ordered by
-    Column("type", Text, nullable=False),
-    Column("model", Text),
-    Column("provider", Text),
-    Column("message_id", Text),
+    Column("type", Words(), nullable=False),
+    Column("model", Words()),
+    Column("provider", Words()),
+    Column("message_id", Words()),
     Column("sub_agent", Boolean, nullable=False),
     Column("input_tokens", BigInteger),
     Column("output_tokens", BigInteger),
@@ -100,15 +114,15 @@ tool_calls = Table(
     metadata,
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("owner", Text, nullable=False),
+    Column("owner", Words(), nullable=False),
     Column("at", BigInteger),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("name", Words(), nullable=False),
+    Column("kind", Words(), nullable=False),
+    Column("status", Words(), nullable=False),
     Column("failed", Boolean, nullable=False),
     Column("duration_ms", BigInteger),
-    Column("model", Text),
-    Column("message_id", Text),
+    Column("model", Words()),
+    Column("message_id", Words()),
     Column("sub_agent", Boolean, nullable=False),
     Index("tool_calls_by_time", "owner", "at"),
 )
@@ -118,7 +132,7 @@ usage_sessions = Table(  # whose usage stands in the two tables above: a store t
     metadata,
     Column("session", _Key, ForeignKey("sessions.key", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, nullable=False),  # of the way to count
-    Column("facts", Text),  # what is known of the session as a whole, as JSON; NULL where it cannot be read any more
+    Column("facts", Words()),  # what is known of the session as a whole, as JSON; NULL where it cannot be read any more
 )
 
 SUPERSEDED = ("tool_uses", "counted_sessions")

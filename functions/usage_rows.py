@@ -135,5 +135,5 @@ def _figure(value: float | None) -> float | None:
 
 
 def _text(text: str | None) -> str | None:
-    """PostgreSQL's text holds no NUL, and no lone surrogate reaches a database."""
-    return None if text is None else text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    """No lone surrogate reaches a database."""
+    return None if text is None else text.encode("utf-8", "replace").decode("utf-8")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Subquery, and_, case, distinct, func, li
 from py_export import times
 from py_export.model import Usage
 from py_export.transforms.analytics.analysis import Analytics
-from py_export.transforms.analytics.figures import DayTotal, ModelTotal, SessionTotal, ToolCount, Totals
+from py_export.transforms.analytics.figures import DayTotal, ModelTotal, SessionTotal, ToolCount, Totals, tokens
 
 from .tables import sessions, tool_calls, usage_sessions
 from .usage_facts import Wanted, facts, within
@@ -84,10 +84,10 @@ def _by_day(connection: Connection, all_facts: Subquery, wanted: Wanted, totals:
 def _by_model(connection: Connection, all_facts: Subquery) -> list[ModelTotal]:
     model = all_facts.c.model
     asked = select(model, func.count(distinct(all_facts.c.session)).label("sessions"), *_sums(all_facts))
-    rows = connection.execute(
-        asked.group_by(model).order_by(_tokens(all_facts).desc(), func.sum(all_facts.c.requests).desc())
-    )
-    return [ModelTotal(model=row.model, sessions=row.sessions, **_figures(row)) for row in rows]
+    rows = connection.execute(asked.group_by(model))
+    found = [ModelTotal(model=row.model, sessions=row.sessions, **_figures(row)) for row in rows]
+    # Here, and not in the database: each has an order of its own for letters.
+    return sorted(found, key=lambda one: (-(tokens(one.usage) or 0), -one.requests, one.model or ""))
 
 
 def _by_session(
@@ -137,9 +137,8 @@ def _by_tool(connection: Connection, owner: str, wanted: Wanted) -> list[ToolCou
         )
         .where(within(tool_calls, owner, wanted))
         .group_by(use.name)
-        .order_by(calls.desc(), use.name)
     )
-    return [
+    found = [
         ToolCount(
             name=row.name,
             kind=row.kind,
@@ -150,6 +149,7 @@ def _by_tool(connection: Connection, owner: str, wanted: Wanted) -> list[ToolCou
         )
         for row in connection.execute(asked)
     ]
+    return sorted(found, key=lambda one: (-one.calls, one.name))  # as above
 
 
 def _session(row: Row[Any]) -> SessionTotal:

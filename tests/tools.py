@@ -70,6 +70,8 @@ TOOLS = (
     Tool("ffmpeg", ("ffmpeg",), debian=("ffmpeg",)),
     Tool("Java", ("java",), debian=("default-jre-headless",)),
     Tool("LibreOffice", ("soffice", "/usr/lib/libreoffice/program/soffice"), debian=("libreoffice-calc-nogui",)),
+    # Not on the PATH: Debian keeps each version's programs in a folder of its own.
+    Tool("PostgreSQL", ("/usr/lib/postgresql/*/bin/postgres", "postgres"), debian=("postgresql",)),
     Tool("git", ("git",), debian=("git",)),
     Tool("patch", ("patch", "gpatch"), debian=("patch",)),
 )

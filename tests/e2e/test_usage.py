@@ -106,7 +106,7 @@ def test_the_report_and_the_document_for_programs_hold_every_session(app: App, t
     expect(shown.download_button).to_be_enabled(timeout=30_000)
     report = tmp_path / "report.pdf"
     report.write_bytes(shown.export_chosen().data)
-    command = [require("pdftotext"), "-layout", str(report), "-"]
+    command = [str(require("pdftotext")), "-layout", str(report), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - poppler's
     assert CLAUDE in " ".join(text.split())
 

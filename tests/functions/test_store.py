@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,8 @@ from tests.functions.serving import compact, payload
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(Database(str(tmp_path / "store.sqlite3")))
+def store(backend: Callable[[], str]) -> Iterator[Store]:
+    made = Store(Database(backend()))
     yield made
     made.close()
 
@@ -58,7 +58,8 @@ def test_a_session_that_came_as_no_payload_is_stored_as_one_and_stays_the_same(s
     assert (len(found[0]), found[1]) == (1, 1)
 
 
-def test_a_snapshot_that_was_half_read_leaves_nothing_open(store: Store, tmp_path: Path) -> None:
+def test_a_snapshot_that_was_half_read_leaves_nothing_open(tmp_path: Path) -> None:
+    store = Store(Database(str(tmp_path / "store.sqlite3")))
     put(store, payload("one", 500, text="x" * 2000))
     snapshot = store.snapshot("me", "one")
     assert snapshot
