@@ -132,6 +132,8 @@ class Guard:
     def _could_read(self, level: int, content: str) -> bool:
         """Return whether any markup could make ``content`` read as one of ours: its letters are there, in order."""
         names = self._names.get(level, ())
+        if content.replace(" ", "").isalnum():  # no markup: it reads as it is
+            return self._is_ours(level, fold(content))
         return bool(names) and ("&" in content or any(has_in_order(content, name) for name in names))
 
 

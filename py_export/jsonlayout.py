@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from py_export.jsontext import SLICE, TOKEN, encode, grouped, items_of, members
+from py_export.jsontext import SLICE, TOKEN, encode, grouped, items_of, members, raise_if_deep
 
 
 def indent(data: bytes) -> Iterator[bytes]:
@@ -42,14 +42,20 @@ def indent_slices(data: bytes, slices: Sequence[tuple[int, int]]) -> Iterator[by
     """
     first, _ = slices[0]
     yield _laid_out(data[:first] + b"]}").removesuffix(b"]\n}")
-    yield from _laid_out_items(b'""', (data[start:stop] for start, stop in _joined(slices)), named=True)
+    yield from _laid_out_items(b'""', (data[start:stop] for start, stop in _joined(data, slices)), named=True)
     yield b"\n}"
 
 
-def _joined(slices: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield slices that follow each other as one, about as long as what is laid out at a time."""
+def _joined(data: bytes, slices: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """
+    Yield slices that follow each other as one, about as long as what is laid out at a time.
+
+    Raises:
+        TooDeep: One nests deeper than any session does, in members that its reader does not know.
+    """
     begin, _ = slices[0]
-    for (_, stop), (after, _) in pairwise([*slices, (-1, -1)]):
+    for (start, stop), (after, _) in pairwise([*slices, (-1, -1)]):
+        raise_if_deep(data[start:stop])
         if after < 0 or stop - begin > SLICE:
             yield begin, stop
             begin = after

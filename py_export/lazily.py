@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Raw, Struct
@@ -9,11 +10,12 @@ from msgspec import Raw, Struct
 from py_export import jsontext
 
 
-def decoded_when_asked(kind: type[Struct], name: str) -> None:
+def decoded_when_asked(kind: type[Struct], name: str) -> Callable[[Struct], Any]:
     """
     Let a field hold JSON text (``Raw``), or a list of such, and give its value to whoever reads it.
 
-    msgspec itself goes past the property: what it copies stays text, and what it encodes leaves as it came.
+    msgspec itself goes past the property: what it copies stays text, and what it encodes leaves as it came. So does
+    what this returns, for whoever asks whether there is anything.
     """
     kept: Any = kind.__dict__[name]
 
@@ -28,3 +30,5 @@ def decoded_when_asked(kind: type[Struct], name: str) -> None:
         return held
 
     setattr(kind, name, property(value, kept.__set__))
+    held_by: Callable[[Struct], Any] = kept.__get__
+    return held_by

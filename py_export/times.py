@@ -32,8 +32,8 @@ _USUAL_LENGTH = len("2026-01-02T03:04:05.006Z")
 """What nearly every program writes; logs hold it on every line."""
 
 _MINUTE = re.compile(r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):", re.ASCII)
-_SIXTY = tuple(f"{number:02d}" for number in range(60))
-_THOUSAND = tuple(f"{number:03d}" for number in range(1000))
+SIXTY = tuple(f"{number:02d}" for number in range(60))
+THOUSAND = tuple(f"{number:03d}" for number in range(1000))
 """Looked up, not printed: a long session has a great many times."""
 
 _YEAR = re.compile(r"(\d{4}|[-+]\d{6})(.*)\Z", re.DOTALL)
@@ -55,15 +55,15 @@ def iso(milliseconds: int, zone: str = "UTC") -> str:
     """
     if not -LAST <= milliseconds <= LAST:
         return str(milliseconds)
-    before, shift, after = _hour(milliseconds // 3_600_000, zone)
+    before, shift, after = hour_of(milliseconds // 3_600_000, zone)
     if shift:  # a zone that is half an hour aside, and not always so
         return _iso(milliseconds, zone)
     seconds = milliseconds % 3_600_000 // 1000
-    return f"{before}{_SIXTY[seconds // 60]}:{_SIXTY[seconds % 60]}.{_THOUSAND[milliseconds % 1000]}{after}"
+    return f"{before}{SIXTY[seconds // 60]}:{SIXTY[seconds % 60]}.{THOUSAND[milliseconds % 1000]}{after}"
 
 
 @lru_cache(maxsize=256)
-def _hour(hour: int, zone: str) -> tuple[str, bool, str]:
+def hour_of(hour: int, zone: str) -> tuple[str, bool, str]:
     """Return how every time of an hour begins; whether they do not all begin so, in this zone; and how they end."""
     first, last = (_iso(hour * 3_600_000 + within, zone) for within in (0, 3_599_999))
     at = first.index("T") + 4

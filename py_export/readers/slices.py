@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from py_export import jsontext
-from py_export.model import Message
+from py_export.model import Block, Message, Text, Thinking, ToolCall, source_as_held
 
 _decoder = msgspec.json.Decoder(list[Message])
 _FIRST = re.compile(rb'"messages"\s*:\s*\[\s*(?=\{)')
@@ -25,6 +25,7 @@ _LAST = 64
 _SLICE = 1 << 14
 """Bytes that are read at a time: so few that they seldom hold as many brackets as would ask for a closer look."""
 
+_NESTING = frozenset({dict, list})
 _GUESSES = 4
 """A sub-agent's messages lie within a message, and what lies between two of them is no end."""
 
@@ -66,7 +67,7 @@ def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) 
             stop, after = (end, end) if cut is None else (cut.end(), cut.end(1))
             text = b"[%b]" % data[start:stop]
             try:
-                found += _decoder.decode(text)
+                messages = _decoder.decode(text)
             except (msgspec.DecodeError, ValueError, RecursionError):
                 if cut is None:
                     return None
@@ -75,7 +76,31 @@ def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) 
                 break
         else:
             return None
-        jsontext.raise_if_deep(text)
+        if not _are_shallow(messages):
+            jsontext.raise_if_deep(text)
+        found += messages
         slices.append((start, stop))
         start = after
     return found
+
+
+def _are_shallow(messages: list[Message]) -> bool:
+    """
+    Return whether nothing in messages nests, as in most: to count brackets takes as long as to read a third of them.
+
+    What lies in members that this version does not know nobody looks at, but who lays out the text as it came.
+    """
+    blocks = [block for message in messages for block in message.blocks if type(block) is not Text]
+    return all(map(_is_shallow, blocks)) and not any(map(source_as_held, messages))
+
+
+def _is_shallow(block: Block) -> bool:
+    if type(block) is not ToolCall:
+        return type(block) is Thinking
+    given, result = block.input, block.result
+    return (
+        (given is None or (type(given) is dict and _NESTING.isdisjoint(map(type, given.values()))))
+        and (result is None or (result.data is None and len(result.blocks) == 1 and type(result.blocks[0]) is Text))
+        and block.permission is None
+        and not block.messages
+    )

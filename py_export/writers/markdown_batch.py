@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 
 from py_export.guard import Guard
 from py_export.jsontext import encoded
-from py_export.model import Message, Text
-from py_export.times import iso
+from py_export.model import Message, Text, ToolCall
+from py_export.stamps import NONE, Stamp, Stamps
 from py_export.writers import Batch
 from py_export.writers.markdown_page import Page
 from py_export.writers.markdown_short import Short
@@ -29,21 +30,24 @@ class Ahead:
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._harmless: set[int] = set()
+        self._judged: tuple[Sequence[str], list[bytes | None]] = ([], [])
+        self._harmless: set[int] | None = set()
 
     def judge(self, texts: Sequence[str]) -> list[bytes | None]:
-        """Return those that it will return as they are, in UTF-8, and None for the others; forget all before."""
+        """Return those that stay as they are, in UTF-8, and None for the others and the blank; forget all before."""
         found: list[bytes | None] = [None] * len(texts)
-        self._harmless.clear()
         with suppress(UnicodeEncodeError):  # a lone surrogate, in a session that a caller made
             said = [text.encode() for text in texts]
-            doubtful = self._guard.doubtful(said)
-            found = [None if at in doubtful else text for at, text in enumerate(said)]
-            self._harmless.update(id(text) for text, known in zip(texts, found, strict=True) if known is not None)
+            found = [None if text.isspace() else known for text, known in zip(texts, said, strict=True)]
+            for at in self._guard.doubtful(said):
+                found[at] = None
+        self._judged, self._harmless = (texts, found), None
         return found
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Do as ``Guard`` does."""
+        if self._harmless is None:  # few batches have a text that anybody asks for
+            self._harmless = {id(text) for text, known in zip(*self._judged, strict=True) if known is not None}
         return (text, 0) if id(text) in self._harmless else self._guard(text)
 
 
@@ -62,52 +66,56 @@ class Batches:
         self._page = page
         self._ahead = ahead
         self._long = long
-        self._before = f"\n{'#' * top} "
         self._short = Short(page)
-        self._timed, self._zone = page.options.timestamps, page.options.timezone
-        self._roles: dict[str, str] = {}
-        self._time = f"_{page.word('markdown.time', time=_PLACE)}_\n\n".split(_PLACE)
+        self._roles = _Roles(page, top)
+        before, after = page.word("markdown.time", time=_PLACE).split(_PLACE)
+        self._times = Stamps(page.options.timezone, f"_{before}", f"{after}_\n\n")
 
     def write(self, messages: Sequence[Message], first: int) -> Iterator[Batch]:
         """Yield, at once, the sections of messages, the first of which has this number in the session."""
-        said = [block.text for message in messages for block in message.blocks if type(block) is Text]
-        texts = iter(zip(said, self._ahead.judge(said), strict=True))
-        short = self._page.options.messages
-        spent = self._page.shown.spent
+        bodies = [message.blocks for message in messages]
+        blocks = [*chain.from_iterable(bodies)]
+        texts = iter(self._ahead.judge([block.text for block in blocks if type(block) is Text]))
+        self._short.look_at([block for block in blocks if type(block) is ToolCall])
         out: list[bytes] = []
-        for number, message in enumerate(messages, first):
-            blocks = message.blocks
+        parts = zip(messages, bodies, self._usual(messages), self._stamps(messages), strict=True)
+        for number, (message, blocks, usual, (day, time, end)) in enumerate(parts, first):
             if len(blocks) == 1 and type(blocks[0]) is Text:
-                text, harmless = next(texts)
-                if (
-                    harmless
-                    and short
-                    and not (message.hidden or message.sub_agent is not None or text.isspace())
-                    and (message.usage is None or spent(message) is None)
-                ):
-                    out += (self._head(message), harmless, b"\n")
+                text = next(texts)
+                if usual and text:
+                    out += (self._roles[message.role], day, time, end, text, b"\n")
                     continue
             else:
-                judged = [next(texts)[1] for block in blocks if type(block) is Text]
-                if (
-                    short
-                    and not (message.hidden or message.sub_agent is not None)
-                    and (message.usage is None or spent(message) is None)
-                    and self._short.fits(blocks, judged)
-                ):
-                    out += (self._head(message), *self._short.write(blocks, judged, number), b"\n")
+                said = [next(texts) for block in blocks if type(block) is Text]
+                body = self._short.write(blocks, said, number) if usual else None
+                if body:
+                    out += (self._roles[message.role], day, time, end, *body, b"\n")
                     continue
             out += map(encoded, self._long(message, f"messages[{number}]"))
         yield Batch.of(out, len(messages))
 
-    def _head(self, message: Message) -> bytes:
-        """Return what stands above a message's text."""
-        role = self._roles.get(message.role)
-        if role is None:
-            word = self._page.word(f"markdown.role.{message.role}")
-            role = self._roles[message.role] = f"{self._before}{word}\n\n"
-        at = message.created_at
-        if at is None or not self._timed:
-            return role.encode()
-        before, after = self._time
-        return f"{role}{before}{iso(at, self._zone)}{after}".encode()
+    def _usual(self, messages: Sequence[Message]) -> list[bool]:
+        """Return of each whether it is shown, says nothing of who wrote it, and has no figures to show."""
+        if not self._page.options.messages:
+            return [False] * len(messages)
+        usual = [not message.hidden and message.sub_agent is None for message in messages]
+        if not self._page.shown.carriers:
+            return usual
+        return [so and self._page.shown.spent(message) is None for so, message in zip(usual, messages, strict=True)]
+
+    def _stamps(self, messages: Sequence[Message]) -> list[Stamp]:
+        """Return the line of each that says when it was written; nothing where that is unknown or not shown."""
+        if not self._page.options.timestamps:
+            return [NONE] * len(messages)
+        return self._times.of([message.created_at for message in messages])
+
+
+class _Roles(dict[str, bytes]):
+    """The heading of a role's messages."""
+
+    def __init__(self, page: Page, top: int) -> None:
+        self._page, self._before = page, f"\n{'#' * top} "
+
+    def __missing__(self, role: str) -> bytes:
+        found = self[role] = f"{self._before}{self._page.word(f'markdown.role.{role}')}\n\n".encode()
+        return found

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from wcwidth import iter_graphemes
 
-from py_export.markdown import code, fence, link, one_line, plain, quote, shortened
+from py_export.markdown import are_in_one_line, code, escaped, fence, link, one_line, plain, quote, shortened
 from tests.unit.headings import by_commonmark, by_markdown_it
 
 NASTY = st.text(st.sampled_from("`~*_[]()<>#&!|\\-=+.1 \n\r\t\x00\x0c\u2028abé<!--&amp;"), max_size=60)
@@ -136,3 +136,24 @@ GRAPHEMES = st.text(
 def test_a_line_is_cut_between_grapheme_clusters(text: str, most: int) -> None:
     clusters = list(iter_graphemes(text))
     assert shortened(text, most) == (text if len(clusters) <= most else "".join(clusters[: most - 1]) + "…")
+
+
+@given(st.lists(st.one_of(NASTY, st.text(), st.sampled_from(["a", "a_b", "_a_ # ", "## ", "é"])), max_size=4))
+@example(["a_", "_b"])
+@example(["#", "# #", "a#"])
+@example(["__a__", "&", "amp;"])
+def test_lines_that_are_escaped_together_read_as_each_of_them(texts: list[str]) -> None:
+    lines = [one_line(text) for text in texts]
+    assert escaped("\n".join(lines)) == "\n".join(map(plain, lines))
+
+
+@given(st.lists(st.one_of(NASTY, st.text(), st.sampled_from(["a", " a", "a  b", "\u00a0", "\x7f", ""])), max_size=4))
+def test_texts_are_in_one_line_where_that_changes_none_of_them(texts: list[str]) -> None:
+    if are_in_one_line(texts):
+        assert texts == [one_line(text) for text in texts]
+        assert "" not in texts
+
+
+def test_most_texts_are_in_one_line() -> None:
+    assert are_in_one_line(["Read the gauge.", "Fit it 🎣", "潮位"])
+    assert are_in_one_line([])

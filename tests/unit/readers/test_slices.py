@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from py_export import Notices, Session, jsonlayout, jsontext, read, write
 from py_export.errors import TooDeep
 from py_export.jsontext import MAX_DEPTH
-from py_export.model import Message, Text, ToolCall, Unknown
+from py_export.model import Message, Permission, Text, ToolCall, ToolResult, Unknown
 from py_export.readers import json as reader
 from py_export.readers import slices
 from py_export.readers.slices import sliced
@@ -111,3 +111,39 @@ def test_a_message_that_is_too_deep_is_refused() -> None:
     data = payload(text(1), Message(id="2", role="event", blocks=[Unknown(record)]), text(3))
     with pytest.raises(TooDeep):
         read(data)
+
+
+def deep() -> Any:  # noqa: ANN401 - a JSON value
+    record: Any = []
+    for _ in range(MAX_DEPTH):
+        record = [record]
+    return record
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ToolCall(input={"a": deep()}),
+        ToolCall(input=deep()),
+        ToolCall(result=ToolResult(data=deep())),
+        ToolCall(result=ToolResult(blocks=[Unknown(deep())])),
+        ToolCall(permission=Permission("approved", answers=deep())),
+        ToolCall(messages=[Message(id="3", role="user", source=deep())]),
+    ],
+)
+def test_a_call_that_nests_too_deep_is_refused_wherever_it_does(call: ToolCall) -> None:
+    with pytest.raises(TooDeep):
+        read(payload(text(1), Message(id="2", role="assistant", blocks=[call])))
+
+
+def test_a_record_that_nests_too_deep_is_refused() -> None:
+    with pytest.raises(TooDeep):
+        read(payload(text(1), Message(id="2", role="user", blocks=[], source=deep())))
+
+
+def test_what_nests_too_deep_in_a_member_that_nobody_knows_is_refused_where_it_would_be_written() -> None:
+    data = payload(text(1, "a")).replace(b'"text":"a"', b'"text":"a","more":%b' % json.dumps(deep()).encode())
+    (session,) = read(data)
+    assert b"".join(write(session, "markdown")).endswith(b"\n\na\n")
+    with pytest.raises(TooDeep):
+        list(write(session, "json"))
