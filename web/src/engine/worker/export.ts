@@ -1,6 +1,7 @@
 // Runs one export: bytes in, slices of the file out, a look at the messages between them.
 import type { ExportRequest, ExportResult, Failure, Progress } from "../protocol.ts";
 import type { Bridge, OpenFile } from "./interpreter.ts";
+import { Pieces } from "./pieces.ts";
 
 export type Outcome = { result: ExportResult } | { failure: Failure } | "aborted";
 
@@ -19,14 +20,14 @@ export async function runExport(
   { isAborted, onProgress, breathe }: Surroundings,
 ): Promise<Outcome> {
   const job = bridge.Job(file, JSON.stringify(request));
-  const parts: Blob[] = [];
+  const pieces = new Pieces();
   try {
     for (;;) {
       const slice = job.step();
       if (slice === undefined) break;
       const view = slice.getBuffer("u8");
-      // The view looks into Python's memory: the blob takes its copy, the only one, before that moves on.
-      if (view.data.length > 0) parts.push(new Blob([view.data]));
+      // The view looks into Python's memory, which moves on.
+      pieces.add(view.data);
       view.release();
       slice.destroy();
       onProgress({ done: job.done, total: job.total });
@@ -36,7 +37,7 @@ export async function runExport(
     const report = JSON.parse(job.report) as { failure: Failure } | Omit<ExportResult, "blob" | "bytes">;
     if ("failure" in report) return report;
     onProgress({ done: job.total, total: job.total });
-    const blob = new Blob(parts, { type: report.mediaType });
+    const blob = pieces.blob(report.mediaType);
     return { result: { ...report, blob, bytes: blob.size } };
   } finally {
     job.close();
