@@ -12,11 +12,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
+import pytest
 
 from tests.tools import require
+
+if TYPE_CHECKING:  # the driver comes with an extra: without it these tests skip, and the others run
+    import psycopg
 
 _PATIENCE_S = 30
 _USERS = ("postgres", "nobody")
@@ -37,13 +40,18 @@ class Cluster:
 
     def connect(self) -> psycopg.Connection[Any]:
         """Return a connection to the server's own database."""
-        return psycopg.connect(host=str(self._folder), user="tests", dbname="postgres", autocommit=True)
+        driver = pytest.importorskip("psycopg")
+        made: psycopg.Connection[Any] = driver.connect(
+            host=str(self._folder), user="tests", dbname="postgres", autocommit=True
+        )
+        return made
 
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Run a server until the block ends, or skip and say what to install."""
     program = require("PostgreSQL")
+    pytest.importorskip("psycopg")
     # Where it may be entered by another user: PostgreSQL refuses to run as root, and pytest's folders are root's alone.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
@@ -81,11 +89,12 @@ def _other_user() -> dict[str, Any]:
 
 
 def _wait(running: Cluster, log: Path) -> None:
+    driver = pytest.importorskip("psycopg")
     end = time.monotonic() + _PATIENCE_S
     while True:
         try:
             running.connect().close()
-        except psycopg.OperationalError:
+        except driver.OperationalError:
             assert time.monotonic() < end, log.read_text(encoding="utf-8")
             time.sleep(0.05)
         else:
