@@ -86,7 +86,7 @@ def differing(files: Iterable[KnownFile]) -> Iterator[tuple[KnownFile, FileDiffe
     if whole:  # one file in another's place is no rename then, which not every program follows
         paths = dict.fromkeys(path for file in entangled for path in (file.origin, file.path) if path is not None)
         found += (one for path in paths for one in _replaced(before.get(path), after.get(path), path))
-    return iter(sorted(found, key=_order))
+    return iter(_freed(sorted(found, key=_order)))
 
 
 def _order(found: tuple[KnownFile, FileDifference | Untellable]) -> tuple[int, str]:
@@ -97,6 +97,24 @@ def _order(found: tuple[KnownFile, FileDifference | Untellable]) -> tuple[int, s
     return (0 if difference.new is None else 1 if moved else 2), difference.path
 
 
+def _freed(
+    found: list[tuple[KnownFile, FileDifference | Untellable]],
+) -> list[tuple[KnownFile, FileDifference | Untellable]]:
+    """Return differences with each renaming behind the one that frees its name: ``patch`` takes one after the other."""
+    moved = {one.old: (file, one) for file, one in found if isinstance(one, FileDifference) and one.status == "renamed"}
+    made: list[tuple[KnownFile, FileDifference | Untellable]] = []
+    taken: set[int] = set()
+    for each in found:
+        waiting = [each]
+        while isinstance(one := waiting[-1][1], FileDifference) and one.status == "renamed" and one.new in moved:
+            if any(moved[one.new][1] is other for _, other in waiting):
+                break
+            waiting.append(moved[one.new])
+        made += (other for other in reversed(waiting) if id(other[1]) not in taken)
+        taken.update(id(other) for _, other in waiting)
+    return made
+
+
 def _one(file: KnownFile, old: str | None, new: str | None) -> Iterator[tuple[KnownFile, FileDifference | Untellable]]:
     """Yield how a file differs that no other took the place of."""
     made = FileDifference(
@@ -105,7 +123,7 @@ def _one(file: KnownFile, old: str | None, new: str | None) -> Iterator[tuple[Kn
         file.base_mode,
         file.mode,
     )
-    if made.old is None and made.new is None:
+    if (made.old is None and made.new is None) or file.is_strange:
         return
     if file.base is None and file.now is ABSENT:
         yield file, Untellable("patch_file_unseen")

@@ -48,6 +48,11 @@ class KnownFile(Struct, eq=False):
             return None if self.sheet is None or self.sheet.is_blank else True
         return self.now is not ABSENT
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether nobody knows if the file was there at first: a command made what was seen of it."""
+        return self.doubt == BY_COMMAND and self.sheet is not None and self.sheet.is_blank
+
     def learn(self, content: Content) -> None:
         """Take in the whole content that the file has now."""
         if self.now is not None and self.doubt is None:

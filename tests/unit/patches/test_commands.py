@@ -86,6 +86,11 @@ def test_of_a_file_that_a_command_made_nothing_is_told_that_git_could_not_apply(
     assert notices == {"patch_commands": 1, "patch_file_by_command": 1, "patch_empty": 1}
 
 
+def test_a_file_that_a_command_made_has_no_name_that_git_could_take_away() -> None:
+    document, _ = patch(shell("cp b.py a.py"), edit(), shell("mv a.py c.py"))
+    assert document == ""
+
+
 @pytest.mark.parametrize(
     "command",
     [

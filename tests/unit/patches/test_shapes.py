@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from py_export import Notices, write
 from py_export.model import Message, Session, ToolCall
+from tests.unit.patches import git
 from tests.unit.patches.calls import body, call, patch
 from tests.unit.patches.exact import EXACT, apply_patch
 from tests.unit.patches.unknown import UNKNOWN
@@ -95,6 +97,15 @@ def test_modes_renames_and_bytes_of_a_git_difference_stay() -> None:
     index = "0" * 40 + "..eaf36c1daccfdf325514461cd1a2ffbc139b5464"
     assert f"new file mode 100644\nindex {index}\nGIT binary patch\nliteral 4\n" in document
     assert notices == {}
+
+
+def test_a_name_is_freed_before_another_file_takes_it(tmp_path: Path) -> None:
+    def renamed(path: str, to: str) -> ToolCall:
+        return call("edit", {}, {"changes": {path: {"type": "update", "unified_diff": "", "move_path": to}}})
+
+    document, _ = patch(renamed("a", "new name"), renamed("b", "a"))
+    git.lay(tmp_path, {"a": "", "b": ""})
+    assert git.patch(tmp_path, document.encode()) == {"new name": "", "a": ""}
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,21 @@ UNKNOWN: dict[str, tuple[list[Any], str]] = {
         ],
         "patch_file_unseen",
     ),
+    "a last line with another behind it": (
+        [
+            call(
+                "write",
+                {"file_path": "/w/a.py", "content": "x"},
+                {
+                    "filePath": "/w/a.py",
+                    "type": "update",
+                    "content": "x",
+                    "structuredPatch": [{"oldStart": 1, "lines": [" x", "\\ No newline at end of file", "-y"]}],
+                },
+            )
+        ],
+        "patch_file_unseen",
+    ),
     "lines without any around them": (
         [call("edit", EDIT, {"diff": {"chunks": [{"diffString": "-two\n+2", "oldStart": 2}]}})],
         "patch_file_context",

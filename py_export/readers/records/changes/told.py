@@ -163,8 +163,16 @@ def _structured(patch: list[Any]) -> list[Hunk] | None:
                 made.append((MARKS[mark], line[1:] + "\n"))
             else:
                 return None
+        if any(_goes_on(made, side) for side in MARKS if side != " "):
+            return None
         found.append(Hunk(max(start - 1, 0), made))
     return found
+
+
+def _goes_on(lines: list[tuple[Mark, str]], side: str) -> bool:
+    """Return whether a side has lines behind its last one, as where ends of lines were taken for spaces."""
+    own = [line for mark, line in lines if mark in (" ", side)]
+    return not all(line.endswith("\n") for line in own[:-1])
 
 
 def notebook(_: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
