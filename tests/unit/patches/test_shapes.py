@@ -103,8 +103,8 @@ def test_a_name_is_freed_before_another_file_takes_it(tmp_path: Path) -> None:
     def renamed(path: str, to: str) -> ToolCall:
         return call("edit", {}, {"changes": {path: {"type": "update", "unified_diff": "", "move_path": to}}})
 
-    document, _ = patch(renamed("a", "new name"), renamed("b", "a"))
-    git.lay(tmp_path, {"a": "", "b": ""})
+    document, _ = patch(renamed("a", "new name"), renamed("b.py", "a"))
+    git.lay(tmp_path, {"a": "", "b.py": ""})
     assert git.patch(tmp_path, document.encode()) == {"new name": "", "a": ""}
 
 
