@@ -13,10 +13,10 @@ from py_export.writers import Beside
 from py_export.writers.apart import Apart, Chunk
 
 _FEW = 256
-"""As many parts are written in the time in which another process comes to itself."""
+"""Parts of such a weight are written in the time in which another process comes to itself."""
 
 _TOGETHER = 32
-"""Parts that a process writes at a time; while it does, what it has written waits in memory."""
+"""The weight of what a process writes at a time; while it does, what it has written waits in memory."""
 
 _Job = tuple[bytes, Notices]
 
@@ -35,13 +35,24 @@ def at_once(chunks: Iterable[Chunk | Beside | Apart], notices: Notices) -> Itera
 
 
 def _written(parts: Sequence[Apart], notices: Notices) -> Iterator[Chunk]:
-    if len(parts) < _FEW:
+    if sum(part.weight for part in parts) < _FEW:
         yield from chain.from_iterable(part.chunks for part in parts)
         return
-    jobs = [partial(_write, parts[at : at + _TOGETHER], notices) for at in range(0, len(parts), _TOGETHER)]
+    jobs = [partial(_write, some, notices) for some in _together(parts)]
     for text, heard in in_order(jobs):
         yield text
         notices.take(heard)
+
+
+def _together(parts: Sequence[Apart]) -> Iterator[list[Apart]]:
+    some: list[Apart] = []
+    for part in parts:
+        some.append(part)
+        if sum(one.weight for one in some) >= _TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _write(parts: Sequence[Apart], notices: Notices) -> _Job:

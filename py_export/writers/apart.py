@@ -14,9 +14,14 @@ Chunk = str | bytes
 
 
 class Apart(NamedTuple):
-    """A part that whoever takes the document's chunks may have written elsewhere; nothing of it is made before."""
+    """
+    A part that whoever takes the document's chunks may have written elsewhere; nothing of it is made before.
+
+    ``weight`` is how many times as long it takes as a part that is written in an instant, such as a message.
+    """
 
     chunks: Iterator[Chunk]
+    weight: int = 1
 
 
 Resolve = Callable[[Iterable["Chunk | Beside | Apart"], Notices], Iterator["Chunk | Beside"]]

@@ -50,7 +50,7 @@ def gfm(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
 
 def is_too_long(text: str) -> bool:
     """Return whether a text takes too long to be parsed."""
-    return len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN
+    return len(text) > _MOST_OPEN and (len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN)
 
 
 def is_web(url: str) -> bool:

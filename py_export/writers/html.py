@@ -45,7 +45,7 @@ def write(session: Session, options: HtmlOptions, notices: Notices) -> Iterator[
     style = import_module(f"py_export.writers.{_STYLES[options.style]}")
     for chunk in _checked(style.write(session, page)):
         if isinstance(chunk, Apart):
-            yield Apart(_printable(_checked(chunk.chunks)))
+            yield Apart(_printable(_checked(chunk.chunks)), chunk.weight)
         else:
             yield chunk if isinstance(chunk, bytes) else printable(chunk)
 

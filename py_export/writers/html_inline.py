@@ -13,10 +13,13 @@ from html import escape
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-_MARK = re.compile(r"[`*_\[\]<&\\~:/]")
-"""What has a meaning within a line, or may have in the company of others."""
+HOST = r"https?://(?![a-z0-9.-]*xn--)[a-z0-9-]+(?:\.[a-z0-9-]+)*"
 
-_HOST = r"https?://(?!\S*xn--)[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+
+def path(more: str = "") -> str:
+    """Return the pattern of an address's path: no two signs in a row, of which the first might be none of it."""
+    letters = f"[A-Za-z0-9_/=?#.{more}-]*"
+    return rf"/(?!{letters}(?:\?\?|\.\.)){letters}"
 
 
 def _token(beginnings: str, more: str = "") -> re.Pattern[str]:
@@ -26,19 +29,18 @@ def _token(beginnings: str, more: str = "") -> re.Pattern[str]:
         r"(?<=\*)\**|(?<=_)_*"
         r"|(?<=`)(?P<code>(?![ `])[^`\n]*(?<! ))`(?!`)"
         r"|(?<=\[)(?<!!\[)(?P<said>[^\[\]`*_<&\\~!:@/\n]+)\]"
-        rf"\((?P<to>{_HOST}(?:/[\w/.,;?=+~-]*)?(?:\#[\w.-]*)?)\)"
+        rf"\((?P<to>{HOST}(?:/[\w/.,;?=+~-]*)?(?:\#[\w.-]*)?)\)"
         rf"|(?<=\[)(?<!!\[)|(?<=\])(?!\(){more}|(?P<other>))",
         re.ASCII,
     )
 
 
 _TOKEN = _token("")
-_TOKEN_OR_ADDRESS = _token(
-    "h", rf"|(?<=h)(?<![\w:+.-]h){_HOST[1:]}(?:/[\w/=?#.-]*)?(?<=[\w/])(?=[.,)]?(?:\s|\Z))|(?<=h)"
-)
+_TOKEN_OR_ADDRESS = _token("h", rf"|(?<=h)(?<![\w:+.-]h){HOST[1:]}(?:{path()})?(?<=[\w/])(?=[.,)]?(?:\s|\Z))|(?<=h)")
 _ADDRESS = re.compile(r"<[^<>\s]*[:@][^<>\s]*>")
-_MAIL = re.compile("mailto:", re.IGNORECASE)
+_MAIL = re.compile(":(?<=mailto:)", re.IGNORECASE)
 _ENTITY = re.compile("&[#A-Za-z]")
+_SPACE_AT_END = re.compile(r"\n(?:(?<= \n)|(?=[ \t]))")
 _MOST_STARS = 2
 
 LinkOpen = Callable[[str], str | None]
@@ -54,12 +56,7 @@ def inline(content: str, link_open: LinkOpen, *, breaks: bool) -> str | None:
         link_open: Writes the beginning of a link.
         breaks: Every line end is one to be seen.
     """
-    if "\n" in content and (" \n" in content or "\n " in content or "\n\t" in content):
-        return None
-    if not _MARK.search(content):
-        html: str | None = escaped(content)
-    else:
-        html = None if _is_other(content) else _Paragraph(content, link_open).html()
+    html = None if "\\" in content or "~" in content or is_other(content) else _Paragraph(content, link_open).html()
     return html.replace("\n", "<br>\n") if html is not None and breaks else html
 
 
@@ -129,14 +126,13 @@ class _Paragraph:
         return True
 
 
-def _is_other(content: str) -> bool:
-    """Return whether something may mean more than ``inline`` knows."""
+def is_other(content: str) -> bool:
+    """Return whether something may mean more than ``inline`` knows; or space at a line's end or beginning does."""
     return (
-        "\\" in content
-        or "~" in content
-        or ("&" in content and _ENTITY.search(content) is not None)
+        ("&" in content and _ENTITY.search(content) is not None)
         or ("<" in content and _ADDRESS.search(content) is not None)
         or (":" in content and _MAIL.search(content) is not None)
+        or _SPACE_AT_END.search(content) is not None
     )
 
 

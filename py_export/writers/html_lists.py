@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-ITEM = re.compile(r"( *)(?:([-*+])|([0-9]{1,9})([.)])) (?! )")
-"""An item's line, up to what it says."""
+from py_export.writers.html_pieces import Pieces
 
 _MOST_WITHIN = 20
 """Lists in one another."""
@@ -15,83 +13,82 @@ _MOST_WITHIN = 20
 _COLUMN = re.compile(r" *(:?)-+(:?) *")
 _SIDES = {("", ""): "", (":", ""): ' class="left"', ("", ":"): ' class="right"', (":", ":"): ' class="center"'}
 
-Inline = Callable[[str], str]
-"""Writes what stands on one line."""
+Item = tuple[str, str, str, str, str]
+"""A line of a list: the space before it, its mark or else its number and what ends that, what it says."""
 
 
-class Item(NamedTuple):
-    """A line of a list: where it begins, where its content does, its list's marker, its number, what it says."""
-
-    indent: int
-    content: int
-    marker: str
-    number: int
-    said: str
-
-
-def item(line: str) -> Item | None:
-    """Return a line as an item; None where it is none, or its content is more than a paragraph's first line may be."""
-    found = ITEM.match(line)
-    if found is None:
-        return None
-    number = int(found[3]) if found[3] else 1
-    return Item(found.end(1), found.end(), found[2] or found[4], number, line[found.end() :])
-
-
-def lists(items: Sequence[Item], inline: Inline, *, loose: bool) -> str | None:
+def lists(items: Sequence[Item], pieces: Pieces, *, loose: bool) -> bool:
     """
-    Return items as lists within lists; None where they do not lie as ours would.
+    Write items as lists within lists; return False where they do not lie as ours would.
 
     ``loose`` says that blank lines stand between items of the outermost list, which are paragraphs then.
     """
-    out: list[str] = []
-    above: list[Item] = []
-    for one in items:
-        if len(above) > _MOST_WITHIN:
-            return None
-        while above and one.indent < above[-1].indent:
-            out.append("</li>\n" + _end(above.pop()))
-        if above and one.indent == above[-1].indent:
-            if above[-1].marker != one.marker:
-                return None
-            out.append("</li>\n")
-            above[-1] = one
-        elif one.indent == (above[-1].content if above else 0) and (not above or one.number == 1):
-            out.append(("\n" if above and not (loose and len(above) == 1) else "") + _begin(one))
-            above.append(one)
+    out, places = pieces.html, pieces.said
+    between = ""
+    above: list[tuple[int, int, str]] = []  # where each list's latest item begins, where its content does, its mark
+    indent, content, marker = -1, 0, ""
+    for space, mark, digits, end, said in items:
+        if len(space) == indent and (mark or end) == marker:
+            between += "</li>\n"
+            content = indent + len(digits) + 2
         else:
-            return None
-        said = inline(one.said)
-        out.append(f"<li><p>{said}</p>\n" if loose and len(above) == 1 else f"<li>{said}")
+            if above:
+                above[-1] = (indent, content, marker)
+            while above and len(space) < above[-1][0]:
+                between += f"</li>\n{_end(above.pop()[2])}"
+            indent, marker = len(space), mark or end
+            content = indent + len(digits) + 2
+            if above and indent == above[-1][0]:
+                if above[-1][2] != marker:
+                    return False
+                between += "</li>\n"
+            elif (
+                indent == (above[-1][1] if above else 0)
+                and (not above or not digits or int(digits) == 1)
+                and len(above) <= _MOST_WITHIN
+            ):
+                between += ("\n" if above and not (loose and len(above) == 1) else "") + _begin(digits)
+                above.append((indent, content, marker))
+            else:
+                return False
+        is_loose = loose and len(above) == 1
+        out += (f"{between}<li><p>" if is_loose else f"{between}<li>", said)
+        places.append(len(out) - 1)
+        between = "</p>\n" if is_loose else ""
     while above:
-        out.append("</li>\n" + _end(above.pop()))
-    return "".join(out)
+        between += f"</li>\n{_end(above.pop()[2])}"
+    out.append(between)
+    return True
 
 
-def table(lines: Sequence[str], inline: Inline) -> str | None:
-    """Return lines between bars as a table; None where they are none, or not all of them are."""
+def table(lines: Sequence[str], pieces: Pieces) -> bool:
+    """Write lines between bars as a table; return False where they are none, or not all of them are."""
     rows = [_cells(line) for line in lines]
     if len(rows) < 2:  # noqa: PLR2004 - a head, and the line below it
-        return None
+        return False
     head, columns, *body = rows
     if head is None or columns is None or len(head) != len(columns) or not head:
-        return None
+        return False
     found = [_COLUMN.fullmatch(column) for column in columns]
     sides = [_SIDES[one[1], one[2]] for one in found if one is not None]
     if len(sides) != len(head):
-        return None
-    out = ['<div class="scroll" tabindex="0"><table>\n<thead>\n<tr>\n']
+        return False
+    between = '<div class="scroll" tabindex="0"><table>\n<thead>\n<tr>\n'
     for said, side in zip(head, sides, strict=True):
         name = "th" if said else "td"  # a heading that says nothing is none
-        out.append(f"<{name}{side}>{inline(said)}</{name}>\n")
-    out.append("</tr>\n</thead>\n" + ("<tbody>\n" if body else ""))
+        pieces.say(f"{between}<{name}{side}>", said)
+        between = f"</{name}>\n"
+    between += "</tr>\n</thead>\n" + ("<tbody>\n" if body else "")
     for row in body:
         if row is None or len(row) != len(sides):
-            return None
-        cells = [f"<td{side}>{inline(said)}</td>\n" for said, side in zip(row, sides, strict=True)]
-        out.append(f"<tr>\n{''.join(cells)}</tr>\n")
-    out.append("</tbody>\n" if body else "")
-    return "".join(out) + "</table></div>\n"
+            return False
+        between += "<tr>\n"
+        for said, side in zip(row, sides, strict=True):
+            pieces.say(f"{between}<td{side}>", said)
+            between = "</td>\n"
+        between += "</tr>\n"
+    pieces.html.append(between + ("</tbody>\n" if body else "") + "</table></div>\n")
+    return True
 
 
 def _cells(line: str) -> list[str] | None:
@@ -101,11 +98,11 @@ def _cells(line: str) -> list[str] | None:
     return [cell.strip(" \t") for cell in line[1:-1].split("|")]
 
 
-def _begin(first: Item) -> str:
-    if first.marker not in ".)":
+def _begin(digits: str) -> str:
+    if not digits:
         return "<ul>\n"
-    return "<ol>\n" if first.number == 1 else f'<ol start="{first.number}">\n'
+    return "<ol>\n" if int(digits) == 1 else f'<ol start="{int(digits)}">\n'
 
 
-def _end(last: Item) -> str:
-    return "</ol>\n" if last.marker in ".)" else "</ul>\n"
+def _end(marker: str) -> str:
+    return "</ol>\n" if marker in ".)" else "</ul>\n"

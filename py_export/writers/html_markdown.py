@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -19,10 +18,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from py_export.writers.gfm import MOST_NESTED, Environment, gfm, is_too_long, is_web, unused_definitions
+from py_export.writers.gfm import MOST_NESTED, Environment, gfm, is_web, unused_definitions
 from py_export.writers.html_code import block_of_code, is_name
-from py_export.writers.html_plain import plain
-from py_export.writers.html_short import short
 from py_export.writers.images import data_url
 
 REL = "noopener noreferrer nofollow"
@@ -30,75 +27,59 @@ REL = "noopener noreferrer nofollow"
 _DEEPEST = 6
 
 
-class Rendered(NamedTuple):
-    """A text's HTML, and how many images are named in it whose bytes it brings, but that are no image's."""
+def parsed(text: str, env: Environment) -> str | None:
+    """Return a whole text as HTML by the parser alone; None where it nests too deep to be Markdown."""
+    tokens = _parser().parse(text, env)
+    html = _rendered(tokens, env)
+    return None if html is None else html + _unused_definitions(text, tokens, env)
 
-    html: str
-    images_left_out: int
+
+def parsed_inline(text: str, env: Environment) -> str:
+    """Return what stands in a paragraph as HTML by the parser."""
+    parser = _parser()
+    html: str = parser.renderer.render(parser.parseInline(text, env), parser.options, env)
+    return html
 
 
-def rendered(text: str, *, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Rendered | None:
+def environment(*, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Environment:
     """
-    Return a text as HTML; None where it is too long, or nests too deep, to be shown as anything but itself.
+    Return what the parser, and what stands for it, has to know of a text, and keeps while it is rendered.
 
     Args:
-        text: What was said.
-        level: The level of the heading above it; its own begin one below.
+        level: The level of the heading above the text; its own begin one below.
         breaks: Every line end is one to be seen, as in what people type.
         highlight: Colour code.
         words: Ours: ``image``, and the name of each kind of alert.
     """
-    if is_too_long(text):
-        return None
-    found = plain(text, breaks=breaks)
-    if found is not None:
-        return Rendered(found, 0)
-    env = _environment(level=level, breaks=breaks, highlight=highlight, words=words)
-    found = short(text, _Blocks(env), breaks=breaks)
-    if found is not None:
-        return Rendered(found, env["left_out"])
-    env = _environment(level=level, breaks=breaks, highlight=highlight, words=words)
-    parser = _parser()
-    tokens = parser.parse(text, env)
-    if any(token.level >= MOST_NESTED - 1 for token in tokens):
-        return None
-    html: str = parser.renderer.render(tokens, parser.options, env)
-    return Rendered(html + _unused_definitions(text, tokens, env), env["left_out"])
-
-
-def _environment(*, level: int, breaks: bool, highlight: bool, words: Mapping[str, str]) -> Environment:
     return {"level": level, "open": [], "breaks": breaks, "highlight": highlight, "words": words, "left_out": 0}
 
 
-class _Blocks:
-    """What the short way leaves to the parser, within one text."""
+class Blocks:
+    """What the short way leaves to the parser, within one text, and what both write."""
 
     def __init__(self, env: Environment) -> None:
         self._env = env
 
     def parsed(self, text: str) -> str | None:
-        parser = _parser()
-        tokens = parser.parse(text, self._env)
-        if any(token.level >= MOST_NESTED - 1 for token in tokens):
-            return None
-        html: str = parser.renderer.render(tokens, parser.options, self._env)
-        return html
+        """Return a part of the text, of whole blocks; None where it nests too deep."""
+        return _rendered(_parser().parse(text, self._env), self._env)
 
-    def parsed_inline(self, text: str) -> str:
-        parser = _parser()
-        html: str = parser.renderer.render(parser.parseInline(text, self._env), parser.options, self._env)
-        return html
-
-    def heading(self, level: int, html: str) -> str:
+    def heading(self, level: int) -> tuple[str, str]:
+        """Return how a heading begins and ends."""
         tag = _heading_tag(level, self._env)
-        return f'<{tag} class="heading-{level}">{html}</{tag}>\n'
+        return f'<{tag} class="heading-{level}">', f"</{tag}>\n"
 
     def fence(self, info: str, code: str) -> str:
+        """Return fenced code."""
         return _fenced(info, code, highlight=self._env["highlight"])
 
-    def link_open(self, url: str) -> str | None:
-        address = web_address(url)
-        return None if address is None else f'<a href="{address}" rel="{REL}">'
+
+def _rendered(tokens: Sequence[Token], env: Environment) -> str | None:
+    if any(token.level >= MOST_NESTED - 1 for token in tokens):
+        return None
+    parser = _parser()
+    html: str = parser.renderer.render(tokens, parser.options, env)
+    return html
 
 
 def _heading_tag(level: int, env: Environment) -> str:
@@ -121,6 +102,12 @@ def _fenced(info: str, code: str, *, highlight: bool) -> str:
 def web_address(url: str) -> str | None:
     """Return an address that a document may link to, escaped for an attribute; None for any other."""
     return escape(url) if is_web(url) else None
+
+
+def link_open(url: str) -> str | None:
+    """Return the beginning of a link; None where an address may be none."""
+    address = web_address(url)
+    return None if address is None else f'<a href="{address}" rel="{REL}">'
 
 
 def link(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Messages as HTML, turn by turn, each sub-agent's below the call that started it."""
+"""Messages as HTML, one by one, each sub-agent's below the call that started it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from py_export.writers.turns import (
     SECTION,
     TURN,
     Heading,
-    Turn,
     count_left_out,
     heading_of,
     meta,
@@ -26,25 +25,9 @@ from py_export.writers.turns import (
 )
 
 
-def turn(one: Turn, page: Page) -> Iterator[Iterator[str]]:
-    """Yield a turn message by message."""
-    before: Heading | None = None
-    level = TURN
-    for at, message in one.messages:
-        heading = heading_of(message, page, level if before is None else TURN + 1)
-        if before is None:
-            heading = Heading(heading.level, heading.role, heading.more, one.number)
-        same = before is not None and (before.role, before.more) == (heading.role, heading.more)
-        if same or (before is not None and message.role == "event"):
-            yield _message(message, page, f"messages[{at}]", None, level)
-        else:
-            before, level = heading, heading.level
-            yield _message(message, page, f"messages[{at}]", heading, level)
-
-
 def note(message: Message, page: Page, where: str) -> Iterator[Markup]:
     """Yield a note that stands beside the session."""
-    return within(_message(message, page, where, None, SECTION))
+    return within(framed(message, page, where, None, SECTION))
 
 
 def parts(message: Message, page: Page, where: str, level: int) -> Iterator[Markup]:
@@ -57,10 +40,15 @@ def parts(message: Message, page: Page, where: str, level: int) -> Iterator[Mark
             yield block(one, page, place, message, level)
 
 
-def _message(message: Message, page: Page, where: str, heading: Heading | None, level: int) -> Iterator[str]:
+def framed(message: Message, page: Page, where: str, heading: Heading | None, level: int) -> Iterator[str]:
+    """Yield a message: who speaks, where ``heading`` says that, when, what it took, and its blocks."""
     at = page.shown.time(message.created_at)
     time = None if at is None else page.time(at, day=level <= TURN)
-    who = "" if heading is None else html_parts.who(heading.level, heading.role, heading.more, heading.number)
+    who = (
+        ""
+        if heading is None
+        else html_parts.who(heading.level, html_parts.speaker(heading.role, heading.more), heading.number)
+    )
     yield html_parts.body_begin(message.role, who, time, meta(message, page))
     yield from parts(message, page, where, level)
     yield html_parts.BODY_END
@@ -80,5 +68,5 @@ def _below(shown: list[tuple[int, Message]], page: Page, level: int, where: str)
     for at, message in shown:
         heading = heading_of(message, page, min(level + 1, DEEPEST), below=True)
         place = f"{where}.messages[{at}]"
-        yield from within(_message(message, page, place, None if heading == before else heading, heading.level))
+        yield from within(framed(message, page, place, None if heading == before else heading, heading.level))
         before = heading

@@ -18,12 +18,12 @@ from py_export import times
 from py_export.markdown import one_line
 from py_export.options import HtmlOptions
 from py_export.writers.html_code import block_of_code, language_of
-from py_export.writers.html_markdown import link, rendered
+from py_export.writers.html_markdown import link
 from py_export.writers.html_parts import markup, verbatim
+from py_export.writers.html_texts import Said, rendered
 from py_export.writers.sheet import Sheet
 
 _ALERTS = ("note", "tip", "important", "warning", "caution")
-_DATE_TIME = re.compile(r"(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:Z|[+-]\d\d:\d\d)")
 _BEYOND = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_BEYOND}]")
 _FORBIDDEN_BYTES = re.compile(
@@ -33,8 +33,12 @@ _FORBIDDEN_BYTES = re.compile(
 )
 """What HTML may not hold (WHATWG, 13.2.3.5): controls, surrogates, noncharacters."""
 
-_BEGIN_FORBIDDEN = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xC2, *range(0xEF, 0xF5)])
-"""Bytes by which that begins in UTF-8: to leave them out and see whether there are fewer is the fastest look."""
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_BEGIN_NONCHARACTERS = bytes(range(0xEF, 0xF5))
+_BEGIN_NONE = bytes(sorted({*range(256)} - {*_CONTROLS, 0xC2, *_BEGIN_NONCHARACTERS}))
+"""Bytes by which none of that begins in UTF-8: to leave them out and see what is left is the fastest look."""
+
+_IN_NONCHARACTERS = (b"\xbf\xbe", b"\xbf\xbf", b"\xef\xb7")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Page(Sheet):
 
     def said(self, text: str, where: str, *, level: int = 3, breaks: bool = False) -> Markup:
         """Return a text's Markdown as HTML, or, where that cannot be, the text as it is."""
-        found = rendered(text, level=level, breaks=breaks, highlight=self.options.highlight, words=self.words)
+        [found] = rendered([Said(text, level, breaks)], highlight=self.options.highlight, words=self.words)
         if found is None:
             self.notices.add("text_shown_plain", where)
             return verbatim(text)
@@ -70,12 +74,12 @@ class Page(Sheet):
     def time(self, milliseconds: int, *, day: bool = True) -> Markup:
         """Return a time with its zone, its date before it where that is asked for."""
         iso = times.iso(milliseconds, self.options.timezone)
-        if not _DATE_TIME.fullmatch(iso):
+        # HTML has no year 0, and no form for years of other than four digits (WHATWG, 2.3.5).
+        if iso[4:5] != "-" or iso.startswith("0000"):
             return Markup("<span>{}</span>").format(iso)
-        date, _, clock = iso.partition("T")
-        shown = clock.replace(clock[8:12], "", 1)
+        shown = f"{iso[11:19]}{iso[23:]}"
         # Of digits and signs that are no markup: to escape them takes longer than all the rest.
-        return markup(f'<time datetime="{iso}">{f"{date} {shown}" if day else shown}</time>')
+        return markup(f'<time datetime="{iso}">{f"{iso[:10]} {shown}" if day else shown}</time>')
 
 
 def lazily(name: str, /, **values: Any) -> Iterator[str]:  # noqa: ANN401 - a template takes what it names
@@ -128,10 +132,26 @@ def printable(text: str) -> bytes:
         found = text.encode()
     except UnicodeEncodeError:  # a lone surrogate
         return _FORBIDDEN.sub(_picture, text).encode()
-    # In bytes one search finds them all; they are a fourth as many where there is an emoji.
-    if len(found.translate(None, _BEGIN_FORBIDDEN)) == len(found) or not _FORBIDDEN_BYTES.search(found):
+    return _FORBIDDEN.sub(_picture, text).encode() if _is_forbidden(found) else found
+
+
+def printable_together(parts: Iterable[str]) -> bytes:
+    """Return texts as one, as ``printable`` does: of what is ASCII only controls need to be looked for."""
+    held = [*parts]
+    found = b"".join([part.encode() if part.isascii() else printable(part) for part in held])
+    if len(found.translate(None, _CONTROLS)) == len(found):
         return found
-    return _FORBIDDEN.sub(_picture, text).encode()
+    return b"".join(map(printable, held))
+
+
+def _is_forbidden(said: bytes) -> bool:
+    """Return whether a text in UTF-8 holds what HTML may not."""
+    begins = said.translate(None, _BEGIN_NONE)
+    if not begins:
+        return False
+    if not begins.strip(_BEGIN_NONCHARACTERS):  # emoji, or marks as wide as an ideograph
+        return any(part in said for part in _IN_NONCHARACTERS)
+    return _FORBIDDEN_BYTES.search(said) is not None
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -17,6 +17,17 @@ BODY_END = "</div>\n</div>\n"
 FOLD_END = Markup("</div>\n</details>\n")
 """Ends what ``fold_begin`` has begun."""
 
+SAID_BEGIN, SAID_END = '<div class="said" dir="auto">\n', "</div>\n"
+"""Stand around a text that is rendered."""
+
+THINKING_END = "</details>\n"
+"""Ends what ``thinking_begin`` has begun."""
+
+
+def entry(number: int, begins: str) -> str:
+    """Return a turn's place in the contents."""
+    return f'<li><a href="#turn-{number}" dir="auto">{shown(begins)}</a></li>\n'
+
 
 def markup(text: str) -> Markup:
     """Return what is escaped already; ``Markup`` itself asks what it is given, which takes three times as long."""
@@ -25,6 +36,8 @@ def markup(text: str) -> Markup:
 
 def shown(text: str) -> str:
     """Return a text escaped, as a template would have it."""
+    if text.isalnum():  # names, which are most of what is short
+        return text
     return (
         text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;").replace("'", "&#39;").replace('"', "&#34;")
     )
@@ -33,31 +46,44 @@ def shown(text: str) -> str:
 def body_begin(role: str, who: str, time: str | None, meta: Sequence[str]) -> str:
     """Return how a message begins: what ``who`` has written of the speaker, when, and what it took."""
     named = " named" if who else ""
-    about = ""
-    if time or meta:
-        about = f'<p class="meta">{time or ""}{"".join([f" <span>{shown(each)}</span>" for each in meta])}</p>\n'
+    about = f'<p class="meta">{time or ""}{took(meta)}</p>\n' if time or meta else ""
     return f'<div class="message {shown(role)}{named}">\n{who}{about}<div class="body">\n'
 
 
-def who(level: int, role: str, more: Iterable[str], number: int | str | None) -> str:
-    """Return the heading that says who speaks; that of a turn has a number, and is a link to itself."""
-    known = "".join([f' <span class="more"><bdi>{shown(each)}</bdi></span>' for each in more])
-    link = f'<a class="number" href="#turn-{number}">{number}</a> ' if number else ""
-    place = f' id="who-{number}"' if number else ""
-    return f'<h{level} class="who"{place}>{link}{shown(role)}{known}</h{level}>\n'
+def took(meta: Iterable[str]) -> str:
+    """Return what a message took, behind its time."""
+    return "".join([f" <span>{shown(each)}</span>" for each in meta])
+
+
+def who(level: int, speaker: str, number: int | str | None) -> str:
+    """Return the heading of what ``speaker`` has written; that of a turn has a number, and is a link to itself."""
+    if not number:
+        return f'<h{level} class="who">{speaker}</h{level}>\n'
+    link = f'<a class="number" href="#turn-{number}">{number}</a> '
+    return f'<h{level} class="who" id="who-{number}">{link}{speaker}</h{level}>\n'
+
+
+def speaker(role: str, more: Iterable[str]) -> str:
+    """Return who speaks, and what else is known of that."""
+    return shown(role) + "".join([f' <span class="more"><bdi>{shown(each)}</bdi></span>' for each in more])
 
 
 def said(html: str) -> Markup:
     """Return a text that is rendered already."""
-    return markup(f'<div class="said" dir="auto">\n{html}</div>\n')
+    return markup(f"{SAID_BEGIN}{html}{SAID_END}")
+
+
+def thinking_begin(kind: str, begins: str) -> str:
+    """Return how it is folded what the model thought: its beginning is seen."""
+    return (
+        f'<details class="thinking">\n<summary><span class="kind">{shown(kind)}</span>'
+        f' <span class="begins" dir="auto">{shown(begins)}</span></summary>\n'
+    )
 
 
 def thinking(kind: str, begins: str, html: str) -> Markup:
-    """Return what the model thought, folded: its beginning is seen."""
-    return markup(
-        f'<details class="thinking">\n<summary><span class="kind">{shown(kind)}</span>'
-        f' <span class="begins" dir="auto">{shown(begins)}</span></summary>\n{said(html)}</details>\n'
-    )
+    """Return what the model thought, folded."""
+    return markup(f"{thinking_begin(kind, begins)}{said(html)}{THINKING_END}")
 
 
 def code(path: str | None, html: str) -> Markup:

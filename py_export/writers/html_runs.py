@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
-from markupsafe import Markup
-
 from py_export.model import Counts, Message
 from py_export.notices import Notices
 from py_export.transforms import figures
 from py_export.writers.html_figures import Known
 from py_export.writers.html_page import Page, printable
 from py_export.writers.html_report import END, beginnings, each
+from py_export.writers.html_turns import Turns
 from py_export.writers.runs import Run
-from py_export.writers.turns import asks, count_left_out, turns
+from py_export.writers.turns import asks
 
 
 class ReportRun(Run):
@@ -41,7 +40,7 @@ class ReportRun(Run):
         """Yield the turns, each whole."""
         del first  # a run of these is all of a stretch
         page = self._page(messages, notices)
-        marked = (replace(one, number=f"{self._mark}{one.number}") for one in turns(messages, page))
+        marked = (replace(one, number=f"{self._mark}{one.number}") for one in Turns(messages, page))
         end = b""
         for part in each(marked, page):
             for chunk in part.chunks:
@@ -81,19 +80,20 @@ class Overview:
     """
 
     known: Known
-    contents: list[str | Markup]
+    contents: list[str]
     opens: bool = False
     asks: bool = False
 
     @classmethod
     def of(cls, messages: list[Message], page: Page) -> Overview:
         """Return it of messages, and count what the options leave out of those that are not shown at all."""
-        count_left_out(messages, page)
-        found = list(turns(messages, page))
+        found = Turns(messages, page)
+        found.count_left_out()
         known, contents = Known.of(messages), list(beginnings(found, page))
-        if not found:
+        first, last = next(found.questions(), None), found.last()
+        if first is None or last is None:
             return cls(known, contents)
-        return cls(known, contents, asks(found[0].question), found[-1].messages[-1][1].role == "user")
+        return cls(known, contents, asks(first), last.role == "user")
 
     def take(self, later: Overview) -> None:
         """Add that of later messages, but for what they took."""

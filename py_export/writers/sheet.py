@@ -31,7 +31,10 @@ class Sheet:
 
     def shortened(self, text: str, where: str | None = None, most: int = MOST_IN_A_LINE) -> str:
         """Return a text's beginning on one line, cut between grapheme clusters; ``where`` asks for a notice."""
-        line = one_line(text)
+        begins = text[: most + 1]
+        # What begins with so many letters of which each is one cluster is too long, and its end is of no matter.
+        cut = len(begins) > most and begins.isascii() and begins.isprintable() and "  " not in begins
+        line = begins if cut and begins[0] != " " != begins[-1] else one_line(text)
         found = shortened(line, most)
         if found is not line and where is not None:
             self.notices.add("text_shortened", where)

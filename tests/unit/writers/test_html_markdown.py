@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from py_export.writers.html_markdown import link, rendered
+from py_export.writers.html_markdown import link
+from py_export.writers.html_texts import Rendered, Said, rendered
 
 WORDS = {"image": "Image", "note": "Note", "tip": "Tip", "important": "Important", "warning": "W", "caution": "C"}
 REL = 'rel="noopener noreferrer nofollow"'
@@ -12,9 +13,14 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 
 
 def html(text: str, *, level: int = 3, breaks: bool = False, highlight: bool = False) -> str:
-    found = rendered(text, level=level, breaks=breaks, highlight=highlight, words=WORDS)
+    found = found_of(text, level=level, breaks=breaks, highlight=highlight)
     assert found is not None
     return found.html
+
+
+def found_of(text: str, *, level: int = 3, breaks: bool = False, highlight: bool = False) -> Rendered | None:
+    [found] = rendered([Said(text, level, breaks)], highlight=highlight, words=WORDS)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ def test_an_image_that_a_text_brings_is_shown_when_it_is_one() -> None:
 
 
 def test_what_is_no_image_is_named_and_counted() -> None:
-    found = rendered("![x](data:image/png;base64,PHN2Zy8+)", level=3, breaks=False, highlight=False, words=WORDS)
+    found = found_of("![x](data:image/png;base64,PHN2Zy8+)")
     assert found == ('<p><span class="kind">Image</span> x</p>\n', 1)
 
 
@@ -126,7 +132,7 @@ def test_tasks_and_alerts() -> None:
 
 @pytest.mark.parametrize("text", ["> " * 120 + "x", "- " * 60 + "x", "x" * 200_001, "[" * 1_001])
 def test_what_is_too_deep_or_too_long_is_no_markdown(text: str) -> None:
-    assert rendered(text, level=3, breaks=False, highlight=False, words=WORDS) is None
+    assert found_of(text) is None
 
 
 def test_code_is_coloured_where_its_language_is_known() -> None:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from py_export.writers import html_markdown
+from py_export.writers import html_markdown, html_texts
 from py_export.writers.html_inline import inline
-from py_export.writers.html_markdown import Rendered, rendered, web_address
+from py_export.writers.html_markdown import web_address
+from py_export.writers.html_paragraphs import paragraphs
+from py_export.writers.html_texts import Rendered, Said, rendered
 from tests.unit.commonmark_spec import examples
 from tests.unit.nasty import TEXTS
 
@@ -55,14 +57,15 @@ LISTS = st.lists(ITEMS, min_size=2, max_size=7).map("".join)
 
 
 def html(text: str, *, breaks: bool = False) -> Rendered | None:
-    return rendered(text, level=3, breaks=breaks, highlight=False, words=WORDS)
+    [found] = rendered([Said(text, 3, breaks)], highlight=False, words=WORDS)
+    return found
 
 
 def parsed(text: str, *, breaks: bool = False) -> Rendered | None:
     """Return what the parser alone gives."""
     with (
-        mock.patch.object(html_markdown, "short", return_value=None),
-        mock.patch.object(html_markdown, "plain", return_value=None),
+        mock.patch.object(html_texts, "short", return_value=False),
+        mock.patch.object(html_texts, "plain", lambda texts, *, breaks: [None] * len(texts)),  # noqa: ARG005 - as plain
     ):
         return html(text, breaks=breaks)
 
@@ -78,6 +81,10 @@ def parsed(text: str, *, breaks: bool = False) -> Rendered | None:
 @example(text="a\n```\n\n# b\n```\n# c", breaks=False)
 @example(text="潮**汐**表*的*每", breaks=False)
 @example(text="- ![i](data:image/png;base64,AAAA)\n- `", breaks=False)
+@example(text="https://example.org/a??b and https://example.org/a..b", breaks=False)
+@example(text="见https://example.org/a?b=c。然后`d`、看https://example.org/潮 。", breaks=False)
+@example(text="**a:** b, **“c”** d **`e`**, (**f**) **g.**h", breaks=False)
+@example(text="a\x01b", breaks=False)
 def test_both_ways_give_the_same(*, text: str, breaks: bool) -> None:
     assert html(text, breaks=breaks) == parsed(text, breaks=breaks)
 
@@ -97,6 +104,16 @@ def test_both_ways_give_the_same_for_lists(*, text: str, breaks: bool) -> None:
 @given(text=TEXTS)
 def test_both_ways_give_the_same_for_what_is_nasty(text: str) -> None:
     assert html(text) == parsed(text)
+
+
+@settings(max_examples=300)
+@given(texts=st.lists(st.tuples(st.one_of(MARKDOWN, LISTS, TEXTS), st.integers(1, 4), st.booleans()), max_size=5))
+@example(texts=[("**a**", 3, False), ("a *b", 3, False), ("![i](data:image/png;base64,AAAA) `b`", 3, False)])
+@example(texts=[("# a", 1, False), ("# b\n\n## *c", 2, True), ("a\nb", 3, True), ("[c]: d", 3, False)])
+@example(texts=[("a `b", 3, False), ("> " * 120 + "c", 3, False), ("潮 *d", 3, False)])
+def test_texts_together_become_what_each_of_them_becomes(texts: list[tuple[str, int, bool]]) -> None:
+    found = rendered([Said(*text) for text in texts], highlight=False, words=WORDS)
+    assert found == [one for text in texts for one in rendered([Said(*text)], highlight=False, words=WORDS)]
 
 
 def test_both_ways_give_the_same_for_the_specification() -> None:
@@ -144,6 +161,41 @@ def test_what_agents_write_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> N
     expected = parsed(ANSWER)
     monkeypatch.setattr(html_markdown, "_parser", fail)
     assert html(ANSWER) == expected
+
+
+CONTENTS = st.lists(
+    st.sampled_from([*INSIDE, "。", "、", '**"a"**', "**`b`**", "**c:** ", "\n", "'", "?", "_"]), max_size=7
+)
+
+
+@settings(max_examples=600)
+@given(contents=st.lists(CONTENTS.map("".join).map(str.strip), min_size=1, max_size=4), breaks=st.booleans())
+@example(contents=["a **b", "c** d"], breaks=False)
+@example(contents=["a", "&amp;", "b `c", "d` e", ""], breaks=False)
+@example(contents=["https://", "example.org/a", "http://a.b", "??"], breaks=False)
+def test_paragraphs_together_become_what_the_parser_makes_of_each(*, contents: list[str], breaks: bool) -> None:
+    found = paragraphs(contents, html_markdown.link_open, breaks=breaks)
+    env = html_markdown.environment(level=3, breaks=breaks, highlight=False, words=WORDS)
+    for content, known in zip(contents, found, strict=True):
+        assert known is None or "]:" in content or known == html_markdown.parsed_inline(content, env)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "/" * 50_000,
+        "**a " * 20_000,
+        "*`a` " * 20_000,
+        "[" * 20_000,
+        "https://a.b/`潮" * 5_000,
+        "`" * 50_000,
+        "_a_" * 9_000,
+    ],
+)
+def test_paragraphs_are_looked_through_in_step_with_their_length(content: str) -> None:
+    begun = process_time()
+    paragraphs([content, "b"], html_markdown.link_open, breaks=False)
+    assert process_time() - begun < 1
 
 
 def test_what_a_paragraph_may_mean_otherwise_takes_the_parser() -> None:
