@@ -99,6 +99,16 @@ def test_it_is_tagged_and_titled_and_in_the_documents_language() -> None:
     assert b"zh-CN" in document or b"(zh" in document
 
 
+def test_every_table_has_a_head() -> None:
+    def tags(document: bytes, tag: str) -> int:
+        told = subprocess.run([require("pdfinfo"), "-struct", "-"], input=document, check=True, capture_output=True)  # noqa: S603
+        return len(re.findall(rf"^\s*{tag}\b", told.stdout.decode(), re.MULTILINE))
+
+    plain, shown = pdf(session("a"))[0], pdf(session("a", "|b|\n|-|\n|c|"))[0]
+    assert (tags(plain, "Table"), tags(shown, "Table")) == (0, 1)
+    assert tags(shown, "TH") == 1
+
+
 def test_its_structure_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "one.pdf"
     path.write_bytes(pdf(session("a", "# b\n\n|c|d|\n|-|-|\n|e|f|\n", "c", "> d\n> - e"))[0])
