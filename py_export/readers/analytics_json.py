@@ -29,7 +29,9 @@ _MEMBERS = frozenset({"schemaVersion", "period", "totals"})
 def matches(given: Input) -> bool:
     """Return whether the document begins as this program writes it, or has what only analytics have."""
     if given.is_own:  # a payload begins like it, and may be too large to be decoded for a question
-        return _BEGINS.match(given.data) is not None
+        # Nothing is made of all of it for that, where it begins without a byte order mark.
+        begins = given.raw if given.raw[:64].lstrip()[:1] == b"{" else given.data
+        return _BEGINS.match(begins) is not None
     return given.object.keys() >= _MEMBERS
 
 
