@@ -164,7 +164,7 @@ class App:
         return self.server.get(f"/api/sessions/{self.server.sessions()[title]}/export")
 
 
-def written(payload: bytes, to: str) -> Saved:
+def written(payload: bytes, to: str, **options: str) -> Saved:
     """Return the file that the library makes of a payload."""
     [session] = py_export.read(payload)
-    return Saved(py_export.filename(session, find_writer(to)), py_export.convert(payload, to))
+    return Saved(py_export.filename(session, find_writer(to)), py_export.convert(payload, to, options=options))

@@ -126,7 +126,7 @@ def test_the_whole_way_in_chinese(app: App) -> None:
     app.see("heading", "sessions")
     assert app.driver.evaluate("() => document.documentElement.lang") == "zh-CN"
     app.open_session(CLAUDE)
-    assert app.export("markdown") == written(app.payload(CLAUDE), "markdown")
+    assert app.export("markdown") == written(app.payload(CLAUDE), "markdown", locale="zh-CN")
     app.driver.choose("#language", "en")
 
 
@@ -139,7 +139,7 @@ def test_embedded_elements_export_what_their_host_gives_them_and_what_another_or
     assert app.export("markdown", stored) == written(app.payload(CLAUDE), "markdown")
     app.locale = "zh-CN"  # inherited from the host's markup
     own = Target("button", app.word("actions"))
-    assert app.export("markdown", own) == written(payload.encode(), "markdown")
+    assert app.export("markdown", own) == written(payload.encode(), "markdown", locale="zh-CN")
     until(lambda: "export-done" in app.driver.see(Target("log")).text)
 
 

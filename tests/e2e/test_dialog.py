@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 import py_export
@@ -153,6 +154,27 @@ def test_a_time_zone_and_a_language_of_the_document(app: App) -> None:
     app.dialog.get_by_label(app.word("option_timezone")).select_option("Asia/Shanghai")
     app.dialog.get_by_label(app.word("option_locale")).select_option("zh-CN")
     assert download(app).data == written(app, CLAUDE, "markdown", timezone="Asia/Shanghai", locale="zh-CN")
+
+
+@pytest.mark.parametrize(("scheme", "language", "screen"), [("dark", "zh-CN", "phone")], indirect=["screen"])
+def test_documents_are_in_the_pages_language_until_a_person_chooses_another(looked_at: App, page: Page) -> None:
+    app = looked_at
+    app.open_session(CLAUDE).open_dialog()
+    app.choose("markdown")
+    assert download(app).data == written(app, CLAUDE, "markdown", locale="zh-CN") != written(app, CLAUDE, "markdown")
+    app.dismiss()
+    app.open_dialog()
+    app.dialog.get_by_text(app.word("options_rare")).click()
+    language = app.dialog.get_by_label(app.word("option_locale"))
+    expect(language).to_have_value("zh-CN")
+    language.select_option("en")
+    assert download(app).data == written(app, CLAUDE, "markdown")
+    page.reload()
+    app.open_dialog()
+    app.dialog.get_by_text(app.word("options_rare")).click()
+    expect(app.dialog.get_by_label(app.word("option_locale"))).to_have_value("en")
+    app.choose("html")
+    assert download(app).data == written(app, CLAUDE, "html", locale="zh-CN")
 
 
 def test_a_page_is_previewed_as_a_page_in_which_nothing_runs(app: App, page: Page) -> None:

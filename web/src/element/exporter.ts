@@ -74,8 +74,8 @@ export class Exporter {
   }
 
   async copyMarkdown(): Promise<void> {
-    const { words: { t }, selection } = this.#host;
-    const choice = { format: "markdown", options: {}, select: selection ?? {}, spans: null, hiding: readHiding(this.#host.storageKey) } as const;
+    const { words: { t, locale }, selection } = this.#host;
+    const choice = { format: "markdown", options: { locale }, select: selection ?? {}, spans: null, hiding: readHiding(this.#host.storageKey) } as const;
     await this.#alone(t("ui.copying"), async (file) => {
       await this.#copy(choice, file, this.#settler.unasked(choice, file));
     }, () => {
@@ -91,10 +91,10 @@ export class Exporter {
   }
 
   async #now({ format, options = {}, selection, filename }: ExportNow, onSaved: () => void): Promise<void> {
-    const { words: { t }, storageKey } = this.#host;
+    const { words: { t, locale: language }, storageKey } = this.#host;
     const hiding = readHiding(storageKey);
-    const { timezone } = optionsWithDefaults(storageKey, format);
-    const choice = { format, options: { ...(timezone !== undefined && { timezone }), ...options }, select: selection ?? {}, spans: null, hiding };
+    const { timezone, locale } = optionsWithDefaults(storageKey, format, language);
+    const choice = { format, options: { ...(timezone !== undefined && { timezone }), ...(locale !== undefined && { locale }), ...options }, select: selection ?? {}, spans: null, hiding };
     await this.#alone(t("ui.exporting"), async (file) => {
       this.#host.dispatchEvent(new ExportStartEvent({ format }));
       const redact = hiding.mode === "on" ? await this.#settler.unasked(choice, file) : undefined;
@@ -134,7 +134,7 @@ export class Exporter {
       onMore: (choice) => this.#previewer?.more(lookOf(choice, this.#settler, this.#pattern)),
       onHiding: (hiding) => { writeHiding(this.#host.storageKey, hiding); },
       ...extraWishes(this.#host, () => this.#file),
-      remembered: (format) => optionsWithDefaults(this.#host.storageKey, format),
+      remembered: (format) => optionsWithDefaults(this.#host.storageKey, format, this.#host.words.locale),
       onClose: () => {
         this.stop();
         this.#settler.forget();
@@ -163,7 +163,7 @@ export class Exporter {
     const file = this.#file;
     if (file === null) return;
     // A backup is no habit, and would be in itself.
-    if (format !== "settings") writeChoice(this.#host.storageKey, format, choice.options);
+    if (format !== "settings") writeChoice(this.#host.storageKey, format, choice.options, this.#host.words.locale);
     this.#show({ step: "busy" });
     try {
       const redact = await (again ? this.#settler.see(choice, file, "save") : this.#settler.settle(choice, file, "save"));

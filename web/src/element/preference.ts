@@ -10,11 +10,13 @@ export function readFormat(key: string): Format {
   return FORMATS.find(({ id }) => id === stored)?.id ?? "json";
 }
 
-/** Remember a format with what was changed of its options. */
-export function writeChoice(key: string, format: Format, { timezone, ...others }: OptionValues): void {
+/** Remember a format with what was changed of its options. @param language The place's, in which documents are unless a person says otherwise. */
+export function writeChoice(key: string, format: Format, { timezone, locale = "en", ...others }: OptionValues, language: string): void {
   writeFormat(key, format);
   // What holds for every format is not chosen for this one.
-  writeOptions(key, format, timezone === undefined || timezone === readDefaults(key).timezone ? others : { ...others, timezone });
+  const zoned = timezone !== undefined && timezone !== readDefaults(key).timezone;
+  const worded = locale !== language && has(format, "locale");
+  writeOptions(key, format, { ...others, ...(zoned && { timezone }), ...(worded && { locale }) });
 }
 
 export function writeFormat(key: string, format: Format): void {
@@ -63,11 +65,16 @@ export function writeDefaults(key: string, defaults: Defaults): void {
   });
 }
 
-/** What was chosen for a format, with the time zone that holds for all of them. */
-export function optionsWithDefaults(key: string, format: Format): OptionValues {
+/** What was chosen for a format, with what holds for all of them: the time zone, and the language of the place. */
+export function optionsWithDefaults(key: string, format: Format, locale: string): OptionValues {
   const { timezone } = readDefaults(key);
-  const zoned = timezone !== undefined && optionsOf(format).some(([name]) => name === "timezone");
-  return { ...(zoned && { timezone }), ...readOptions(key, format) };
+  const zoned = timezone !== undefined && has(format, "timezone");
+  return { ...(zoned && { timezone }), ...(has(format, "locale") && { locale }), ...readOptions(key, format) };
+}
+
+/** Whether a person may choose an option of a format. */
+function has(format: Format, option: string): boolean {
+  return optionsOf(format).some(([name]) => name === option);
 }
 
 function defaultsKey(key: string): string {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { readFormat, readOptions, writeFormat, writeOptions } from "../../src/element/preference.ts";
+import { optionsWithDefaults, readFormat, readOptions, writeChoice, writeDefaults, writeFormat, writeOptions } from "../../src/element/preference.ts";
 
 const KEY = "hapi.sessionExportFormat";
 
@@ -91,3 +91,25 @@ test.each(["[]", "null", "{", '{"markdown": 3}', '{"markdown": {"tools": "everyt
     expect(readOptions(KEY, "markdown")).toEqual({});
   },
 );
+
+test("documents are in the language of the place until a person chooses one, and that is kept in every place", () => {
+  vi.stubGlobal("localStorage", store());
+  expect(optionsWithDefaults(KEY, "markdown", "zh-CN")).toEqual({ locale: "zh-CN" });
+  // What the form gives differs from the format's own default: that nobody chose it, it cannot say.
+  writeChoice(KEY, "markdown", { locale: "zh-CN", tools: "full" }, "zh-CN");
+  expect(optionsWithDefaults(KEY, "markdown", "en")).toEqual({ locale: "en", tools: "full" });
+  writeChoice(KEY, "markdown", {}, "zh-CN");
+  expect(optionsWithDefaults(KEY, "markdown", "zh-CN")).toEqual({ locale: "en" });
+  writeChoice(KEY, "markdown", { locale: "zh-CN" }, "en");
+  expect(optionsWithDefaults(KEY, "markdown", "en")).toEqual({ locale: "zh-CN" });
+  writeChoice(KEY, "markdown", {}, "en");
+  expect(readOptions(KEY, "markdown")).toEqual({});
+});
+
+test("a format without a language of its own is given none, and the time zone of all is not chosen for one", () => {
+  vi.stubGlobal("localStorage", store());
+  writeDefaults(KEY, { timezone: "Asia/Tokyo" });
+  expect(optionsWithDefaults(KEY, "csv", "zh-CN")).toEqual({ timezone: "Asia/Tokyo" });
+  writeChoice(KEY, "csv", { timezone: "Asia/Tokyo", bom: true }, "zh-CN");
+  expect(readOptions(KEY, "csv")).toEqual({ bom: true });
+});
