@@ -80,9 +80,14 @@ class Body:
             if self.size <= MOST:
                 self._parts.append(text)
 
+    @property
+    def is_too_much(self) -> bool:
+        """Whether there is more than can be set."""
+        return self.size > MOST
+
     def json(self) -> str:
         """Return all of it. Raises ``TooMuch``."""
-        if self.size > MOST:
+        if self.is_too_much:
             raise TooMuch(self.size)
         return f"[{','.join(self._parts)}]"
 

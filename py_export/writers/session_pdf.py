@@ -47,6 +47,8 @@ def write(session: Session, options: SessionPdfOptions, notices: Notices) -> Ite
         for message in turn(one, sheet):
             body.add(message)
             told += 1
+            if body.is_too_much:  # so that nobody waits for all of it to be laid out
+                raise DocumentTooLong(count=len(session.messages), fits=typesetting.TooMuch(body.size).fits(told))
             yield b""
     for _ in range(told, len(session.messages)):  # those that are not shown: what comes now takes longest
         yield b""
@@ -62,10 +64,7 @@ def write(session: Session, options: SessionPdfOptions, notices: Notices) -> Ite
         "notes": [note(one, sheet, f"notes[{at}]") for at, one in enumerate(session.notes)],
         "words": {name: sheet.word(key) for name, key in _WORDS.items()},
     }
-    try:
-        yield typesetting.typeset("session", head, body, sheet.images, notices)
-    except typesetting.TooMuch as error:
-        raise DocumentTooLong(count=len(session.messages), fits=error.fits(len(session.messages))) from None
+    yield typesetting.typeset("session", head, body, sheet.images, notices)
 
 
 _WORDS = {

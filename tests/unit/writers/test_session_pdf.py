@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from py_export import convert, typesetting
+from py_export import convert, read, typesetting, write
 from py_export.errors import DocumentTooLong, PackageNeeded
 from py_export.notices import Notices
 from tests.golden.session_pdf_cases import said
@@ -215,12 +215,15 @@ def test_a_table_of_many_rows_and_one_of_many_columns_are_whole() -> None:
     assert "v39" in shown
 
 
-def test_a_document_that_is_too_long_is_refused_before_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typesetting, "MOST", 2_000)
+def test_a_document_that_is_too_long_is_refused_as_soon_as_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "MOST", 4_000)
+    (long,) = read(session(*("word " * 50 for _ in range(40))))
+    laid_out = 0
     with pytest.raises(DocumentTooLong) as caught:
-        pdf(session(*("word " * 50 for _ in range(20))))
+        for _ in write(long, "session-pdf"):
+            laid_out += 1
     assert caught.value.exit_code == 5
-    assert 0 < int(caught.value.params["fits"]) < 20
+    assert 0 < int(caught.value.params["fits"]) <= laid_out < 15
 
 
 def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
