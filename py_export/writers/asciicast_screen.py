@@ -10,6 +10,7 @@ from py_export import times
 from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.model import Session
+from py_export.moments import moment
 from py_export.replay_options import AsciicastOptions
 from py_export.terminal import harmless, line, wrapped
 from py_export.transforms.replay.events import (
@@ -51,7 +52,7 @@ class Screen:
         title = line(session.title or "") or self._word("markdown.untitled")
         known = [session.source.app, self.model]
         if self.options.timestamps and session.created_at is not None:
-            known.append(times.iso(session.created_at, self.options.timezone).replace("T", " ", 1))
+            known.append(moment(session.created_at, self.options.timezone, self.options.locale))
         facts = " · ".join(line(one) for one in known if one)
         rows = [f"{_BOLD}{row}{_END}" for row in wrapped(title, self.options.width)]
         rows += [f"{_FAINT}{row}{_END}" for row in wrapped(facts, self.options.width) if row]

@@ -15,6 +15,7 @@ from py_export import jsontext, times
 from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.model import Session
+from py_export.moments import moment
 from py_export.notices import Notices
 from py_export.replay_options import ReplayOptions
 from py_export.transforms import measure
@@ -68,7 +69,7 @@ class Scenes:
     def facts(self) -> list[str]:
         """What is known of the session: application, model, when it began."""
         began = self.session.created_at if self.options.timestamps else None
-        at = None if began is None else times.iso(began, self.options.timezone).replace("T", " ", 1)
+        at = None if began is None else moment(began, self.options.timezone, self.options.locale)
         return [one_line(one) for one in (self.session.source.app, self._model, at) if one]
 
     def document(self, **more: object) -> Iterator[bytes]:
