@@ -9,7 +9,7 @@ A text's headings go below the message's own, without a gap, and keep their look
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -25,6 +25,8 @@ from py_export.writers.images import data_url
 REL = "noopener noreferrer nofollow"
 
 _DEEPEST = 6
+_LONGEST_INFO = 80
+"""Characters of what stands behind a fence; more is not remembered."""
 
 
 def parsed(text: str, env: Environment) -> str | None:
@@ -92,11 +94,17 @@ def _heading_tag(level: int, env: Environment) -> str:
 
 
 def _fenced(info: str, code: str, *, highlight: bool) -> str:
+    language, above = _told(info) if len(info) <= _LONGEST_INFO else _told.__wrapped__(info)
+    return above + block_of_code(code, language, highlight=highlight)
+
+
+@lru_cache(maxsize=256)
+def _told(info: str) -> tuple[str, str]:
+    """Return the language that a fence names, and what else it tells, as it stands above the code."""
     language, _, more = info.strip().partition(" ")
     if not is_name(language):
         language, more = "", info.strip()
-    above = f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
-    return above + block_of_code(code, language, highlight=highlight)
+    return language, f'<p class="path"><code>{escape(more.strip())}</code></p>\n' if more.strip() else ""
 
 
 def web_address(url: str) -> str | None:

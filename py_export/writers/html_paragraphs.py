@@ -17,35 +17,39 @@ from py_export.writers.html_inline import HOST, LinkOpen, escaped, is_other, pat
 BETWEEN, LEFT_OUT = "\0", "\1"
 """Stand between paragraphs, and in one that is left out; no paragraph may hold either."""
 
-_CODE = r"`(?![ `])[^`\n\0]*(?<! )`(?!`)"
+_CODE = r"`(?![ `])([^`\n\0]*)(?<! )`(?!`)"
 _PLAIN = r"[^`*_\[\]\\~/\0]*"
-_WORDS = rf"{_PLAIN}(?:(?:{_CODE}|/(?!/)|_(?<=\w_)(?=\w)){_PLAIN})*"
+_WORDS = rf"({_PLAIN}(?:(?:{_CODE.replace('([', '(?:[')}|/(?!/)|_(?<=\w_)(?=\w)){_PLAIN})*)"
 _OPENED = r"(?:(?=[^\W_])|(?<=[ \t\n\0(]{0})(?=[^\s*\0]))"
 _CLOSED = r"(?:(?<=[^\W_]){0}(?!\*)|(?<=[^\s\0]){0}(?=[ \t\n\0.,:;!?)]))"
-_STARRED = "|".join(f"{stars}{_OPENED}{_WORDS}{_CLOSED}".replace("{0}", stars) for stars in (r"\*\*", r"\*"))
+_STRONG, _EM = (f"{stars}{_OPENED}{_WORDS}{_CLOSED}".replace("{0}", stars) for stars in (r"\*\*", r"\*"))
 """Stars around words, the first of which surely open and the last surely close (CommonMark, section 6.2)."""
 
 _SAID = r"[^\[\]`*_&\\~!:@/\n\0]*(?:&[gq][^\[\]`*_&\\~!:@/\n\0]*)*"
-_LINK = rf"\[(?<!!\[)(?!\]){_SAID}\]\({HOST}(?:/[A-Za-z0-9_/.,;?=+~-]*)?(?:\#[A-Za-z0-9_.-]*)?\)"
+_TARGET = rf"{HOST}(?:/[A-Za-z0-9_/.,;?=+~-]*)?(?:\#[A-Za-z0-9_.-]*)?"
+_LINK = rf"\[(?<!!\[)(?!\])({_SAID})\]\(({_TARGET})\)"
 _IDEOGRAPHS = "\u3001\u3002\u4e00-\u9fff"
 _ADDRESS = (
-    r"/(?:(?<=https:/)(?<![A-Za-z0-9_:+.-]https:/)|(?<=http:/)(?<![A-Za-z0-9_:+.-]http:/))"
+    r"(?:(?<=https:/)(?<![A-Za-z0-9_:+.-]https:/)|(?<=http:/)(?<![A-Za-z0-9_:+.-]http:/))"
     rf"{HOST.removeprefix('https?:/')}(?:{path(f'`{_IDEOGRAPHS}')})?"
     rf"(?:(?<=[A-Za-z0-9_/])(?=[.,)]?[ \t\n\r\f\v\0])|(?<=[{_IDEOGRAPHS}])(?=[ \t\n\0]))"
 )
 """
-An address from its second slash on: few letters are one, so that the search leaps.
+An address behind its second slash, with which it begins to be looked for, as few letters are one.
 
 What follows in Chinese without a space is part of it, as it is for the parser.
 """
 
-_UNSURE = r"`|\*\**|_(?:(?<!\w_)|(?!\w))|\[(?<=!\[)|\](?=\()|\\|~|/(?=/)"
-"""What takes a look at more than itself: all of it is one sign, but for stars."""
+_UNSURE = r"`|_(?:(?<!\w_)|(?!\w))|\[(?<=!\[)|\](?=\()|\\|~|/(?=/)"
+"""What takes a look at more than itself."""
 
-_TOKEN = re.compile(f"({_CODE}|{_STARRED}|{_LINK}|{_ADDRESS}|{_UNSURE})")
+_TOKEN = re.compile(rf"{_CODE}|{_STRONG}|{_EM}|{_LINK}|/({_ADDRESS})|\*(\**)|{_UNSURE}")
 """What may stand for more than itself; each begins with a letter of its own, by which the search leaps."""
 
-_CODE_WITHIN = re.compile(f"({_CODE})")
+_GROUPS = 8
+"""A token's, and the text behind it."""
+
+_CODE_WITHIN = re.compile(_CODE)
 _SPACE = frozenset(" \t\n\0")
 
 
@@ -63,13 +67,7 @@ def paragraphs(contents: Sequence[str], link_open: LinkOpen, *, breaks: bool) ->
     if is_other(said):
         other = {at for at, content in enumerate(contents) if is_other(content)}
         said = BETWEEN.join(["" if at in other else content for at, content in enumerate(contents)])
-    parts = _TOKEN.split(f"{BETWEEN}{escaped(said)}{BETWEEN}")
-    for at in range(1, len(parts), 2):
-        found = parts[at]
-        # Code, as most are, is written here: to ask for it takes longer.
-        is_code = found[0] == "`" and len(found) > 1
-        parts[at] = _code(found) if is_code else _written(found, parts, at, link_open)
-    html = "".join(parts)[1:-1]
+    html = "".join(_written(f"{BETWEEN}{escaped(said)}{BETWEEN}", link_open))[1:-1]
     if breaks:
         html = html.replace("\n", "<br>\n")
     all_of_them = html.split(BETWEEN)
@@ -78,32 +76,36 @@ def paragraphs(contents: Sequence[str], link_open: LinkOpen, *, breaks: bool) ->
     return [*all_of_them]
 
 
-def _written(token: str, parts: list[str], at: int, link_open: LinkOpen) -> str:
-    """Return a token as HTML."""
-    first = token[0]
-    if len(token) < 3 or (first == "*" and token.startswith("***")):  # noqa: PLR2004 - no token that is known is as short
-        is_text = first == "*" and parts[at - 1][-1:] in _SPACE and parts[at + 1][:1] in _SPACE
-        return token if is_text else LEFT_OUT
-    if first == "*":
-        name, width = ("strong", 2) if token[1] == "*" else ("em", 1)
-        inside = token[width:-width]
-        if "`" in inside:
-            between = _CODE_WITHIN.split(inside)
-            between[1::2] = map(_code, between[1::2])
-            inside = "".join(between)
-        return f"<{name}>{inside}</{name}>"
-    if first == "[":
-        shown, _, address = token[1:-1].partition("](")
-    else:
-        before, scheme, secure = parts[at - 1].rpartition("http")
-        parts[at - 1] = before
-        shown = address = f"{scheme}{secure}{token}"
-    beginning = link_open(address if address.isascii() else quote(address, safe="/:?#="))
-    return f"{beginning}{shown}</a>" if beginning is not None else LEFT_OUT
+def _written(said: str, link_open: LinkOpen) -> list[str]:
+    """Return contents as HTML, piece by piece."""
+    parts = _TOKEN.split(said)
+    out = parts[:1]
+    tokens = zip(*(parts[at::_GROUPS] for at in range(1, _GROUPS + 1)), strict=True)
+    for code, strong, em, shown, target, address, stars, text in tokens:
+        if code is not None:
+            out += ("<code>", code.replace("'", "&#x27;"), "</code>", text)
+        elif strong is not None:
+            out += ("<strong>", _with_code(strong) if "`" in strong else strong, "</strong>", text)
+        elif em is not None:
+            out += ("<em>", _with_code(em) if "`" in em else em, "</em>", text)
+        elif shown is not None:
+            out += (_link(shown, target, link_open), text)
+        elif address is not None:
+            before, scheme, secure = out[-1].rpartition("http")
+            out[-1] = before
+            whole = f"{scheme}{secure}/{address}"
+            out += (_link(whole, whole, link_open), text)
+        elif stars is not None and out[-1][-1:] in _SPACE and text[:1] in _SPACE:
+            out += (f"*{stars}", text)
+        else:
+            out += (LEFT_OUT, text)
+    return out
 
 
-def _code(token: str) -> str:
-    said = token[1:-1]
-    if "'" in said:
-        said = said.replace("'", "&#x27;")
-    return f"<code>{said}</code>"
+def _link(shown: str, target: str, link_open: LinkOpen) -> str:
+    beginning = link_open(target if target.isascii() else quote(target, safe="/:?#="))
+    return LEFT_OUT if beginning is None else f"{beginning}{shown}</a>"
+
+
+def _with_code(words: str) -> str:
+    return _CODE_WITHIN.sub(lambda found: "<code>" + found[1].replace("'", "&#x27;") + "</code>", words)

@@ -143,10 +143,10 @@ class _Blocks:
         opened = _FENCE.match(line)
         if opened is None:
             return False
-        lines, marks = self._lines, opened[1]
-        for end in range(self._at + 1, len(lines)):
+        lines, start, marks = self._lines, self._at + 1, opened[1]
+        for end in range(start, len(lines)):
             if marks in lines[end] and _closes(lines[end], len(marks)):
-                code = "\n".join([*lines[self._at + 1 : end], ""])
+                code = "\n".join([*lines[start:end], ""])
                 self._pieces.html.append(self._parser.fence(opened[2], code))
                 self._at = end + 1
                 return True
