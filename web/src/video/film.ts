@@ -1,10 +1,11 @@
 /** Makes the video: each picture drawn, encoded by the browser and put into WebM. */
-import { BufferTarget, CanvasSource, getFirstEncodableVideoCodec, Output, Quality, WebMOutputFormat, type EncodedPacket, type Target, type VideoCodec } from "mediabunny";
+import { CanvasSource, getFirstEncodableVideoCodec, Output, Quality, WebMOutputFormat, type EncodedPacket, type Target, type VideoCodec } from "mediabunny";
 
 import { measuresOf, type Measures } from "./block.ts";
 import { Painter, type Context } from "./draw.ts";
 import { KEY_EVERY, pictures, RATE } from "./pictures.ts";
 import type { Plan } from "./plan.ts";
+import { Reel } from "./reel.ts";
 import { Stage } from "./stage.ts";
 
 /** What WebM can hold and browsers can encode, the better first. */
@@ -32,17 +33,16 @@ export async function codecFor(plan: Plan): Promise<VideoCodec | null> {
   return getFirstEncodableVideoCodec(CODECS, { width, height, quality: qualityOf(plan), frameRate: RATE });
 }
 
-/** @param onProgress Told how much there is, in milliseconds of the video. */
-export async function film(plan: Plan, onProgress: (done: number, total: number) => void): Promise<ArrayBuffer> {
-  const target = new BufferTarget();
-  const { stage, shoot, finish } = await camera(plan, target);
+/** Make it, however long it is: in memory is what is being encoded. @param onProgress Told how much there is, in milliseconds of the video. */
+export async function film(plan: Plan, onProgress: (done: number, total: number) => void): Promise<Blob> {
+  const reel = new Reel();
+  const { stage, shoot, finish } = await camera(plan, reel.target);
   for (const at of pictures(stage)) {
     await shoot(stage, at);
     onProgress(at, stage.lengthMs);
   }
   await finish();
-  if (target.buffer === null) throw new Error("no video");
-  return target.buffer;
+  return reel.file;
 }
 
 /** What draws the pictures of a plan, encodes them and puts them into WebM. */

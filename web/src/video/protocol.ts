@@ -22,7 +22,7 @@ export type Report =
   | { type: "sized"; bytes: number }
   /** In milliseconds of the video. */
   | { type: "progress"; done: number; total: number }
-  | { type: "filmed"; video: ArrayBuffer }
+  | { type: "filmed"; video: Blob }
   /** It did not load, or the browser's encoder gave up. */
   | { type: "unavailable"; reason: string }
   | { type: "failed" };

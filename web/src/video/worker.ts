@@ -52,7 +52,7 @@ async function filmed(blob: Blob): Promise<void> {
     told = performance.now();
     say({ type: "progress", done, total });
   });
-  say({ type: "filmed", video }, [video]);
+  say({ type: "filmed", video });
 }
 
 async function planOf(blob: Blob): Promise<Plan> {

@@ -15,7 +15,7 @@ export function isWebKitOnLinux(userAgent: string): boolean {
 }
 
 /** Make the video of a plan. Aborting ends the worker at once, and nothing of it stays. */
-export async function film(url: URL, plan: Blob, signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<ArrayBuffer> {
+export async function film(url: URL, plan: Blob, signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<Blob> {
   const studio = new Studio(url);
   const leave = (): void => { studio.leave(); };
   signal.addEventListener("abort", leave, { once: true });
