@@ -23,6 +23,7 @@ it("gives an export up at once whose parts are on their way, takes the next orde
   const loadPackage = vi.fn(async () => coming);
   const install = vi.fn(async () => Promise.resolve());
   const python = {
+    _module: {},
     setInterruptBuffer: () => undefined,
     loadPackage,
     loadedPackages: { jinja2: "", markupsafe: "", pygments: "" },

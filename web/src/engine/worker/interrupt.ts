@@ -5,37 +5,30 @@
 // look (`connect-src` without `blob:`), nothing is interrupted, and the page ends the worker instead.
 import type { PyodideAPI } from "pyodide";
 
-import type { Emscripten } from "./snapshot.ts";
-
 const SIGINT = 2;
-
-/**
- * How many of Python's steps (calls, rounds of a loop) lie between two times that it asks, where they are short ones. By itself it asks
- * after every 50, and one asking takes as long as ten of them: a long export took a fifth more time.
- */
-const STEPS = 1000;
-
-/** What takes longer than this between two times is no series of short steps. */
-const SHORT_MS = 5;
 
 /** How often to look: one look takes about a millisecond. */
 const EVERY_MS = 40;
 
-/** Emscripten's module with CPython's own counter (Python/emscripten_signal.c), which no documentation names. */
-type Clocked = Pick<Emscripten, "HEAPU32"> & { readonly __Py_emscripten_signal_clock?: number };
+/** How many times Python asks between two looks at the clock. */
+const TIMES = 64;
 
 export class Interrupt {
   #address: string | undefined;
   #next = 0;
-  #latest = 0;
-  readonly #module: Clocked;
+  #asked = 0;
+  /** Each time it asks, Python looks at the member, reads the array, and puts it back to 0: twice in a row is read once. */
+  #telling = 0;
+  readonly #signal = new Uint8Array(1);
 
+  /**
+   * Python asks for the signal that is due after every few dozen steps, and wherever it prints a number: fifty thousand times in a long
+   * export. So what it is given is an array, and what is asked first is the member that holds it, which costs little.
+   */
   constructor(python: PyodideAPI) {
-    this.#module = (python as PyodideAPI & { _module: Clocked })._module;
-    const signal = (): number => this.#signal();
-    // Python asks for the signal that is due after every few dozen steps, and puts it back to 0 once it has it.
-    const buffer = Object.defineProperty({}, 0, { get: signal, set: () => undefined });
-    python.setInterruptBuffer(buffer as Uint8Array);
+    python.setInterruptBuffer(this.#signal);
+    const { _module: module } = python as PyodideAPI & { _module: object };
+    Object.defineProperty(module, "Py_EmscriptenSignalBuffer", { get: () => this.#asking() });
   }
 
   /** From now on, interrupt Python when `address` has been withdrawn. */
@@ -54,27 +47,28 @@ export class Interrupt {
     this.#address = undefined;
     await wait;
     this.#address = address;
+    this.#next = performance.now() + EVERY_MS;
   }
 
-  #signal(): number {
-    if (this.#address === undefined) {
-      this.#askLater();
-      return 0;
+  #asking(): Uint8Array {
+    this.#asked = (this.#asked + 1) % TIMES;
+    if (this.#asked === 0 && this.#isDue()) {
+      this.rest();
+      this.#telling = 2;
     }
-    const now = performance.now();
-    if (now - this.#latest < SHORT_MS) this.#askLater();
-    this.#latest = now;
-    if (now < this.#next) return 0;
-    this.#next = now + EVERY_MS;
-    if (stands(this.#address)) return 0;
-    this.rest();
-    return SIGINT;
+    if (this.#telling > 0) {
+      this.#telling -= 1;
+      this.#signal[0] = SIGINT;
+    }
+    return this.#signal;
   }
 
-  /** Set the clock by which Python counts its steps down; where it has another name, Python asks as often as ever. */
-  #askLater(): void {
-    const { HEAPU32, __Py_emscripten_signal_clock: clock } = this.#module;
-    if (clock !== undefined) HEAPU32[clock >>> 2] = STEPS;
+  #isDue(): boolean {
+    if (this.#address === undefined) return false;
+    const now = performance.now();
+    if (now < this.#next) return false;
+    this.#next = now + EVERY_MS;
+    return !stands(this.#address);
   }
 }
 
