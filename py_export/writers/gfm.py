@@ -15,7 +15,7 @@ MOST_NESTED = 100
 
 _LINKS = ("link_open", "image")
 
-_LONGEST = 200_000
+LONGEST = 200_000
 """Characters of one text that markdown-it takes about a second for."""
 
 _MOST_OPEN = 1_000
@@ -50,7 +50,10 @@ def gfm(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
 
 def is_too_long(text: str) -> bool:
     """Return whether a text takes too long to be parsed."""
-    return len(text) > _MOST_OPEN and (len(text) > _LONGEST or text.count("[") > text.count("]") + _MOST_OPEN)
+    if len(text) <= _MOST_OPEN:
+        return False
+    opened = text.count("[")
+    return len(text) > LONGEST or (opened > _MOST_OPEN and opened > text.count("]") + _MOST_OPEN)
 
 
 def is_web(url: str) -> bool:

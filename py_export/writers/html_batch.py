@@ -8,7 +8,8 @@ is no text, thinking or tool call.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from py_export.model import Message, Text, Thinking, ToolCall
 from py_export.writers import Batch, html_parts
@@ -26,7 +27,7 @@ _CHUNK = 1 << 16
 """Characters that a chunk does not grow far beyond: a message with sub-agents may be as long as a document."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct):
     """
     A message, and where it stands.
 

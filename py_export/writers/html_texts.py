@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from py_export.writers.gfm import Environment, is_too_long
+from msgspec import Struct
+
+from py_export.writers.gfm import LONGEST, Environment, is_too_long
 from py_export.writers.html_inline import inline
 from py_export.writers.html_markdown import Blocks, environment, link_open, parsed, parsed_inline
 from py_export.writers.html_paragraphs import paragraphs
@@ -20,7 +21,7 @@ from py_export.writers.html_plain import plain
 from py_export.writers.html_short import short
 
 
-class Said(NamedTuple):
+class Said(Struct, gc=False):
     """
     A text to render.
 
@@ -35,14 +36,14 @@ class Said(NamedTuple):
     breaks: bool
 
 
-class Rendered(NamedTuple):
+class Rendered(Struct, gc=False):
     """A text's HTML, and how many images are named in it whose bytes it brings, but that are no image's."""
 
     html: str
     images_left_out: int
 
 
-class _Part(NamedTuple):
+class _Part(Struct, gc=False):
     """One of several texts, where its pieces and its contents begin among theirs, and what the parser needs for it."""
 
     at: int
@@ -63,16 +64,16 @@ def rendered(texts: Sequence[Said], *, highlight: bool, words: Mapping[str, str]
     found = _prose(texts)
     pieces = Pieces()
     parts: list[_Part] = []
-    for at, (text, level, breaks) in enumerate(texts):
-        if found[at] is not None or is_too_long(text):
+    for at, one in enumerate(texts):
+        if found[at] is not None or is_too_long(one.text):
             continue
-        env = environment(level=level, breaks=breaks, highlight=highlight, words=words)
+        env = environment(level=one.level, breaks=one.breaks, highlight=highlight, words=words)
         piece, content = pieces.mark()
-        if short(text, Blocks(env), pieces):
+        if short(one.text, Blocks(env), pieces):
             parts.append(_Part(at, piece, content, env))
             continue
-        env = environment(level=level, breaks=breaks, highlight=highlight, words=words)
-        html = parsed(text, env)
+        env = environment(level=one.level, breaks=one.breaks, highlight=highlight, words=words)
+        html = parsed(one.text, env)
         found[at] = None if html is None else Rendered(html, env["left_out"])
     if parts:
         _write_contents(parts, pieces)
@@ -88,7 +89,7 @@ def _prose(texts: Sequence[Said]) -> list[Rendered | None]:
     for breaks in (False, True):
         places = [at for at, one in enumerate(texts) if one.breaks == breaks]
         for at, html in zip(places, plain([texts[at].text for at in places], breaks=breaks), strict=True):
-            if html is not None and not is_too_long(texts[at].text):
+            if html is not None and len(texts[at].text) <= LONGEST:  # without a bracket
                 found[at] = Rendered(html, 0)
     return found
 
