@@ -82,7 +82,7 @@ def test_an_image_that_a_text_brings_is_shown_when_it_is_one() -> None:
 
 def test_what_is_no_image_is_named_and_counted() -> None:
     found = found_of("![x](data:image/png;base64,PHN2Zy8+)")
-    assert found == ('<p><span class="kind">Image</span> x</p>\n', 1)
+    assert found == Rendered('<p><span class="kind">Image</span> x</p>\n', 1)
 
 
 def test_headings_go_below_the_messages_own_without_a_gap() -> None:
