@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = Field(default=(), description="setting.cors_origins")
     allowed_hosts: tuple[str, ...] = Field(default=(), description="setting.allowed_hosts")
     max_messages: int = Field(default=20_000, ge=1, description="setting.max_messages")
-    max_usage_events: int = Field(default=200_000, ge=1, description="setting.max_usage_events")
+    max_usage_events: int = Field(default=100_000, ge=1, description="setting.max_usage_events")
     max_upload_bytes: int = Field(default=256 * 1024 * 1024, ge=1, description="setting.max_upload_bytes")
     exports_per_minute: int = Field(default=60, ge=1, description="setting.exports_per_minute")
     prices: _Prices = Field(default=None, description="setting.prices")

@@ -184,6 +184,32 @@ def test_closing_the_dialog_stops_the_fetch_and_saves_nothing(app: App, page: Pa
     assert not downloads
 
 
+def test_a_place_is_asked_for_one_document_by_its_name(app: App, page: Page) -> None:
+    page.evaluate("""() => {
+      globalThis.asked = [];
+      globalThis.showSaveFilePicker = async (wanted) => {
+        globalThis.asked.push(wanted.suggestedName);
+        throw new DOMException("", "AbortError");
+      };
+    }""")
+    shown = usage_of(app)
+    shown.open_usage()
+    shown.choose("csv")
+    expect(shown.preview).not_to_be_empty()
+    shown.dialog.get_by_role("button", name=app.word("save_as"), exact=True).click()
+    until(lambda: page.evaluate("globalThis.asked.length") == 1)
+    assert page.evaluate("globalThis.asked") == [f"sessions-{len(ALL)}.csv"]
+
+
+def test_of_ticked_sessions_the_models_are_offered_too(app: App, page: Page) -> None:
+    for box in page.get_by_role("listitem").get_by_role("checkbox").all()[:3]:
+        box.check()
+    page.get_by_role("button", name=app.word("export_ticked"), exact=True).click()
+    dialog = page.get_by_role("dialog", name=app.word("export_several.other", count=3))
+    app.choose_in(dialog, "csv")
+    expect(dialog.get_by_role("checkbox", name=HAIKU)).to_be_visible()
+
+
 def test_without_a_session_there_is_no_usage_to_export(
     tmp_path: Path, serve: Serve, app_on: Callable[[Server], App]
 ) -> None:

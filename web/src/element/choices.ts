@@ -107,7 +107,7 @@ export class Choices {
       select: { ...(this.#without("selection") ? {} : this.#selection.value()), ...(range !== null && { range }), ...own?.select },
       spans,
       ...(own?.sessions !== undefined && { sessions: own.sessions }),
-      together: !this.#without("together") && this.#together.value(),
+      together: this.#given.usage || (!this.#without("together") && this.#together.value()),
       hiding: this.#without("redaction") ? { ...this.#redaction.value(), mode: "off" } : this.#redaction.value(),
       extra: this.#extra,
       looks: !this.#waiting && !this.#without("preview"),

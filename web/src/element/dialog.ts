@@ -77,7 +77,8 @@ export class ExportDialog {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
     if (this.#choices.extra?.preview !== undefined) return;
-    this.#preview.show(preview, this.#choices.extra?.painted?.(preview));
+    // Of all usage it is one session's name, and the file's is another.
+    this.#preview.show(this.#usage ? { ...preview, filename: "" } : preview, this.#choices.extra?.painted?.(preview));
     // How large a PDF is, only its making says.
     if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
     else if (this.#usage) this.#frame.size.textContent = t("ui.preview_usage");

@@ -60,8 +60,7 @@ export class SessionFile {
 
   /** A request, about these sessions, or those of them that it names. */
   about(request: WriteRequest): WriteRequest {
-    const asked = this.usage ? { ...request, together: true } : request;
-    return this.numbers === null || request.sessions !== undefined ? asked : { ...asked, sessions: this.numbers };
+    return this.numbers === null || request.sessions !== undefined ? request : { ...request, sessions: this.numbers };
   }
 
   /** Of all usage, what lies within a period, as the function's query says it: fetched where everything is too much. Whether that is anew. */

@@ -63,7 +63,7 @@ export function makeExtra({ words, file, changed }: ExtraHost): Extra {
     await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
     signal.throwIfAborted();
     const open = await file.open();
-    const { blob } = await open.export(file.about({ to: "analytics-json", options: { events: false } }), signal);
+    const { blob } = await open.export(file.about({ to: "analytics-json", options: { events: false }, together: true }), signal);
     const { byDay, byModel } = JSON.parse(await blob.text()) as Figures;
     since.value ||= byDay[0]?.day ?? "";
     until.value ||= byDay.at(-1)?.day ?? "";
