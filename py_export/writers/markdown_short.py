@@ -13,11 +13,13 @@ from typing import Any
 from py_export.jsontext import encoded
 from py_export.markdown import code, fence, quote
 from py_export.model import Block, Text, Thinking, ToolCall
+from py_export.transforms.leaves import is_base64
 from py_export.writers.markdown_lines import Lines
 from py_export.writers.markdown_page import Page
 from py_export.writers.outline import LONGEST, outline
 
 _GAPS = ("\n\n", "\n")
+_TRUTH = ("false", "true")
 _OPEN = (" ", "\t", "\r", "\n")
 """How a text begins that might go on in a list which the text before it left open."""
 
@@ -92,12 +94,18 @@ class Short:
     def _outline(self, value: dict[str, Any], out: list[str], where: str) -> None:
         tight = True
         for key, item in value.items():
+            name = self._keys.get(key)
+            if name is None:
+                name = self._keys[key] = f"> - {code(key)}: " if key else "> - "
             if type(item) is str and 0 < len(item) <= LONGEST and item.isprintable() and not item.startswith("data:"):
-                name = self._keys.get(key)
-                if name is None:
-                    name = self._keys[key] = f"> - {code(key)}: " if key else "> - "
                 span = code(item) if "`" in item or item[0] == " " else f"`{item}`"
                 out.append(f"{_GAPS[tight]}{name}{span}")
+                tight = True
+            elif type(item) is str and key and (len(item) > LONGEST or "\n" in item) and not is_base64(key, item):
+                out.append(f"{_GAPS[tight]}{name[:-1]}\n\n{fence(item)}")
+                tight = False
+            elif type(item) is bool or type(item) is int:
+                out.append(f"{_GAPS[tight]}{name}`{_TRUTH[item] if type(item) is bool else item}`")
                 tight = True
             else:
                 for piece in outline({key: item}, self._page, where):

@@ -40,7 +40,7 @@ CALLS = st.builds(
         SAID,
         st.dictionaries(
             st.one_of(st.sampled_from(["path", "data", ""]), SAID),
-            st.one_of(SAID, st.integers(), st.none(), st.lists(SAID, max_size=2), st.just("QUJD" * 90)),
+            st.one_of(SAID, st.integers(), st.booleans(), st.none(), st.lists(SAID, max_size=2), st.just("QUJD" * 90)),
             max_size=4,
         ),
     ),
