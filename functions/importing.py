@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from py_export import payload
 from py_export.convert import read, write
+from py_export.errors import FiguresAlone
 from py_export.model import Session
 from py_export.notices import Notices
 from py_export.view import as_json, header_view, message_view
@@ -45,8 +46,11 @@ def import_sessions(store: Store, owner: str, sessions: Sequence[Session]) -> li
     Store sessions under their owner and their own ids.
 
     Raises:
+        FiguresAlone: One of them is known by its usage alone; none is stored.
         StoreUnavailable: The database does not answer.
     """
+    if any(session.source.format == "analytics-json" for session in sessions):
+        raise FiguresAlone
     return [_store(store, owner, session) for session in sessions]
 
 

@@ -20,6 +20,7 @@ What can go wrong, as one tree. Every error carries a stable code, never content
         ├── TooDeep                      too_deep
         ├── InvalidPayload               invalid_payload
         ├── NoUsage                      no_usage
+        ├── FiguresAlone                 figures_alone
         ├── InvalidSettings              invalid_settings
         ├── NewerVersion                 newer_version
         ├── PackageMissing               package_missing
@@ -181,6 +182,12 @@ class NoUsage(ReadError):
     """A document of analytics that has no usage event and no tool call: there is nothing to make a session of."""
 
     code = "no_usage"
+
+
+class FiguresAlone(ReadError):
+    """Sessions read from a document of analytics: no store keeps them in the place of conversations."""
+
+    code = "figures_alone"
 
 
 class InvalidSettings(ReadError):

@@ -9,9 +9,10 @@ from typing import Any
 from py_export.commands.common import add_inputs, listen, parser_for
 from py_export.commands.failures import InvalidSetting, StoreClosed, StoreReadOnly
 from py_export.commands.function import function_module, settings_from
-from py_export.commands.inputs import Outcome, expanded, parts
+from py_export.commands.inputs import Outcome, expanded, parts, refuse
 from py_export.commands.progress import Progress
 from py_export.commands.speech import Speaker
+from py_export.errors import ReadError
 from py_export.notices import Notices
 
 
@@ -45,7 +46,13 @@ def _import(name: str, store: Any, args: argparse.Namespace, speaker: Speaker, o
     notices = Notices()
     failed = len(outcome.codes)
     for part in parts(name, args.source, notices, speaker, outcome):
-        for one in importing.import_sessions(store, owner, part.sessions):
+        try:
+            imported = importing.import_sessions(store, owner, part.sessions)
+        except ReadError as error:
+            outcome.read -= 1
+            refuse(error, part.name or name, speaker, outcome)
+            continue
+        for one in imported:
             sys.stdout.write(f"{one.status}\t{one.id}\t{one.message_count}\n")
     sys.stdout.writelines(f"refused\t{name}\n" for _ in outcome.codes[failed:])
     outcome.noticed = outcome.noticed or bool(notices)

@@ -61,6 +61,14 @@ def test_the_document_is_read_and_every_table_and_report_is_made_of_it(mine: htt
             assert rows == told
 
 
+def test_the_document_cannot_be_imported_in_place_of_the_conversations(client: httpx.Client) -> None:
+    stored(client, TALKS[0])
+    whole = client.get("/api/sessions/one/export").content
+    answer = client.post("/api/sessions", content=client.get(EXPORT).content)
+    assert (answer.status_code, answer.json()["code"]) == (422, "figures_alone")
+    assert client.get("/api/sessions/one/export").content == whole
+
+
 def test_what_is_too_much_for_one_document_is_refused_with_a_way_forward(tmp_path: Path) -> None:
     with serving(tmp_path, MAX_USAGE_EVENTS="5") as running, running.client("me") as client:
         stored(client, talk("one"))

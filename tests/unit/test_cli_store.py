@@ -31,6 +31,18 @@ def test_importing_prints_what_became_of_each_session(tmp_path: Path) -> None:
     assert run("import", broken, "--database", database).returncode == 3
 
 
+def test_what_sessions_took_does_not_take_the_place_of_what_was_said(tmp_path: Path) -> None:
+    database = tmp_path / "store.sqlite3"
+    talk = DEMO / "claude-code.json"
+    assert run("import", talk, "--database", database).returncode == 0
+    usage = tmp_path / "usage.json"
+    run("convert", talk, "--to", "analytics-json", "-o", usage)
+    refused = run("import", usage, "--database", database, "--json-messages")
+    assert (refused.returncode, refused.stdout.decode()) == (3, f"refused\t{usage}\n")
+    assert json.loads(refused.stderr)["code"] == "figures_alone"
+    assert run("import", talk, "--database", database).stdout.decode().startswith("same\t")
+
+
 def test_importing_says_what_was_migrated_and_lost_and_refuses_what_is_newer(tmp_path: Path) -> None:
     database = tmp_path / "store.sqlite3"
     older = path("hfs-json", "0.1.0")
