@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from py_export import glyphs
 from py_export.errors import FontsMissing, PackageNeeded
 from py_export.notices import Notices
+from py_export.typeset_memory import bytes_for
 
 _PACKAGES = ("py_export", "py_export_fonts")
 _MAIN = "main"
@@ -35,14 +36,8 @@ _CONTROL = re.compile(r"\\\\|\\u00([01][0-9a-f])|\\([bf])")
 _UNSEEN = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
-BYTES_A_CHARACTER = 250
-"""What Typst needs at most, by measure: of text, and of all that is laid out around it."""
-
-HEADING = 480
-"""Characters that take as much as a heading does, with its place, its bookmark and its line in the contents."""
-
-MOST = (1_500_000_000 if sys.platform == "emscripten" else 4_000_000_000) // BYTES_A_CHARACTER
-"""Characters that a document may have. WebAssembly has 4 GB in all, and a phone's browser gives far less."""
+MOST = 1_500_000_000 if sys.platform == "emscripten" else 4_000_000_000
+"""Bytes that setting a document may take. WebAssembly has 4 GB in all, and a phone's browser gives far less."""
 
 
 class TooMuch(Exception):
@@ -76,7 +71,7 @@ class Body:
         """Add nodes; what is too much is kept no longer, only counted."""
         for node in nodes:
             text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-            self.size += len(text) + (HEADING if node.get("t") == "who" else 0)
+            self.size += bytes_for(text)
             if self.size <= MOST:
                 self._parts.append(text)
 

@@ -1,0 +1,58 @@
+"""What a document takes to be set is told before; it is measured here, each time in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from py_export import typesetting
+
+_MEASURED = """
+import resource, sys
+from py_export import read, typesetting, write
+
+told = []
+whole = typesetting.Body.json
+typesetting.Body.json = lambda body: told.append(body.size) or whole(body)
+(session,) = read(sys.stdin.buffer.read())
+list(write(session, "session-pdf"))
+print(told[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+"""
+BEGINNING = 90_000_000
+"""What Python, Typst and the fonts take before anything is set."""
+
+TEXTS = {
+    "prose": "Lorem ipsum dolor sit amet consectetur. " * 1_500,
+    "tables": "|a|b|\n|-|-|\n" + "|1|2|\n" * 700,
+    "code in a language": "```python\n" + "def f(x): return x + 1\n" * 300 + "```",
+    "code": "```\n" + "def f(x): return x + 1\n" * 900 + "```",
+    "headings": "# a\n\n" * 500,
+    "lists": "- item **bold**\n" * 300,
+    "Chinese": "这是一个很长的段落。" * 3_000,
+}
+"""What each of twenty messages says."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there measures a process in this way")
+@pytest.mark.parametrize("kind", TEXTS)
+def test_what_is_told_is_not_less_than_what_is_taken_and_not_several_times_as_much(kind: str) -> None:
+    blocks = [{"type": "text", "text": TEXTS[kind]}]
+    messages = [{"id": str(number), "role": "assistant", "blocks": blocks} for number in range(20)]
+    head = {"schemaVersion": 1, "generator": "py-export", "exportedAt": 1, "session": {"id": "s"}}
+    given = json.dumps(head | {"messages": messages}).encode()
+    done = subprocess.run([sys.executable, "-c", _MEASURED], input=given, capture_output=True, check=True)  # noqa: S603
+    told, taken = map(int, done.stdout.split())
+    assert taken - BEGINNING <= told * 1.25
+    assert told <= max(2 * (taken - BEGINNING), BEGINNING)
+
+
+def test_what_people_wrote_counts_as_nothing_but_text() -> None:
+    def told(text: str) -> int:
+        body = typesetting.Body()
+        body.add([{"t": "p", "c": [text]}])
+        return body.size
+
+    assert told('"t":"h"' * 100) < told("x" * 2_000)
