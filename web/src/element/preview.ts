@@ -7,6 +7,9 @@ import type { Words } from "./words.ts";
 const HTML = "text/html";
 const PDF = "application/pdf";
 
+/** What is written for people, and breaks between words; of anything else a long line breaks wherever it ends. */
+const PROSE: readonly string[] = ["text/markdown", "text/plain"];
+
 export class PreviewPane {
   readonly root: HTMLElement;
   readonly #words: Words;
@@ -81,6 +84,7 @@ export class PreviewPane {
     }
     const asPage = mediaType === HTML;
     this.#text.hidden = asPage;
+    this.#text.toggleAttribute("data-prose", PROSE.includes(mediaType));
     this.#page.root.hidden = !asPage;
     this.#note.hidden = true;
     this.#name.textContent = filename;

@@ -15,5 +15,6 @@ export function weightSentence({ missing, fonts }: Weight, { t, locale }: Words)
   const ofFonts = fonts === 0 ? null : t("ui.weight_fonts", { size: formatBytes(fonts, locale) });
   if (missing === 0) return ofFonts;
   if (!navigator.onLine) return t("ui.weight_offline", { size });
-  return [t("ui.weight", { size }), ofFonts].filter((one) => one !== null).join(" ");
+  const first = t("ui.weight", { size });
+  return ofFonts === null ? first : t("ui.weight_both", { first, fonts: ofFonts });
 }
