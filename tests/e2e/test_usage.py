@@ -96,6 +96,9 @@ def test_the_report_and_the_document_for_programs_hold_every_session(app: App, t
     shown.choose("analytics-json")
     document = json.loads(shown.export_chosen().data)
     shown.dismiss()
+    assert app.page.evaluate("localStorage.getItem('hapi.sessionExportFormat')") is None, (
+        "of a conversation it says nothing"
+    )
     told = json.loads(library(every_session(app.server), "analytics-json"))
     assert document["totals"] == told["totals"]
     assert [one["title"] for one in document["bySession"]] == [one["title"] for one in told["bySession"]]

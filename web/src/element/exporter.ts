@@ -162,8 +162,8 @@ export class Exporter {
     const { format } = choice;
     const file = this.#file;
     if (file === null) return;
-    // A backup is no habit, and would be in itself.
-    if (format !== "settings") writeChoice(this.#host.storageKey, format, choice.options, this.#host.words.locale);
+    // A backup is no habit, and would be in itself; what is wanted of all usage says nothing of the next conversation.
+    if (format !== "settings" && !file.usage) writeChoice(this.#host.storageKey, format, choice.options, this.#host.words.locale);
     this.#show({ step: "busy" });
     try {
       const redact = await (again ? this.#settler.see(choice, file, "save") : this.#settler.settle(choice, file, "save"));
