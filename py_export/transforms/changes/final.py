@@ -108,6 +108,7 @@ def _freed(
         waiting = [each]
         while isinstance(one := waiting[-1][1], FileDifference) and one.status == "renamed" and one.new in moved:
             if any(moved[one.new][1] is other for _, other in waiting):
+                waiting = [each]  # a ring, in which no name is free: it stays as it stood
                 break
             waiting.append(moved[one.new])
         made += (other for other in reversed(waiting) if id(other[1]) not in taken)

@@ -108,6 +108,20 @@ def test_a_name_is_freed_before_another_file_takes_it(tmp_path: Path) -> None:
     assert git.patch(tmp_path, document.encode()) == {"new name": "", "a": ""}
 
 
+def test_two_files_that_took_each_others_name_are_changed_where_they_are_now(tmp_path: Path) -> None:
+    def renamed(path: str, to: str, diff: str = "") -> ToolCall:
+        return call("edit", {}, {"changes": {path: {"type": "update", "unified_diff": diff, "move_path": to}}})
+
+    made = "@@ -1,2 +1,2 @@\n-{0}\n+{1}\n same\n"
+    document, _ = patch(
+        renamed("a.py", "t", made.format("a", "A")),
+        renamed("Makefile", "a.py", made.format("m", "M")),
+        renamed("t", "Makefile"),
+    )
+    git.lay(tmp_path, {"a.py": "a\nsame\n", "Makefile": "m\nsame\n"})
+    assert git.patch(tmp_path, document.encode()) == {"Makefile": "A\nsame\n", "a.py": "M\nsame\n"}
+
+
 @pytest.mark.parametrize(
     ("command", "may"),
     [
