@@ -68,7 +68,7 @@ def by_turn(session: Session, root: str | None, notices: Notices) -> Iterator[Tu
 
 def _turn(changing: _Changing, request: Message | None, at: int | None) -> Iterator[Turn]:
     told = [one for one in changing.differing() if not isinstance(one, Untellable)]
-    changing.tree.settle()
+    changing.tree.settle(changing.waiting)
     if told:
         yield Turn(request, at, told)
 
@@ -80,6 +80,7 @@ class _Changing:
         self.place = Place(root or session.workspace)
         self.tree = Tree(self.place)
         self.steps = list(steps(session))
+        self.waiting: list[KnownFile] = []
         self._untold: dict[str, tuple[str, str]] = {}
         self._nameless = self._commands = 0
         self._command = ""
@@ -120,12 +121,15 @@ class _Changing:
 
     def differing(self) -> Iterator[FileDifference | Untellable]:
         """Yield how files differ now from what they were when last asked; why one cannot be told is kept."""
+        self.waiting = []
         for file, difference in differing(self.tree.touched):
             if isinstance(difference, Untellable):
+                self.waiting.append(file)
                 code = str(difference.args[0])
                 self._untold.setdefault(file.path, (code, file.first))
             else:
                 self._changed = True
+                self._untold.pop(file.path, None)
             yield difference
 
     def report(self, notices: Notices) -> None:

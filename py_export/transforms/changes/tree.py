@@ -79,13 +79,16 @@ class Tree:
         """Let nothing be told of what was not seen so far at this path and below: a command made it what it is."""
         self._unsure.setdefault(self._place.key(path), where)
 
-    def settle(self) -> None:
-        """Let what is known now be what the next difference begins with."""
+    def settle(self, untold: list[KnownFile]) -> None:
+        """Let what is known now be what the next difference begins with, but of those of which none was told."""
+        waiting = {id(file): file for file in untold}
         for file in self.touched:
+            if id(file) in waiting:
+                continue
             file.settle()
             if file.base is ABSENT and file.doubt is None and self._at.get(self._place.key(file.path)) is file:
                 del self._at[self._place.key(file.path)]
-        self._touched = {}
+        self._touched = waiting
 
     def _found(self, path: str, change: FileChange) -> KnownFile:
         key = self._place.key(path)

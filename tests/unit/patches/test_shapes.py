@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from py_export import Notices, write
-from py_export.model import Message, Session, ToolCall
+from py_export.model import Message, Session, Text, ToolCall
 from tests.unit.patches import git
 from tests.unit.patches.calls import body, call, patch
 from tests.unit.patches.exact import EXACT, apply_patch
@@ -106,6 +106,21 @@ def test_a_name_is_freed_before_another_file_takes_it(tmp_path: Path) -> None:
     document, _ = patch(renamed("a", "new name"), renamed("b.py", "a"))
     git.lay(tmp_path, {"a": "", "b.py": ""})
     assert git.patch(tmp_path, document.encode()) == {"new name": "", "a": ""}
+
+
+def test_what_one_turn_cannot_tell_is_told_by_the_next_that_knows_the_file(tmp_path: Path) -> None:
+    shown = call("read", {"file_path": "/w/a"}, None, "     1\u2192d\n     2\u2192")
+    first = call("edit", {"file_path": "/w/a", "old_string": "d", "new_string": "D"})
+    told = {"filePath": "/w/a", "type": "update", "originalFile": "D\n", "content": "D\nx\n", "structuredPatch": []}
+    messages = [
+        Message(id="1", role="user", blocks=[Text("one")]),
+        Message(id="2", role="assistant", blocks=[shown, first]),
+        Message(id="3", role="user", blocks=[Text("two")]),
+        Message(id="4", role="assistant", blocks=[call("write", {}, told)]),
+    ]
+    mails = b"".join(write(Session(id="s", workspace="/w", messages=messages), "patch", options={"layout": "mailbox"}))
+    git.lay(tmp_path, {"a": "d\n"})
+    assert git.am(tmp_path, mails) == {"a": "D\nx\n"}
 
 
 def test_two_files_that_took_each_others_name_are_changed_where_they_are_now(tmp_path: Path) -> None:

@@ -55,6 +55,21 @@ UNKNOWN: dict[str, tuple[list[Any], str]] = {
         ],
         "patch_file_unseen",
     ),
+    "a line behind one that may have been the last": (
+        [
+            call(
+                "edit",
+                {"file_path": "/w/a.py", "old_string": "two", "new_string": "two\nx"},
+                {
+                    "filePath": "/w/a.py",
+                    "structuredPatch": [
+                        {"oldStart": 1, "lines": [" one", " two", "+x", "\\ No newline at end of file"]},
+                    ],
+                },
+            )
+        ],
+        "patch_file_unseen",
+    ),
     "lines without any around them": (
         [call("edit", EDIT, {"diff": {"chunks": [{"diffString": "-two\n+2", "oldStart": 2}]}})],
         "patch_file_context",

@@ -163,10 +163,16 @@ def _structured(patch: list[Any]) -> list[Hunk] | None:
                 made.append((MARKS[mark], line[1:] + "\n"))
             else:
                 return None
-        if any(_goes_on(made, side) for side in MARKS if side != " "):
+        if any(_goes_on(made, side) for side in MARKS if side != " ") or _is_end_unsure(made):
             return None
         found.append(Hunk(max(start - 1, 0), made))
     return found
+
+
+def _is_end_unsure(lines: list[tuple[Mark, str]]) -> bool:
+    """Return whether one side goes on behind a line of both to a last one without an end: so may that line be."""
+    changed = next((lines[at:] for at in range(len(lines), 0, -1) if lines[at - 1][0] == " "), [])
+    return bool(changed) and not lines[-1][1].endswith("\n") and len({mark for mark, _ in changed}) == 1
 
 
 def _goes_on(lines: list[tuple[Mark, str]], side: str) -> bool:
