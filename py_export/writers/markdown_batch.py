@@ -74,9 +74,9 @@ class Batches:
     def write(self, messages: Sequence[Message], first: int) -> Iterator[Batch]:
         """Yield, at once, the sections of messages, the first of which has this number in the session."""
         bodies = [message.blocks for message in messages]
-        blocks = [*chain.from_iterable(bodies)]
-        texts = iter(self._ahead.judge([block.text for block in blocks if type(block) is Text]))
-        self._short.look_at([block for block in blocks if type(block) is ToolCall])
+        together = [*chain.from_iterable(bodies)]
+        texts = iter(self._ahead.judge([block.text for block in together if type(block) is Text]))
+        self._short.look_at([block for block in together if type(block) is ToolCall])
         out: list[bytes] = []
         parts = zip(messages, bodies, self._usual(messages), self._stamps(messages), strict=True)
         for number, (message, blocks, usual, (day, time, end)) in enumerate(parts, first):

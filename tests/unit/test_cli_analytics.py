@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import ROOT
+from tests.peak import measured
 from tests.unit.program import run
 
 DEMO = ROOT / "tests" / "demo"
@@ -85,6 +86,7 @@ def test_analytics_of_several_files_are_one_document() -> None:
     assert "events" not in found
 
 
+@measured
 def test_memory_does_not_grow_with_the_number_of_sessions(tmp_path: Path) -> None:
     said = {"id": "m", "role": "assistant", "blocks": [{"type": "text", "text": "said " * 400_000}]}
     for number in range(24):
@@ -94,9 +96,9 @@ def test_memory_does_not_grow_with_the_number_of_sessions(tmp_path: Path) -> Non
     for count in (4, 24):
         names = sorted(tmp_path.glob("*.json"))[:count]
         code = (
-            "import resource, sys; from py_export.cli import main\n"
+            "import sys; from py_export.cli import main; from tests.peak import peak\n"
             "try:\n    main()\nfinally:\n"
-            "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+            "    print(peak() // 1024, file=sys.stderr)"
         )
         command = [
             sys.executable,

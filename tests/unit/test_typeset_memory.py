@@ -9,17 +9,20 @@ import sys
 import pytest
 
 from py_export import typesetting
+from tests.checkout import ROOT
+from tests.peak import measured
 
 _MEASURED = """
-import resource, sys
+import sys
 from py_export import read, typesetting, write
+from tests.peak import peak
 
 told = []
 whole = typesetting.Body.json
 typesetting.Body.json = lambda body: told.append(body.size) or whole(body)
 (session,) = read(sys.stdin.buffer.read())
 list(write(session, "session-pdf"))
-print(told[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(told[0], peak())
 """
 BEGINNING = 90_000_000
 """What Python, Typst and the fonts take before anything is set."""
@@ -36,14 +39,15 @@ TEXTS = {
 """What each of twenty messages says."""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nothing there measures a process in this way")
+@measured
 @pytest.mark.parametrize("kind", TEXTS)
 def test_what_is_told_is_not_less_than_what_is_taken_and_not_several_times_as_much(kind: str) -> None:
     blocks = [{"type": "text", "text": TEXTS[kind]}]
     messages = [{"id": str(number), "role": "assistant", "blocks": blocks} for number in range(20)]
     head = {"schemaVersion": 1, "generator": "py-export", "exportedAt": 1, "session": {"id": "s"}}
     given = json.dumps(head | {"messages": messages}).encode()
-    done = subprocess.run([sys.executable, "-c", _MEASURED], input=given, capture_output=True, check=True)  # noqa: S603
+    command = [sys.executable, "-c", _MEASURED]
+    done = subprocess.run(command, input=given, capture_output=True, check=True, cwd=ROOT)  # noqa: S603 - ours
     told, taken = map(int, done.stdout.split())
     assert taken - BEGINNING <= told * 1.25
     assert told <= max(2 * (taken - BEGINNING), BEGINNING)

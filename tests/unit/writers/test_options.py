@@ -24,7 +24,7 @@ DOCUMENTS = [(writer.id, style) for writer in OF_SESSIONS for style in STYLED.ge
 
 SIGNS = {
     "messages": ("SAID",),
-    "timestamps": ("2025-01-15", str(AT)),
+    "timestamps": ("2025-01-15", "Jan 15, 2025", str(AT)),
     "token_counts": ("1,234", "1234"),
     "cost": ("0.017",),
     "thinking": ("PONDERED",),
