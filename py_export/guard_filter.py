@@ -55,11 +55,11 @@ def doubtful(texts: Sequence[bytes], hints: re.Pattern[bytes]) -> set[int]:
         texts: The texts of messages.
         hints: What to look at (``hints()``).
     """
-    lines = b"\n%b\n" % b"\n\n".join(texts)
+    lines = b"\n\n".join((b"", *texts, b""))
     found = {at for at, text in enumerate(texts) if b"\r" in text} if b"\r" in lines else set()
     starts: list[int] = []
     for match in hints.finditer(lines):
-        starts = starts or list(accumulate((len(text) + 2 for text in texts), initial=1))
+        starts = starts or list(accumulate((len(text) + 2 for text in texts), initial=2))
         first = bisect_right(starts, match.start() + 1)
         if match.lastgroup != "fenced":
             found.add(first - 1)

@@ -60,12 +60,13 @@ def sliced(data: bytes) -> Sliced | None:
 def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) -> list[Message] | None:
     """Return the messages between two places, and note each slice."""
     found: list[Message] = []
+    view = memoryview(data)
     while start < end:
         at = start + _SLICE
         for _ in range(_GUESSES):
             cut = _BETWEEN.search(data, at, end) if at < end else None
             stop, after = (end, end) if cut is None else (cut.end(), cut.end(1))
-            text = b"[%b]" % data[start:stop]
+            text = b"".join((b"[", view[start:stop], b"]"))
             try:
                 messages = _decoder.decode(text)
             except (msgspec.DecodeError, ValueError, RecursionError):
