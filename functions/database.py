@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, literal, make_url, select, text
@@ -15,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from .tables import SUPERSEDED, Words, metadata
 
 _BUSY = 5.0  # seconds to wait for another writer
+_PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 _WRITES = "writes"
 _LOCK = 0x70797870  # keeps our locks apart from those of other programs in the same database
 
@@ -158,8 +160,22 @@ def _make_file(url: URL) -> None:
     if not path.exists():
         path.touch(mode=0o600)  # conversations are for their owner's eyes
     with sqlite3.connect(path, timeout=_BUSY) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for each other
+        _keep_a_log(connection)
     connection.close()
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Have readers and a writer not wait for each other. Of several who ask at once, SQLite tells all but one to go."""
+    until = monotonic() + _BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _path(url: URL) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,15 @@ def test_any_path_may_name_the_file(tmp_path: Path, name: str) -> None:
 def test_an_address_that_keeps_nothing_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"SQLite needs a file|not a database URL"):
         parse_url(url)
+
+
+def test_a_server_that_begins_waits_for_one_that_is_about_to_write_the_first_page(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.3, other.execute, ["COMMIT"])
+        ending.start()
+        database = Database(f"sqlite:///{path}")
+        database.prepare()
+        ending.join()
+        database.close()
