@@ -276,9 +276,8 @@ class Message(Part, kw_only=True):
     source: Json = None
 
 
-source_as_held = decoded_when_asked(
-    Message, "source"
-)  # a reader may leave the records as their text: most are handed on as they are
+# A reader may leave the records as their text: most are handed on as they are.
+source_as_held = decoded_when_asked(Message, "source")
 
 
 class Source(Part):

@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import msgspec
-import pytest
 
 from py_export import Notices, read
 from py_export.analytics_options import AnalyticsOptions
 from py_export.options import parse
 from py_export.transforms.analytics.analysis import analyse
+from tests.closely import closely
 from tests.functions.serving import compact, payload
 
 AT = 1_741_478_400_000  # 2025-03-09T00:00:00Z, the day on which clocks change in New York
@@ -80,12 +80,8 @@ def library(*documents: dict[str, Any], **options: Any) -> dict[str, Any]:  # no
 
 
 def close(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return JSON whose numbers are compared as closely as sums of binary numbers can be."""
-    if isinstance(value, dict):
-        return {key: close(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [close(item) for item in value]
-    return pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+    """Return JSON to compare."""
+    return closely(value, 1e-12)
 
 
 QUESTIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [

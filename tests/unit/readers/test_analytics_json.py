@@ -17,6 +17,7 @@ from py_export.readers.analytics_json import matches
 from py_export.readers.input import Input
 from py_export.together import together
 from py_export.writers import find_writer
+from tests.closely import closely
 from tests.golden.analytics_cases import FOLDER
 from tests.unit.sessions import SESSIONS
 
@@ -30,12 +31,8 @@ def made(sessions: list[Session], to: str, **options: Any) -> bytes:  # noqa: AN
 
 
 def close(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return JSON whose numbers are compared as closely as differences of binary numbers can be."""
-    if isinstance(value, dict):
-        return {key: close(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [close(item) for item in value]
-    return pytest.approx(value, rel=1e-9) if isinstance(value, float) else value
+    """Return JSON to compare."""
+    return closely(value, 1e-9)
 
 
 def talks() -> list[Session]:
