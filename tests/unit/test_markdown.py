@@ -157,3 +157,7 @@ def test_texts_are_in_one_line_where_that_changes_none_of_them(texts: list[str])
 def test_most_texts_are_in_one_line() -> None:
     assert are_in_one_line(["Read the gauge.", "Fit it 🎣", "潮位"])
     assert are_in_one_line([])
+
+
+def test_every_mark_of_github_is_escaped_and_a_backslash_once() -> None:
+    assert plain(r"a \ ~~b~~ [c](d) *e* <f> `g`") == r"a \\ \~\~b\~\~ \[c\](d) \*e\* \<f> \`g\`"
