@@ -16,6 +16,7 @@ _LONGEST = 50_000
 """Characters; more is shown without colours, which would take longer to find than anyone would wait."""
 
 _LONGEST_LINE = 2_000
+_MARKDOWN = frozenset({"markdown", "md"})
 _LINE_END = re.compile(r"\r\n?")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+#-]{0,39}", re.ASCII)
 
@@ -58,6 +59,10 @@ def language_of(path: str) -> str | None:
 def _lexer(name: str) -> Lexer | None:
     if name not in _names():
         return None
+    if name in _MARKDOWN:
+        from py_export.writers.markdown_lexer import Markdown  # noqa: PLC0415 - loads what other languages do not need
+
+        return Markdown(stripnl=False, ensurenl=False)  # type: ignore[no-untyped-call]  # Pygments' own
     try:
         return get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
