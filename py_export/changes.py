@@ -7,6 +7,7 @@ exports ask. What two programs call the same is told apart by ``kind``; how much
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final, Literal, NamedTuple
 
@@ -18,6 +19,9 @@ Kind = Literal["seen", "added", "written", "modified", "deleted"]
 
 BY_COMMAND: Final = "patch_file_by_command"
 """The doubt about a file that a command in a shell changed: its notice's code."""
+
+LINE_ENDS: Final = "patch_file_line_ends"
+"""The doubt about a file whose lines are told with carriage returns here and without them there."""
 
 
 class Absence(Enum):
@@ -85,6 +89,7 @@ class FileChange(Struct):
         ends: The last of the lines seen is the file's last.
         old_mode, mode: As git writes them, ``100755``.
         binary: It is no text, and what it holds is not known.
+        rendered: The hunks were made to be looked at: each tab that begins a line may stand there as two spaces.
         doubt: Why it cannot be told what came of it, as a notice's code.
         folder: Where a path that is not absolute begins.
         below: Where the path is a folder's, the same was done to all that lies below it.
@@ -102,9 +107,21 @@ class FileChange(Struct):
     old_mode: str | None = None
     mode: str | None = None
     binary: bool = False
+    rendered: bool = False
     doubt: str | None = None
     folder: str | None = None
     below: bool = False
+
+
+def is_mixed(texts: Iterable[str]) -> bool:
+    """Return whether some lines end with a carriage return and others without one."""
+    ends = {line.endswith("\r\n") for text in texts for line in lines_of(text) if line.endswith("\n")}
+    return len(ends) > 1
+
+
+def is_indented(line: str) -> bool:
+    """Return whether a line may begin with a tab where each stands as two spaces."""
+    return line.startswith("  ")
 
 
 def lines_of(text: str) -> list[str]:

@@ -9,9 +9,11 @@ read. Paths are relative to the session's folder, or to ``root``; what lies outs
 It holds what is known exactly: contents and lines by number that tools kept, edits of files whose content they showed,
 and files that a plain ``rm``, ``mv`` or ``git mv`` deleted or renamed. Failed and refused calls changed nothing. What
 an edit of a file did that nobody showed, what another command in a shell did, or what another program changed in
-between, is not guessed at: it is a notice, and the file is left out from there on. Claude Code keeps files that end
-lines with carriage returns without them; ``git apply --ignore-space-change`` takes their patch, whose new lines have
-none, and ``git apply`` alone refuses it. What is no text is a binary patch, which ``git`` takes and ``patch`` does
+between, is not guessed at: it is a notice, and the file is left out from there on. Claude Code shows a tab that begins
+a line as two spaces: lines that may be such are taken where the session holds them otherwise, too. It keeps files that
+end lines with carriage returns without them. Where anything in the session shows that, the file is left out with a
+notice. Where nothing does, ``git apply --ignore-space-change`` takes the patch, whose new lines have none, and ``git
+apply`` alone refuses it. What is no text is a binary patch, which ``git`` takes and ``patch`` does
 not. Where nothing is left, the patch is empty, as ``git diff`` without a difference prints nothing: ``git apply
 --allow-empty`` takes it, ``git apply`` alone refuses it.
 

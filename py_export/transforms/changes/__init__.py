@@ -92,11 +92,13 @@ class _Changing:
     def take(self, step: Step) -> bool:
         """Take in one call; return whether it changed anything that is known."""
         changed = step.call.kind == "shell" and self._obey(step)
-        if step.call.kind in ("read", "shell") and not self._asked:
+        returns = step.call.kind == "shell" and shapes.shows_returns(step.call)
+        if step.call.kind in ("read", "shell") and not self._asked and not returns:
             return changed
         found = self._read.pop(id(step.call), None)
         for change in shapes.changes(step.call) if found is None else found:
-            if change.kind == "seen" and (self.tree.key(change) not in self._asked or self._is_lost(change)):
+            unasked = self.tree.key(change) not in self._asked and not returns
+            if change.kind == "seen" and (unasked or self._is_lost(change)):
                 continue
             if not change.path:
                 self._nameless += 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from py_export.changes import ABSENT, BY_COMMAND, Content, FileChange, Hunk, lines_of
+from py_export.changes import ABSENT, BY_COMMAND, LINE_ENDS, Content, FileChange, Hunk, is_mixed, lines_of
 from py_export.transforms.changes import seek
 from py_export.transforms.changes.sheet import Sheet
-from py_export.transforms.changes.strand import Known, Misfit
+from py_export.transforms.changes.strand import Known, Misfit, Unsure
 
 
 class KnownFile(Struct, eq=False):
@@ -55,7 +55,12 @@ class KnownFile(Struct, eq=False):
 
     def learn(self, content: Content) -> None:
         """Take in the whole content that the file has now."""
+        if self._is_bare(content):
+            return
         if self.now is not None and self.doubt is None:
+            if _is_same_but_ends(self.now, content):
+                self.doubt = LINE_ENDS
+                return
             if self.now != content:
                 self.outside, self.own = True, False
             self.now = content
@@ -73,10 +78,19 @@ class KnownFile(Struct, eq=False):
 
     def put(self, content: Content) -> None:
         """Take in the whole content that a change made; ``learn`` comes first where it says what stood there."""
-        if self.base is not None:
-            self.now, self.doubt = content, None
-        else:
+        if self.base is None:
             self.doubt = self.doubt or "patch_file_unseen"
+        elif not self._is_bare(content):
+            self.now, self.doubt = content, None
+
+    def write(self, change: FileChange, content: Content) -> None:
+        """Take in the whole content that a change made, which does not say as a whole what stood there."""
+        if self.base is None and change.hunks:
+            self.change(change)
+        elif isinstance(self.now, str) and isinstance(content, str) and is_mixed((self.now, content)):
+            self.doubt = LINE_ENDS  # some tools write them as they were, some as they were given
+        else:
+            self.put(content)
 
     def change(self, change: FileChange) -> None:
         """Take in what a change did to lines or texts; what does not fit leaves the file as it was, and in doubt."""
@@ -87,9 +101,12 @@ class KnownFile(Struct, eq=False):
                 self.now = _changed(self.now, change)
             else:
                 _change_sheet(self.sheet, change)
+        except Unsure:
+            self.doubt = "patch_file_unseen"
         except Misfit:
             unseen = self.now is None and change.hunks is None
-            self.doubt = "patch_file_unseen" if unseen else "patch_file_drifted"
+            told = [line for hunk in change.hunks or [] for _, line in hunk.lines]
+            self.doubt = "patch_file_unseen" if unseen else self._misfit(told)
 
     def see(self, change: FileChange) -> None:
         """Take in lines that a call showed; what does not fit is for the next change to find out."""
@@ -117,14 +134,25 @@ class KnownFile(Struct, eq=False):
         try:
             self.base = sheet.complete(content)
         except Misfit:
-            self.doubt = "patch_file_drifted"
+            self.doubt = self._misfit([content])
         else:
             self.now, self.sheet = content, None
+
+    def _is_bare(self, content: Content) -> bool:
+        """Return whether a content tells no more of how lines end than what left that open."""
+        return self.doubt == LINE_ENDS and isinstance(content, str) and "\r\n" not in content
+
+    def _misfit(self, told: list[str]) -> str:
+        """Return why texts do not fit what is known: carriage returns that one of them lost, or another change."""
+        known = [self.now] if isinstance(self.now, str) else []
+        known += [line for _, lines in self.sheet.runs() for line in lines] if self.sheet is not None else []
+        mixed = is_mixed([*known, *told]) and not is_mixed(known) and not is_mixed(told)
+        return LINE_ENDS if mixed else "patch_file_drifted"
 
 
 def _changed(text: str, change: FileChange) -> str:
     """Return a text after a change. Raises ``Misfit``."""
-    if change.hunks is not None:
+    if change.hunks is not None and change.replacements is None:
         return "".join(_with_hunks(lines_of(text), change.hunks))
     if change.chunks is not None:
         return seek.changed(text, change.chunks)
@@ -159,7 +187,7 @@ def _change_sheet(sheet: Sheet | None, change: FileChange) -> None:
     before = sheet.strand
     try:
         if change.hunks is not None:
-            sheet.change(change.hunks)
+            _follow(sheet, change, change.hunks)
         elif change.chunks is not None:
             lines = next((lines for start, lines in sheet.runs() if start == 0), [])
             sheet.change(seek.hunks(lines, change.chunks), ends=False)
@@ -169,3 +197,26 @@ def _change_sheet(sheet: Sheet | None, change: FileChange) -> None:
     except Misfit:
         sheet.strand = before
         raise
+
+
+def _follow(sheet: Sheet, change: FileChange, hunks: list[Hunk]) -> None:
+    """Make the changes of hunks; where these were made for the eye, the texts that were replaced may know better."""
+    try:
+        sheet.change(hunks, rendered=change.rendered)
+    except Misfit:
+        try:
+            for replacement in change.replacements or []:
+                sheet.replace(replacement)
+        except Misfit:
+            pass
+        else:
+            if change.replacements:
+                return
+        raise
+
+
+def _is_same_but_ends(one: Content, other: Content) -> bool:
+    """Return whether two texts differ in carriage returns alone."""
+    if not isinstance(one, str) or not isinstance(other, str) or one == other:
+        return False
+    return one.replace("\r\n", "\n") == other.replace("\r\n", "\n")

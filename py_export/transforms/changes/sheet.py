@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from py_export.changes import Hunk, Mark, Replacement, lines_of
+from py_export.changes import Hunk, Mark, Replacement, is_indented, lines_of
 from py_export.transforms.changes.differences import differences
-from py_export.transforms.changes.strand import Gap, Known, Misfit, Piece, Strand, halved, joined, same
+from py_export.transforms.changes.strand import Gap, Known, Misfit, Piece, Strand, Unsure, halved, joined, same
 
 
 class Sheet:
@@ -42,7 +42,7 @@ class Sheet:
         """Whether everything is known."""
         return not any(leaf.gapped for leaf in self.strand.leaves)
 
-    def change(self, hunks: list[Hunk], *, ends: bool | None = None) -> None:
+    def change(self, hunks: list[Hunk], *, ends: bool | None = None, rendered: bool = False) -> None:
         """
         Make the changes of hunks whose numbers are the present ones, in order.
 
@@ -50,9 +50,11 @@ class Sheet:
             hunks: The changes; lines that are kept count as known from now on.
             ends: Whether the last line told is the file's last; None where the hunks say it as ``diff`` does: by
                 telling no line behind their last change.
+            rendered: Tabs may stand there as spaces.
 
         Raises:
             Misfit: The lines are not those that are known. Nothing is changed then.
+            Unsure: They may be others, and are not known.
         """
         rest, made = self.strand, Strand([])
         at = 0
@@ -63,7 +65,7 @@ class Sheet:
             before, rest = rest.split(hunk.start - at)
             met, rest = rest.split(count)
             at = hunk.start + count
-            made = joined(made, before, Strand.of(_tidy(_meeting(list(met), hunk.lines))))
+            made = joined(made, before, Strand.of(_tidy(_meeting(list(met), hunk.lines, rendered=rendered))))
         if _at_end(hunks) if ends is None else ends:
             told = any(leaf.lines for leaf in rest.leaves)
             if told and ends:
@@ -154,7 +156,7 @@ def hunk_of(start: int, old: list[str], new: list[str]) -> Hunk:
     return made
 
 
-def _meeting(pieces: list[Piece], lines: list[tuple[Mark, str]]) -> Iterator[Piece]:
+def _meeting(pieces: list[Piece], lines: list[tuple[Mark, str]], *, rendered: bool) -> Iterator[Piece]:
     """Yield what becomes of pieces by the lines of a hunk, those that it adds aside, which they have to be."""
     waiting = pieces[::-1]
     for mark, line in lines:
@@ -166,6 +168,8 @@ def _meeting(pieces: list[Piece], lines: list[tuple[Mark, str]]) -> Iterator[Pie
             yield piece
             piece = waiting.pop()
         if isinstance(piece, Gap):
+            if rendered and is_indented(line):
+                raise Unsure
             if piece.size != 1:
                 waiting.append(halved(piece, 1)[1])
         elif piece.new[0] != line:

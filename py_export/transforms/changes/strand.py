@@ -36,6 +36,10 @@ class Misfit(Exception):
     """What is told of a file is not what is known of it."""
 
 
+class Unsure(Misfit):
+    """What is told of a file may be something else."""
+
+
 class Leaf:
     """
     Some pieces beside each other.

@@ -122,6 +122,8 @@ class Tree:
             file.doubt = file.doubt or change.doubt
         elif change.kind == "deleted":
             file.put(ABSENT)
+        elif change.after is not None and change.before is None:
+            file.write(change, change.after)
         elif change.after is not None:
             file.put(change.after)
         elif change.binary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,9 +35,9 @@ def unified(old: str, new: str, context: int) -> str:
 
 
 def structured(old: str, new: str) -> list[dict[str, Any]]:
-    """Return the difference of two texts as Claude Code writes it."""
+    """Return the difference of two texts as Claude Code writes it: with two spaces for each tab that begins a line."""
     hunks: list[dict[str, Any]] = []
-    for line in unified(old, new, 3).split("\n")[:-1]:
+    for line in unified(_rendered(old), _rendered(new), 3).split("\n")[:-1]:
         if line.startswith("@@"):
             before, after = line.split()[1:3]
             old_at, _, old_count = before[1:].partition(",")
@@ -46,6 +47,10 @@ def structured(old: str, new: str) -> list[dict[str, Any]]:
         else:
             hunks[-1]["lines"].append(line)
     return hunks
+
+
+def _rendered(text: str) -> str:
+    return re.sub(r"^\t+", lambda found: "  " * len(found[0]), text, flags=re.MULTILINE)
 
 
 @dataclass

@@ -55,12 +55,25 @@ LINES = st.sampled_from(
         ),
     ]
 )
-ENDS = st.sampled_from(["\n", "\n", "\n", "\n", "\n", "\r\n"])
-TEXTS = st.builds(
-    lambda lines, last: "".join(line + end for line, end in lines) + last,
-    st.lists(st.tuples(st.one_of(LINES, st.text(string.ascii_lowercase, max_size=2)), ENDS), max_size=25),
-    st.sampled_from(["", "", "no end"]),
-)
+
+
+def _texts(lines: st.SearchStrategy[str], *ends: str) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda lines, last: "".join(line + end for line, end in lines) + last,
+        st.lists(
+            st.tuples(st.one_of(lines, st.text(string.ascii_lowercase, max_size=2)), st.sampled_from(ends)), max_size=25
+        ),
+        st.sampled_from(["", "", "no end"]),
+    )
+
+
+MIXED = _texts(LINES, "\n", "\n", "\n", "\n", "\n", "\r\n")
+TEXTS = {
+    "claude-code": _texts(LINES, "\n"),
+    "claude-code, lines alone": _texts(LINES.filter(lambda line: not line.startswith(("\t", "  "))), "\n"),
+}
+"""What a log tells exactly: Claude Code's drops carriage returns, and shows tabs as spaces; see ``test_ends``."""
+
 NAMES = st.sampled_from(
     [
         "a",
@@ -76,14 +89,14 @@ NAMES = st.sampled_from(
         "-dash",
     ]
 )
-TREES = st.dictionaries(NAMES, TEXTS, max_size=4)
 SAID = st.text(st.sampled_from("ab \n漢:[]>-=?"), max_size=40)
 
 
 @st.composite
 def talks(draw: st.DrawFn, agent: str) -> tuple[Talk, Any]:
     """Return what was done to random files, and the session in which it was."""
-    talk, teller = Talk(draw(TREES)), AGENTS[agent]()
+    texts = TEXTS.get(agent, MIXED)
+    talk, teller = Talk(draw(st.dictionaries(NAMES, texts, max_size=4))), AGENTS[agent]()
     for _ in range(draw(st.integers(0, 6))):
         if draw(st.booleans()) or not talk.calls:
             teller.say(f"do {draw(SAID)}")
@@ -92,19 +105,19 @@ def talks(draw: st.DrawFn, agent: str) -> tuple[Talk, Any]:
         talk.calls.append(path)
         if agent == "codex" and old is not None and draw(st.booleans()):
             to = draw(st.sampled_from([None, *sorted({"a", "new name", "z/é"} - set(talk.now))]))
-            new = draw(TEXTS) if to is not None and draw(st.booleans()) else old
+            new = draw(texts) if to is not None and draw(st.booleans()) else old
             teller.change(path, old, None if to is None else new, None, to)
             del talk.now[path]
             if to is not None:
                 talk.now[to] = new
             continue
         edit = None
-        new = draw(TEXTS)
+        new = draw(texts)
         if old and agent != "codex" and draw(st.booleans()):
             first = draw(st.integers(0, len(old) - 1))
             part = old[first : first + draw(st.integers(1, 30))]
             if old.count(part) == 1 and part != old:
-                edit = (part, draw(TEXTS))
+                edit = (part, draw(texts))
                 new = old.replace(*edit)
         # opencode does not say whether a file without content was there.
         if new != old and (agent != "opencode" or old or (old is None and new)):

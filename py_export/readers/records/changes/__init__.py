@@ -14,9 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 from py_export.changes import FileChange
-from py_export.model import ToolCall
+from py_export.model import Text, ToolCall
 from py_export.readers.records import values
-from py_export.readers.records.changes import asked, commands, seen, shell, told
+from py_export.readers.records.changes import asked, commands, rendered, seen, shell, told
 
 _FAILED = frozenset({"error", "denied", "cancelled"})
 _OPEN = frozenset({"pending", "running"})
@@ -32,10 +32,10 @@ _TOLD: tuple[Shape, ...] = (
     told.by_file,
     told.one_by_one,
     told.before_and_after,
-    told.structured,
+    rendered.structured,
     told.notebook,
     told.difference,
-    told.chunks,
+    rendered.chunks,
 )
 """What results hold, the most exact first. A shape that is not its own gives None."""
 
@@ -81,6 +81,12 @@ def leaves_folder(call: ToolCall) -> bool:
     return call.name == "Bash" and commands.moves(shell.command_of(call) or "")
 
 
+def shows_returns(call: ToolCall) -> bool:
+    """Return whether a shell shows carriage returns at the ends of lines, which some logs drop elsewhere."""
+    blocks = call.result.blocks if call.result is not None else []
+    return any(isinstance(block, Text) and "\r\n" in block.text for block in blocks)
+
+
 def is_told(call: ToolCall) -> bool:
     """Return whether the result holds whole contents, so that nothing else need be known of the file."""
     data = values.mapping(call.result.data if call.result else None)
@@ -119,4 +125,4 @@ def _named(call: ToolCall) -> list[FileChange]:
     return [FileChange(path, doubt="patch_file_unseen") for path in paths]
 
 
-__all__ = ["changes", "commanded", "is_told", "leaves_folder"]
+__all__ = ["changes", "commanded", "is_told", "leaves_folder", "shows_returns"]

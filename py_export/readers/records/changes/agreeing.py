@@ -42,6 +42,18 @@ def agree(hunks: list[Hunk], edits: list[Replacement]) -> bool:
     return all(_held(edit.old, old) for edit in edits[:1]) and all(_held(edit.new, new) for edit in edits[-1:])
 
 
+def lead_to(hunks: list[Hunk], content: str) -> bool:
+    """Return whether hunks show, to the letter and by their numbers, lines of a content as what they lead to."""
+    lines = lines_of(content)
+    moved = 0
+    for start, marked in hunks:
+        new = [line for mark, line in marked if mark != "-"]
+        if lines[start + moved : start + moved + len(new)] != new:
+            return False
+        moved += len(new) - sum(mark != "+" for mark, _ in marked)
+    return True
+
+
 def _held(text: str, sides: list[str]) -> bool:
     """Return whether a text stands in one of the sides; a long one in several, all lines but its first and last."""
     if any(text in side for side in sides):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from py_export.changes import ABSENT, MARKS, Content, FileChange, Hunk, Mark, Replacement
+from py_export.changes import ABSENT, LINE_ENDS, FileChange, Hunk, Replacement, is_mixed
 from py_export.model import Json, ToolCall
 from py_export.readers.records import values
 from py_export.readers.records.changes import asked, unified
-from py_export.readers.records.changes.agreeing import after_edits, agree
+from py_export.readers.records.changes.agreeing import agree
 
 _UNTOLD = "patch_file_unseen"
 _DOES = frozenset({"type", "kind", "add", "update", "delete"})
@@ -114,73 +114,6 @@ def _contents(path: str, given: dict[str, Any]) -> FileChange | None:
     return made
 
 
-def structured(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
-    """Read Claude Code's results: the file as it was, where kept, the texts replaced, and the lines by number."""
-    path = values.string(values.first(record, "filePath", "file_path"))
-    patch = record.get("structuredPatch")
-    if path is None or not isinstance(patch, list):
-        return None
-    given = values.mapping(call.input)
-    before: Content | None = values.first(record, "originalFile", "originalFileContents")
-    before = before if isinstance(before, str) else None
-    hunks = _structured(patch)
-    content = values.first(record, "content") if record.get("type") in ("create", "update") else None
-    if record.get("type") == "create" and before is None:
-        before = ABSENT
-    made = FileChange(path, before=before, hunks=hunks)
-    if isinstance(content, str):
-        made.after = content
-        if before is ABSENT:
-            made.kind = "added"
-        elif before is None:
-            made.after = None if hunks else content
-        return [made]
-    edits = asked.replacements(record) or asked.replacements(given)
-    if record.get("userModified") is True or not edits:
-        made.doubt = None if hunks else _UNTOLD
-    elif isinstance(before, str):
-        made.after = after_edits(before, edits, hunks)
-    elif hunks is None or not agree(hunks, edits):
-        made.hunks, made.replacements = None, edits
-    if not made.hunks and made.after is None and made.replacements is None:
-        made.doubt = _UNTOLD
-    return [made]
-
-
-def _structured(patch: list[Any]) -> list[Hunk] | None:
-    """Return hunks that are objects; None where one of them cannot be read."""
-    found: list[Hunk] = []
-    for one in map(values.mapping, patch):
-        start, lines = values.integer(one.get("oldStart")), one.get("lines")
-        if start is None or not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-            return None
-        made: list[tuple[Mark, str]] = []
-        for line in lines:
-            mark = line[:1] or " "
-            if mark == "\\" and made:
-                made[-1] = (made[-1][0], made[-1][1].removesuffix("\n"))
-            elif mark in MARKS:
-                made.append((MARKS[mark], line[1:] + "\n"))
-            else:
-                return None
-        if any(_goes_on(made, side) for side in MARKS if side != " ") or _is_end_unsure(made):
-            return None
-        found.append(Hunk(max(start - 1, 0), made))
-    return found
-
-
-def _is_end_unsure(lines: list[tuple[Mark, str]]) -> bool:
-    """Return whether one side goes on behind a line of both to a last one without an end: so may that line be."""
-    changed = next((lines[at:] for at in range(len(lines), 0, -1) if lines[at - 1][0] == " "), [])
-    return bool(changed) and not lines[-1][1].endswith("\n") and len({mark for mark, _ in changed}) == 1
-
-
-def _goes_on(lines: list[tuple[Mark, str]], side: str) -> bool:
-    """Return whether a side has lines behind its last one, as where ends of lines were taken for spaces."""
-    own = [line for mark, line in lines if mark in (" ", side)]
-    return not all(line.endswith("\n") for line in own[:-1])
-
-
 def notebook(_: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
     """Read a notebook's file as it was and as it is."""
     path = values.string(record.get("notebook_path"))
@@ -208,6 +141,9 @@ def difference(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | Non
     edits = asked.replacements(given)
     if call.kind == "write" and isinstance(content, str) and made.hunks is not None:
         whole = asked.put(call, path, content, made.folder)
+        if is_mixed([content, *(line for hunk in made.hunks for _, line in hunk.lines)]):
+            whole.doubt = LINE_ENDS
+            return [whole]
         return [made if whole.kind == "written" and agree(made.hunks, [Replacement("", content)]) else whole]
     if made.hunks is not None and edits and not agree(made.hunks, edits):
         made.hunks, made.replacements = None, edits
@@ -246,22 +182,3 @@ def _hunks(text: str) -> list[Hunk] | None:
     except unified.Malformed:
         return None
     return found[0].hunks if len(found) == 1 else None
-
-
-def chunks(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
-    """Read the pieces of a difference as Cursor keeps them, each with the number of its first line."""
-    listed = values.sequence(values.mapping(record.get("diff")).get("chunks"))
-    path = asked.path_of(values.mapping(call.input))
-    if not listed or path is None:
-        return None
-    pieces: list[dict[str, Any]] = []
-    for chunk in map(values.mapping, listed):
-        said = values.string(chunk.get("diffString"))
-        if said is None:
-            return None
-        pieces.append({"oldStart": chunk.get("oldStart"), "lines": said.removesuffix("\n").split("\n")})
-    hunks = _structured(pieces)
-    edits = asked.replacements(values.mapping(call.input))
-    if hunks is None or not agree(hunks, edits):
-        return None
-    return [FileChange(path, hunks=hunks)]
