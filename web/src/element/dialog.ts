@@ -77,12 +77,11 @@ export class ExportDialog {
     const { t, locale } = this.#words;
     const size = formatBytes(preview.bytes, locale);
     if (this.#choices.extra?.preview !== undefined) return;
-    // Of all usage it is one session's name, and the file's is another.
-    this.#preview.show(this.#usage ? { ...preview, filename: "" } : preview, this.#choices.extra?.painted?.(preview));
-    // How large a PDF is, only its making says.
-    if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
-    else if (this.#usage) this.#frame.size.textContent = t("ui.preview_usage");
-    else if (this.#count > 1) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
+    this.#preview.show(preview, this.#choices.extra?.painted?.(preview));
+    // How large a PDF is, only its making says; and of a document of several, reading to its end.
+    if (preview.sessions !== undefined) this.#frame.size.textContent = t("ui.preview_some", { count: preview.sessions });
+    else if (preview.bytes === 0 && !preview.exact) this.#frame.size.textContent = "";
+    else if (this.#count > 1 && this.#choices.value().together !== true) this.#frame.size.textContent = t("ui.preview_first", { count: this.#count });
     else this.#frame.size.textContent = t(preview.exact ? "ui.size_exact" : "ui.size_estimated", { size });
   }
 

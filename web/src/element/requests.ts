@@ -10,7 +10,7 @@ export function requestOf({ format, options, select, sessions, together = false 
 
 /** The document that is previewed. */
 export function lookOf(choice: Choice, settler: Settler, pattern: string | undefined): WriteRequest {
-  return requestOf({ ...choice, together: false }, settler.forPreview(choice), pattern);
+  return requestOf(choice, settler.forPreview(choice), pattern);
 }
 
 /** The patterns to try on what is previewed where nothing is hidden there yet. */

@@ -156,6 +156,8 @@ export interface Preview {
   /** Messages selected. */
   messages: number;
   notices: Notice[];
+  /** Of one document of several sessions: of how many it is, where it is not of all. */
+  sessions?: number;
   /** Of a patch: the files that it changes. */
   changes?: FileChange[];
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from py_export.model import Session
@@ -11,7 +10,8 @@ from py_export.notices import Notices
 from py_export.options import parse
 from py_export.packed import files
 from py_export.transforms.branch import ALL
-from py_export.writers import find_writer, messages_in
+from py_export.writers import find_writer
+from py_export_bridge.beginning import beginning
 from py_export_bridge.held import Held
 from py_export_bridge.opened import Files, Handles
 from py_export_bridge.prepared import Prepared
@@ -19,12 +19,6 @@ from py_export_bridge.reports import add, answer, copy, described, said
 
 if TYPE_CHECKING:  # most exports hide nothing, and do not wait for what finds it
     from py_export.transforms.redact import Redactor
-
-LOOK = 0.06
-"""Seconds that a preview goes on, once its text is there, to learn the size of the whole."""
-
-MOST_BYTES_A_CHARACTER = 4
-"""In UTF-8."""
 
 
 class File:
@@ -77,7 +71,9 @@ class File:
         The beginning is ``{text, complete, bytes, exact, filename, mediaType, messages, notices}``: the first ``limit``
         characters, the whole document where it is ``complete``; ``bytes`` is its size, estimated unless ``exact``.
         Of a patch it has ``changes``, too: the files with their lines.
-        Of several sessions it is the first one's. What is no text has none, and is not made: it would take too long.
+        Of several sessions it is the first one's, unless they become one document: then it is this one's, of so many
+        ``sessions`` where it is not of all, and its size is said where it is known. What is no text has none, and is
+        not made: it would take too long.
         """
         return answer(lambda: self._preview(json.loads(request), limit))
 
@@ -153,33 +149,26 @@ class File:
         return {"messages": [json.loads(message_view(one)) for one in shown[first - 1 : last]], "of": len(shown)}
 
     def _preview(self, request: dict[str, Any], limit: int) -> dict[str, Any]:
-        session, writer, options, notices = prepared = self.prepare(request, (request.get("sessions") or [None])[0])
+        numbers = request.get("sessions") or [None]
+        writer = find_writer(request["to"])
+        if request.get("together") and len(numbers) > 1 and not writer.binary:
+            from py_export_bridge.several import preview  # noqa: PLC0415 - most looks are at one session
+
+            return preview(self, request, numbers, limit)
+        session, _, options, notices = prepared = self.prepare(request, numbers[0])
         if writer.binary:
             return {"text": "", "complete": False, "bytes": 0, "exact": False, **described(prepared)}
-        held: list[bytes] = []
-        head = size = told = 0
-        complete = True
-        end = monotonic() + LOOK
         parts = files(session, writer, options, notices)
         _, document = next(parts)
-        for chunk in document:
-            if size < MOST_BYTES_A_CHARACTER * limit:
-                held.append(chunk)
-            head = head or len(chunk)
-            told += messages_in(chunk)
-            size += len(chunk)
-            if size >= MOST_BYTES_A_CHARACTER * limit and monotonic() > end:
-                complete = False
-                break
-        size += sum(len(data) for _, chunks in parts for data in chunks) if complete else 0
-        # A chunk may end within a character.
-        text = b"".join(held).decode(errors="ignore")
+        found = beginning(document, limit)
+        size = found.size
+        size += sum(len(data) for _, chunks in parts for data in chunks) if found.complete else 0
         return {
-            "text": text[:limit],
-            "complete": complete and len(text) <= limit,
-            "bytes": size if complete else prepared.whole(head, size, told - 1),
+            "text": found.text[:limit],
+            "complete": found.complete and len(found.text) <= limit,
+            "bytes": size if found.complete else prepared.whole(found.head, size, found.told - 1),
             # A zip's own size is known when it is made.
-            "exact": complete and not options.packed,
+            "exact": found.complete and not options.packed,
             **described(prepared, request.get("pattern")),
             **({"changes": self._changed(prepared)} if writer.kind == "diff" else {}),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import Any
 
 from py_export.archive import Passing, Zip
@@ -15,9 +16,31 @@ from py_export.options import parse
 from py_export.packed import files
 from py_export.together import together
 from py_export.writers import ZIP, find_writer
+from py_export_bridge.beginning import beginning
 from py_export_bridge.file import File, redactor_of
 from py_export_bridge.prepared import Prepared
 from py_export_bridge.reports import add, failure, said
+
+MOST = 20_000
+"""Messages whose sessions a preview is of: to go through so many takes the engine about a second."""
+
+
+def preview(file: File, request: dict[str, Any], numbers: Sequence[int], limit: int) -> dict[str, Any]:
+    """Return the beginning of the one document that sessions become, as ``File.preview`` does: of the first of them."""
+    sizes = accumulate(file.held.about[number]["messages"] for number in numbers)
+    count = max(sum(size <= MOST for size in sizes), 1)
+    several = Several(file, request, numbers[:count])
+    found = beginning(several.written(), limit)
+    whole = found.complete and count == len(numbers)
+    return {
+        "text": found.text[:limit],
+        "complete": whole and len(found.text) <= limit,
+        "bytes": found.size if whole else 0,
+        "exact": whole,
+        **several.report(),
+        "filename": several.filename(len(numbers)),
+        **({} if count == len(numbers) else {"sessions": count}),
+    }
 
 
 class Several:
@@ -59,16 +82,18 @@ class Several:
 
     def report(self) -> dict[str, Any]:
         """Return ``{filename, mediaType, messages, notices, failed: [{session, code, where, params}]}``."""
-        extension, media_type = self._writer.made(None) if self._one else ZIP
         return {
-            "filename": filename_of_several(
-                len(self._numbers), extension, self._file.at, self._writer if self._one else None
-            ),
-            "mediaType": media_type,
+            "filename": self.filename(len(self._numbers)),
+            "mediaType": (self._writer.made(None) if self._one else ZIP)[1],
             "messages": self._messages,
             "notices": said(self._notices),
             "failed": self._failed,
         }
+
+    def filename(self, count: int) -> str:
+        """Return the name of the file of so many sessions."""
+        extension, _ = self._writer.made(None) if self._one else ZIP
+        return filename_of_several(count, extension, self._file.at, self._writer if self._one else None)
 
     def _zipped(self) -> Iterator[bytes]:
         target = Passing()
