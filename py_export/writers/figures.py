@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from py_export.model import Counts, Session, Usage
 from py_export.transforms import measure
 from py_export.writers.markdown_page import Page
 
 _LEAST_DECIMALS, _MOST_DECIMALS = 3, 6
+_CENTS, _DIGITS = 2, 2
 
 
 def figures(usage: Usage | None, page: Page) -> str:
@@ -71,3 +74,28 @@ def dollars(value: float) -> str:
     """
     whole, _, decimals = f"{value:,.{_MOST_DECIMALS}f}".partition(".")
     return f"${whole}.{decimals.rstrip('0').ljust(_LEAST_DECIMALS, '0')}"
+
+
+def money(value: float) -> str:
+    """
+    Return a cost as a report has it: to the cent; where cents say little, two digits that do, six decimals at most.
+
+    >>> [money(cost) for cost in (1234.5678, 2, 0.291, 0.014, 0.004213, 0.0000001, 0)]
+    ['$1,234.57', '$2.00', '$0.29', '$0.014', '$0.0042', '<$0.000001', '$0.00']
+    """
+    if 0 < value < 10**-_MOST_DECIMALS:
+        return f"<${10**-_MOST_DECIMALS:.{_MOST_DECIMALS}f}"
+    small = 0 < value < 1
+    decimals = min(_DIGITS - 1 - floor(log10(value)), _MOST_DECIMALS) if small else _CENTS
+    whole, _, part = f"{value:,.{decimals}f}".partition(".")
+    return f"${whole}.{part.rstrip('0').ljust(_CENTS, '0')}"
+
+
+def axis_money(value: float) -> str:
+    """
+    Return a cost at an axis: without cents where there are none.
+
+    >>> [axis_money(cost) for cost in (0, 5, 2.5, 0.0005)]
+    ['$0', '$5', '$2.50', '$0.0005']
+    """
+    return f"${value:,.0f}" if value == int(value) else money(value)

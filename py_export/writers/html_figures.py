@@ -12,7 +12,7 @@ from py_export.charts import Chart, Series, bars, columns, line
 from py_export.markdown import one_line
 from py_export.model import Counts, Message, Session, Usage
 from py_export.transforms import figures, measure
-from py_export.writers.figures import dollars, number, prompt_tokens, session_usage
+from py_export.writers.figures import axis_money, money, number, prompt_tokens, session_usage
 from py_export.writers.html_page import Page
 
 _MOST_COLUMNS = 36
@@ -90,8 +90,7 @@ def totals(session: Session, known: Known, page: Page) -> Iterator[tuple[str, st
         parts = page.word("markdown.comma").join(_directions(given, made, page))
         yield page.word("html.tokens"), short((given or 0) + (made or 0)), parts
     if usage.cost_usd is not None:
-        cost = usage.cost_usd
-        yield page.word("html.cost"), f"${cost:,.2f}" if cost >= 1 else dollars(cost), ""
+        yield page.word("html.cost"), money(usage.cost_usd), ""
 
 
 def charts(known: Known, page: Page) -> Iterator[Figure]:
@@ -140,10 +139,8 @@ def _cost(steps: Sequence[figures.Spent], page: Page) -> Figure:
     sums: list[float] = []
     for step in steps:
         sums.append((sums[-1] if sums else 0) + (step.usage.cost_usd or 0))
-    rows = [
-        [_step(step, page), _cost_cell(step.usage), dollars(total)] for step, total in zip(steps, sums, strict=True)
-    ]
-    chart = Chart("chart-cost", title, f"{lead} {_between(sums[0], sums[-1], page, dollars)}", _short_dollars)
+    rows = [[_step(step, page), _cost_cell(step.usage), money(total)] for step, total in zip(steps, sums, strict=True)]
+    chart = Chart("chart-cost", title, f"{lead} {_between(sums[0], sums[-1], page, money)}", axis_money)
     svg = line(chart, _places(steps, page), sums)
     return Figure(title, lead, Markup(svg), [page.word(f"html.{name}") for name in ("step", "cost", "cost-sum")], rows)  # noqa: S704
 
@@ -235,12 +232,7 @@ def _cell(value: int | None) -> str:
 
 
 def _cost_cell(usage: Usage) -> str:
-    return _UNKNOWN if usage.cost_usd is None else dollars(usage.cost_usd)
-
-
-def _short_dollars(value: float) -> str:
-    """Return an axis's cost: ``$0.02``."""
-    return f"${value:.0f}" if value >= 1 and value == int(value) else f"${value:.4f}".rstrip("0").rstrip(".")
+    return _UNKNOWN if usage.cost_usd is None else money(usage.cost_usd)
 
 
 def _code(text: str | None) -> Markup | None:

@@ -11,7 +11,7 @@ from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.transforms.analytics.analysis import Analytics
 from py_export.transforms.analytics.figures import DayTotal, Sums, tokens
-from py_export.writers.figures import dollars, number, prompt_tokens
+from py_export.writers.figures import axis_money, money, number, prompt_tokens
 from py_export.writers.pdf_markdown import inline_text
 
 _MOST_COLUMNS, _MOST_ROWS, _MOST_BARS = 36, 14, 8
@@ -42,8 +42,8 @@ class Report:
             yield [word("html.tokens"), short((given or 0) + (made or 0)), word("markdown.comma").join(parts)]
         cost = _cost(sums)
         if cost is not None:
-            part = word("pdf.estimated-part", cost=dollars(sums.estimated_cost_usd)) if sums.estimated_cost_usd else ""
-            yield [word("html.cost"), f"{_mark(sums)}${cost:,.2f}" if cost >= 1 else _money(sums), part]
+            part = word("pdf.estimated-part", cost=money(sums.estimated_cost_usd)) if sums.estimated_cost_usd else ""
+            yield [word("html.cost"), _money(sums), part]
         if sums.tool_calls:
             failed = sums.failed_tool_calls
             part = word("html.calls-failed", count=failed) if failed else ""
@@ -92,8 +92,8 @@ class Report:
         for step in steps:
             sums.append((sums[-1] if sums else 0) + sum(_cost(day) or 0 for day in step))
         lead = self._word("html.chart-cost-lead")
-        said = f"{lead} {self._word('html.chart-between', low=dollars(sums[0]), high=dollars(sums[-1]))}"
-        chart = Chart("cost", self._word("html.chart-cost"), said, _short_dollars)
+        said = f"{lead} {self._word('html.chart-between', low=money(sums[0]), high=money(sums[-1]))}"
+        chart = Chart("cost", self._word("html.chart-cost"), said, axis_money)
         return {"title": chart.title, "alt": said, "svg": _svg(line(chart, labels, sums)), "lead": lead}
 
     def _shares(self, title: str, head: str, names: Sequence[str], sums: Sequence[Sums]) -> Section:
@@ -185,7 +185,7 @@ def _cost(sums: Sums) -> float | None:
 
 def _money(sums: Sums) -> str:
     cost = _cost(sums)
-    return _UNKNOWN if cost is None else f"{_mark(sums)}{dollars(cost)}"
+    return _UNKNOWN if cost is None else f"{_mark(sums)}{money(cost)}"
 
 
 def _mark(sums: Sums) -> str:
@@ -194,10 +194,6 @@ def _mark(sums: Sums) -> str:
 
 def _count(value: int | None) -> str:
     return _UNKNOWN if value is None else number(value)
-
-
-def _short_dollars(value: float) -> str:
-    return f"${value:.0f}" if value >= 1 and value == int(value) else f"${value:.4f}".rstrip("0").rstrip(".")
 
 
 def _svg(chart: str) -> str:

@@ -26,7 +26,7 @@ from py_export.transforms import measure
 from py_export.transforms.measure import carriers
 from py_export.transforms.shown import Shown
 from py_export.version import GENERATOR
-from py_export.writers.figures import dollars, number, prompt_tokens, session_usage
+from py_export.writers.figures import money, number, prompt_tokens, session_usage
 from py_export.writers.hidden import report_hidden
 from py_export.writers.pdf_markdown import inline_text
 from py_export.writers.pdf_messages import note, turn
@@ -112,7 +112,7 @@ def _figures(session: Session, sheet: PdfSheet) -> Iterator[tuple[str, str]]:
     if directions:
         yield "html.tokens", sheet.word("markdown.comma").join(directions)
     if usage.cost_usd is not None:
-        yield "html.cost", dollars(usage.cost_usd)
+        yield "html.cost", money(usage.cost_usd)
 
 
 def _time(milliseconds: int | None, sheet: PdfSheet) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from py_export.model import Block, Message, Text, Thinking, ToolCall
-from py_export.writers.figures import dollars, number, prompt_tokens
+from py_export.writers.figures import money, number, prompt_tokens
 from py_export.writers.sheet import Sheet
 
 SECTION, TURN, DEEPEST = 2, 3, 6
@@ -122,7 +122,7 @@ def meta(message: Message, page: Sheet) -> list[str]:
         if directions:
             found.append(" · ".join(directions))
         if usage.cost_usd is not None:
-            found.append(dollars(usage.cost_usd))
+            found.append(money(usage.cost_usd))
     if message.topic_path:
         found.append(message.topic_path)
     if message.stars:

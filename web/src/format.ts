@@ -23,6 +23,14 @@ export function formatBytes(bytes: number, locale: string): string {
   return memo(`bytes ${locale} ${unit} ${digits}`, make).format(value);
 }
 
+/** US dollars: to the cent; where cents say little, two digits that do, six decimals at most, as reports have them. */
+export function formatDollars(value: number, locale: string): string {
+  const least = 1e-6;
+  if (value > 0 && value < least) return `<${formatDollars(least, locale)}`;
+  const digits = value > 0 && value < 1 ? Math.max(2, Math.min(1 - Math.floor(Math.log10(value)), 6)) : 2;
+  return memo(`dollars ${locale} ${digits}`, () => new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumFractionDigits: digits })).format(value);
+}
+
 /** Unix milliseconds as date and time, in the reader's own zone. */
 export function formatTime(time: number, locale: string): string {
   return guarded(time, memo(`time ${locale}`, () => new Intl.DateTimeFormat(regional(locale), { dateStyle: "medium", timeStyle: "short" })));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatBytes, formatDuration, formatNumber, formatTime, isoTime } from "../src/format.ts";
+import { formatBytes, formatDollars, formatDuration, formatNumber, formatTime, isoTime } from "../src/format.ts";
 
 test.each([
   [0, "0 bytes"],
@@ -23,6 +23,17 @@ test.each([
   [90_000_000, "1 day 1 hr"],
 ])("%i milliseconds are written %s", (ms, text) => {
   expect(formatDuration(ms, "en")).toBe(text);
+});
+
+test.each([
+  [1234.5678, "$1,234.57"],
+  [0.291, "$0.29"],
+  [0.014, "$0.014"],
+  [0.004213, "$0.0042"],
+  [0.0000001, "<$0.000001"],
+  [0, "$0.00"],
+])("%f dollars are written %s", (usd, text) => {
+  expect(formatDollars(usd, "en")).toBe(text);
 });
 
 test("numbers are grouped as the locale does it", () => {

@@ -1,6 +1,6 @@
 /** What is known of a session, as names and values. */
 import { h } from "../dom.ts";
-import { formatDuration, formatNumber, formatTime, isoTime } from "../format.ts";
+import { formatDollars, formatDuration, formatNumber, formatTime, isoTime } from "../format.ts";
 import type { App } from "./app.ts";
 import { countOf, type SessionHeader } from "./model.ts";
 import { sourceName } from "./source-name.ts";
@@ -18,7 +18,7 @@ export function factsOf(app: App, session: SessionHeader): HTMLElement[] {
     [t("ui.fact_created"), known(session.createdAt, time)],
     [t("ui.fact_duration"), known(session.durationMs, (ms) => formatDuration(ms, locale))],
     [t("ui.fact_tokens"), known(tokensOf(usage), number)],
-    [t("ui.fact_cost"), known(usage?.costUsd, (usd) => new Intl.NumberFormat(locale, { style: "currency", currency: "USD" }).format(usd))],
+    [t("ui.fact_cost"), known(usage?.costUsd, (usd) => formatDollars(usd, locale))],
     [t("ui.fact_workspace"), session.workspace ?? null],
   ];
   return facts
