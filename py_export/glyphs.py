@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from py_export.l10n import translate
+
 BASE = ("base", "typst")
 """What is always there: our own fonts for text and code, and those that Typst brings."""
 
@@ -25,6 +27,58 @@ _WRITTEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTERS = re.compile("[A-Za-z]")
 _LETTERS_A_CHARACTER = 3
 _SELECTORS = (0xFE00, 0xFE0F)
+_SCRIPTS = {
+    name: name
+    for name in (
+        "arabic",
+        "armenian",
+        "balinese",
+        "bengali",
+        "bopomofo",
+        "canadian",
+        "cherokee",
+        "cjk",
+        "combining",
+        "cuneiform",
+        "cyrillic",
+        "devanagari",
+        "egyptian",
+        "ethiopic",
+        "georgian",
+        "greek",
+        "gujarati",
+        "gurmukhi",
+        "hangul",
+        "hebrew",
+        "hiragana",
+        "javanese",
+        "kannada",
+        "khmer",
+        "lao",
+        "latin",
+        "malayalam",
+        "mathematical",
+        "modifier",
+        "mongolian",
+        "myanmar",
+        "nko",
+        "oriya",
+        "sinhala",
+        "sundanese",
+        "symbol",
+        "syriac",
+        "tamil",
+        "telugu",
+        "thaana",
+        "thai",
+        "tibetan",
+        "tifinagh",
+        "yi",
+    )
+}
+_SCRIPTS |= {"hentaigana": "hiragana", "katakana": "hiragana"}
+"""What scripts are called in the locales, by how Unicode's names of their letters begin."""
+
 _UNDRAWN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -56,14 +110,20 @@ def needed(text: str) -> Needed:
     return Needed(tuple(sorted(parts, key=order.index)), frozenset(missing))
 
 
-def scripts(text: str, missing: Iterable[str]) -> Counter[str]:
-    """Return how often characters stand in a text, by script: how Unicode's name of a letter begins, or ``Symbol``."""
+def scripts(text: str, missing: Iterable[str], locale: str) -> Counter[str]:
+    """Return how often characters stand in a text, by what people call their script, or that they are symbols."""
     found: Counter[str] = Counter()
     for char in missing:
-        is_letter = unicodedata.category(char)[0] in "LMN"
-        name = unicodedata.name(char, "").split() if is_letter else []
-        found[name[0].partition("-")[0].capitalize() if name else "Symbol"] += text.count(char)
+        found[_script(char, locale)] += text.count(char)
     return found
+
+
+def _script(char: str, locale: str) -> str:
+    """Return the script's name, by how Unicode's name of a letter begins: all that Python knows of it."""
+    is_letter = unicodedata.category(char)[0] in "LMN"
+    name = unicodedata.name(char, "").split() if is_letter else []
+    begins = name[0].partition("-")[0].lower() if name else "symbol"
+    return translate(f"script.{_SCRIPTS.get(begins, 'unnamed')}", locale)
 
 
 def is_east_asian(text: str) -> bool:

@@ -24,7 +24,7 @@ EN, ZH = FILES["en"], FILES["zh-CN"]
 PLURAL = re.compile(r"\.(one|other)$")
 # A key that is put together at run time, as in f"error.{code}" or `ui.theme_${name}`: what comes before the brace.
 COMPOSED = re.compile(
-    r"""["'`]((?:cli|error|event|filter|format|html|markdown|notice|problem|reader|replay|setting|ui)[.\w-]*[._-])\$?\{"""
+    r"""["'`]((?:cli|error|event|filter|format|html|markdown|notice|problem|reader|replay|script|setting|ui)[.\w-]*[._-])\$?\{"""
 )
 
 

@@ -130,6 +130,9 @@ def test_a_character_that_no_font_has_is_counted_by_its_script_and_shown_as_miss
     document, notices = pdf(session("a", "தமிழ் ok"))
     found = [(one.code, one.count, one.params) for one in notices]
     assert found == [("missing_glyph", 5, {"script": "Tamil"})]
+    words = "\ua960 \u1820 \U0001e900 \ue000"  # of old Korean, Mongolian, Adlam, and one of nobody's
+    told = sorted(str(one.params["script"]) for one in pdf(session("a", words), locale="zh-CN")[1])
+    assert told == sorted(["韩文", "蒙古文", "其他文字", "符号"])
     assert "ok" in said(document)
     assert "\ufffd" in said(document)
 
