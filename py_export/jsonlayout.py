@@ -8,7 +8,10 @@ from typing import Any
 
 import msgspec
 
-from py_export.jsontext import SLICE, TOKEN, encode, grouped, items_of, members, raise_if_deep
+from py_export.jsontext import MAX_DEPTH, SLICE, TOKEN, encode, grouped, items_of, members, raise_if_deep
+
+_DEEP = b"  " * (MAX_DEPTH + 2)
+"""How far what nests as deep as may be is moved in at least, in a list that is a member; a text may hold it as well."""
 
 
 def indent(data: bytes) -> Iterator[bytes]:
@@ -39,23 +42,20 @@ def indent_slices(data: bytes, slices: Sequence[tuple[int, int]]) -> Iterator[by
     Yield what ``indent`` does of a document whose last member is a list, all of its items in these slices of it.
 
     Nothing goes through all of it at once: whoever waits for the next chunk may stop.
-    """
-    first, _ = slices[0]
-    yield _laid_out(data[:first] + b"]}").removesuffix(b"]\n}")
-    yield from _laid_out_items(b'""', (data[start:stop] for start, stop in _joined(data, slices)), named=True)
-    yield b"\n}"
-
-
-def _joined(data: bytes, slices: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """
-    Yield slices that follow each other as one, about as long as what is laid out at a time.
 
     Raises:
         TooDeep: One nests deeper than any session does, in members that its reader does not know.
     """
+    first, _ = slices[0]
+    yield _laid_out(data[:first] + b"]}").removesuffix(b"]\n}")
+    yield from _laid_out_items(b'""', (data[start:stop] for start, stop in _joined(slices)), named=True)
+    yield b"\n}"
+
+
+def _joined(slices: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield slices that follow each other as one, about as long as what is laid out at a time."""
     begin, _ = slices[0]
-    for (start, stop), (after, _) in pairwise([*slices, (-1, -1)]):
-        raise_if_deep(data[start:stop])
+    for (_, stop), (after, _) in pairwise([*slices, (-1, -1)]):
         if after < 0 or stop - begin > SLICE:
             yield begin, stop
             begin = after
@@ -111,6 +111,8 @@ def _laid_out_items(key: bytes, groups: Iterable[bytes], *, named: bool = False)
     before = b""
     for group in groups:
         laid_out = _laid_out(b"{%b:[%b]}" % (key, group))
+        if _DEEP in laid_out:  # to look for it takes no time; in the text itself brackets would have to be counted
+            raise_if_deep(group)
         yield before + laid_out.removeprefix(head).removesuffix(tail)
         before = b","
     yield tail.removesuffix(b"\n}")

@@ -6,7 +6,7 @@ import json
 import re
 from codecs import utf_8_decode
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import msgspec
@@ -33,6 +33,7 @@ _BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """How UTF-16 begins, in which PowerShell writes what a program prints into a file."""
 
+_NESTING = frozenset({dict, list})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -128,6 +129,18 @@ def raise_if_deep(data: bytes) -> None:
     """Raise ``TooDeep`` where valid JSON nests deeper than ``MAX_DEPTH``."""
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _too_deep(data):
         raise TooDeep(limit=MAX_DEPTH)
+
+
+def are_shallow(values: Iterable[Any]) -> bool:
+    """Return whether no JSON value among these nests deeper than half of ``MAX_DEPTH``."""
+    level = [*values]
+    for _ in range(MAX_DEPTH // 2):
+        if _NESTING.isdisjoint(map(type, level)):
+            return True
+        objects = [value for value in level if type(value) is dict]
+        lists = [value for value in level if type(value) is list]
+        level = [*chain.from_iterable(map(dict.values, objects)), *chain.from_iterable(lists)]
+    return False
 
 
 def encode(value: Any, indent: int | None = None) -> bytes:  # noqa: ANN401 - a JSON value

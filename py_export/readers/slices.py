@@ -8,12 +8,13 @@ Whatever is not as this program writes it is left to the way that takes anything
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
 from py_export import jsontext
-from py_export.model import Block, Message, Text, Thinking, ToolCall, source_as_held
+from py_export.model import Event, Message, ToolCall, Unknown, source_as_held
 
 _decoder = msgspec.json.Decoder(list[Message])
 _FIRST = re.compile(rb'"messages"\s*:\s*\[\s*(?=\{)')
@@ -23,11 +24,10 @@ _LAST = 64
 """Bytes in which a document ends after its last message."""
 
 _SLICE = 1 << 14
-"""Bytes that are read at a time: so few that they seldom hold as many brackets as would ask for a closer look."""
+"""Bytes that are read at a time."""
 
-_NESTING = frozenset({dict, list})
-_GUESSES = 4
-"""A sub-agent's messages lie within a message, and what lies between two of them is no end."""
+_SUB_AGENTS = 4
+"""How many are looked through that start each other; a message is four brackets below the one that it belongs to."""
 
 
 class Sliced(NamedTuple):
@@ -60,48 +60,56 @@ def sliced(data: bytes) -> Sliced | None:
 def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) -> list[Message] | None:
     """Return the messages between two places, and note each slice."""
     found: list[Message] = []
-    view = memoryview(data)
     while start < end:
-        at = start + _SLICE
-        for _ in range(_GUESSES):
-            cut = _BETWEEN.search(data, at, end) if at < end else None
-            stop, after = (end, end) if cut is None else (cut.end(), cut.end(1))
-            text = b"".join((b"[", view[start:stop], b"]"))
-            try:
-                messages = _decoder.decode(text)
-            except (msgspec.DecodeError, ValueError, RecursionError):
-                if cut is None:
-                    return None
-                at = after
-            else:
-                break
-        else:
+        cut = _next(data, start, start + _SLICE, end)
+        if cut is None:
             return None
+        text, messages, after = cut
         if not _are_shallow(messages):
             jsontext.raise_if_deep(text)
         found += messages
-        slices.append((start, stop))
+        slices.append((start, start + len(text) - 2))
         start = after
     return found
 
 
-def _are_shallow(messages: list[Message]) -> bool:
+def _next(data: bytes, start: int, at: int, end: int) -> tuple[bytes, list[Message], int] | None:
     """
-    Return whether nothing in messages nests, as in most: to count brackets takes as long as to read a third of them.
+    Return the slice that begins at ``start`` and reaches beyond ``at``, as the text of a list, and where the next does.
 
-    What lies in members that this version does not know nobody looks at, but who lays out the text as it came.
+    A sub-agent's messages lie within a message, and what lies between two of them is no end: then more is tried each
+    time, so that the whole takes no longer than twice as much.
     """
-    blocks = [block for message in messages for block in message.blocks if type(block) is not Text]
-    return all(map(_is_shallow, blocks)) and not any(map(source_as_held, messages))
+    view = memoryview(data)
+    reach = at - start
+    while True:
+        cut = _BETWEEN.search(data, at, end) if at < end else None
+        stop, after = (end, end) if cut is None else (cut.end(), cut.end(1))
+        text = b"".join((b"[", view[start:stop], b"]"))
+        if reach == at - start or jsontext.items_of(text) is not None:  # to skim is quicker than to read in vain
+            try:
+                return text, _decoder.decode(text), after
+            except (msgspec.DecodeError, ValueError, RecursionError):
+                pass
+        if cut is None:
+            return None
+        at = start + 2 * (stop - start)
 
+def _are_shallow(messages: list[Message], level: int = 0) -> bool:
+    """
+    Return whether nothing in messages nests deep, as in nearly all: to count brackets takes longer than to read them.
 
-def _is_shallow(block: Block) -> bool:
-    if type(block) is not ToolCall:
-        return type(block) is Thinking
-    given, result = block.input, block.result
-    return (
-        (given is None or (type(given) is dict and _NESTING.isdisjoint(map(type, given.values()))))
-        and (result is None or (result.data is None and len(result.blocks) == 1 and type(result.blocks[0]) is Text))
-        and block.permission is None
-        and not block.messages
-    )
+    What lies in members that this version does not know, or has not kept as a key was said twice, nobody looks at, but
+    who lays out the text as it came.
+    """
+    blocks = [*chain.from_iterable([message.blocks for message in messages])]
+    calls = [block for block in blocks if type(block) is ToolCall]
+    values = [*map(source_as_held, messages), *[call.input for call in calls]]
+    results = [call.result for call in calls if call.result is not None]
+    values += [result.data for result in results]
+    values += [block.data for block in blocks if type(block) is Event]
+    values += [call.permission.answers for call in calls if call.permission is not None]
+    blocks += chain.from_iterable([result.blocks for result in results])
+    values += [block.record for block in blocks if type(block) is Unknown]
+    below = [message for call in calls if call.messages for message in call.messages]
+    return jsontext.are_shallow(values) and (not below or (level < _SUB_AGENTS and _are_shallow(below, level + 1)))

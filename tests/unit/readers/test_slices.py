@@ -147,3 +147,38 @@ def test_what_nests_too_deep_in_a_member_that_nobody_knows_is_refused_where_it_w
     assert b"".join(write(session, "markdown")).endswith(b"\n\na\n")
     with pytest.raises(TooDeep):
         list(write(session, "json"))
+
+
+@pytest.mark.parametrize("nested", [("[", "]"), ('{"a":[', "]}")])
+def test_a_member_that_nobody_knows_is_written_up_to_the_limit(nested: tuple[str, str]) -> None:
+    before, after = nested
+    pairs = before.count("[") + before.count("{")
+    inside = MAX_DEPTH - 3  # a message, its blocks, one of these
+    for depth in (inside, inside + 1):
+        times, rest = divmod(depth, pairs)
+        value = before * times + "[" * rest + "]" * rest + after * times
+        data = payload(text(1, "a")).replace(b'"text":"a"', f'"text":"a","more":{value}'.encode())
+        (session,) = read(data)
+        if depth == inside:
+            assert json.loads(b"".join(write(session, "json"))) == json.loads(data)
+        else:
+            with pytest.raises(TooDeep):
+                list(write(session, "json"))
+
+
+def test_what_only_looks_as_if_it_nested_deep_is_written() -> None:
+    data = payload(text(1, "a" + " " * 4 * MAX_DEPTH), text(2, "[{" * MAX_DEPTH))
+    assert json.loads(b"".join(write(read(data)[0], "json"))) == json.loads(data)
+
+
+def test_sub_agents_of_sub_agents_are_read_slice_by_slice_as_far_as_they_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = text(9)
+    for number in range(8, 0, -1):
+        call = ToolCall(messages=[message, text(number * 100), text(number * 100 + 1)])
+        message = Message(id=str(number), role="assistant", blocks=[call])
+    messages = [message, text(10), text(11)]
+    for size in (10, 100, 1000):
+        monkeypatch.setattr(slices, "_SLICE", size)
+        found = sliced(payload(*messages))
+        assert found is not None
+        assert found.messages == messages
