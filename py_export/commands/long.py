@@ -30,6 +30,8 @@ from py_export.writers.runs import Run, Runs, placed
 
 _HEAD = 1 << 18
 _CHUNK = 1 << 16
+_LAST = 3
+"""Stretches that are asked, from the end on, which model wrote: the last one may be a question alone."""
 
 
 def part(path: Path, source: str | None, writer: Writer, options: Options, notices: Notices) -> Part | None:
@@ -112,10 +114,11 @@ class _Job:
         """Return what is likely to be known of the session: its title by the first stretch, its model by the last."""
         found = Session(id="")
         if "title" in needs:
-            first = self._read(self._stretches[0]).told
-            found.title = first.heading.title(first.typed, ())
+            first = self._read(self._stretches[0]).told  # where nobody typed anything, a command is the title
+            found.title = first.heading.title(first.command if first.typed is None else first.typed, ())
         if "model" in needs:
-            found.model = self._read(self._stretches[-1]).told.figures.model
+            last = (self._read(where).told.figures.model for where in reversed(self._stretches[-_LAST:]))
+            found.model = next(filter(None, last), None)
         return found
 
     def _written(self, run: Run, heard: Notices) -> Session | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from py_export.model import Json
 from py_export.options import parse
 from py_export.readers.claude_code import stretch
 from py_export.writers import find_writer
+from py_export.writers.runs import Run
 from tests.benchmarks import data
 from tests.unit.program import PROGRAM, environment, run
 from tests.unit.readers.drifted import drifted, records_of
@@ -26,6 +30,7 @@ from tests.unit.readers.transcripts import lines, prompt
 from tests.unit.talks import ALONE, PIECES, TIED, talk
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "claude-code").glob("*.jsonl"))
+COMMAND = "<command-name>/ask</command-name>"
 WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("markdown", {}),
     ("markdown", {"tools": "full", "thinking": True, "token_counts": True, "images": "embed"}),
@@ -117,6 +122,36 @@ def test_drifted_records_come_to_the_same_both_ways(path: Path, tmp_path: Path) 
     chance = random.Random(path.name)  # noqa: S311 - the same documents in every run
     for at in range(60):
         _compared(tmp_path / "a.jsonl", drifted(records, chance), (WAYS[at % len(WAYS)],))
+
+
+@pytest.mark.parametrize(
+    ("to", "typed"), [*product(["markdown", "json", "html"], ["Say it"]), ("markdown", COMMAND), ("json", COMMAND)]
+)
+def test_no_stretch_is_written_twice_whatever_the_first_and_the_last_one_lack(
+    to: str, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "cores", lambda: 1)
+    write_stretch, written = long._Job._stretch, []
+
+    def counted(job: long._Job, where: stretch.Stretch, run: Run) -> long._Written:
+        written.append(where)
+        return write_stretch(job, where, run)
+
+    monkeypatch.setattr(long._Job, "_stretch", counted)
+    path = tmp_path / "a.jsonl"
+    records = [*talk(4), prompt("u90", "# Question without an answer", "u16")]
+    path.write_bytes(re.sub(rb"# Question[^\"]*", typed.encode(), lines(*records)))
+    assert _in_stretches(path, to, {}) is not None
+    assert len(written) == len(set(written)) == 5
+
+
+def test_a_stretch_begins_with_a_question_where_one_follows_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stretch, "SIZE", 3_000)
+    command = prompt("u90", COMMAND), prompt("u91", "<local-command-stdout>Set</local-command-stdout>", "u90")
+    text = lines(*command, *talk(1)) * 9
+    found = [text[one.start :] for one in stretch.stretches(BytesIO(text), len(text))]
+    assert len(found) > 1
+    assert all(one.startswith(lines(talk(1)[0])) for one in found[1:])
 
 
 @pytest.mark.parametrize(

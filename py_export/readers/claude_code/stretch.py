@@ -212,12 +212,17 @@ class _Known:
                 self.asked.add(hash(asked))
 
 
-def _is_beginning(line: bytes) -> bool:
-    """Return whether a line is what a stretch may begin with."""
+def _beginning(line: bytes) -> type[Text | Event] | None:
+    """Return what a line begins a stretch with, what a person said or a command; None where it may not."""
     if b'"user"' not in line or b'"tool_result"' in line:  # as nearly all are
-        return False
+        return None
     record = usual.read(memoryview(line))
-    return record is not None and not record.side and _begins(usual.draft(record, "", Notices()))
+    if record is None or record.side:
+        return None
+    draft = usual.draft(record, "", Notices())
+    if not _begins(draft):
+        return None
+    return Event if type(draft.message.blocks[0]) is Event else Text
 
 
 def _begins(draft: Draft) -> bool:
@@ -242,16 +247,28 @@ def bucketed(ids: Iterable[int]) -> list[array[int]]:
 
 
 def _next(file: BinaryIO, at: int, size: int) -> int:
-    """Return where the first line behind a place begins that a stretch can begin with, or where the file ends."""
+    """
+    Return where the first line behind a place begins that a stretch can begin with, or where the file ends.
+
+    It begins with a command only where nobody says anything for as long as a stretch is: a report goes on with the turn
+    before a command, and can begin a stretch with nothing but a question.
+    """
     if at >= size:
         return size
     file.seek(at)
     at += len(file.readline())
+    most = at + SIZE
+    command: int | None = None
     while at < size:
         line = file.readline()
-        if _is_beginning(line):
+        begins = _beginning(line)
+        if begins is Text:
             return at
+        if begins is Event and command is None:
+            command = at
         at += len(line) or size
+        if command is not None and at > most:
+            return command
     return size
 
 
