@@ -13,6 +13,7 @@
   let now = 0;
   let playing = false;
   let before = 0;
+  let frame = 0; /* the one that is waited for: two would go on beside each other */
   let last = -1; /* the scene that is shown last */
   let first = 0; /* the message that is shown first, by its place in starts */
   let follows = true;
@@ -122,7 +123,8 @@
     play.setAttribute("aria-label", playing ? play.dataset.pause : play.dataset.play);
     typing?.box.classList.toggle("coming", playing && now < typing.scene.at + (typing.scene.for ?? 0));
     before = performance.now();
-    if (playing) requestAnimationFrame(tick);
+    cancelAnimationFrame(frame);
+    if (playing) frame = requestAnimationFrame(tick);
   }
 
   function tick(time) {
@@ -133,7 +135,7 @@
     if (find("skip").checked) next = beyondSilence(next);
     show(next, false);
     if (now >= durationMs) run(false);
-    else requestAnimationFrame(tick);
+    else frame = requestAnimationFrame(tick);
   }
 
   function beyondSilence(time) {
@@ -179,7 +181,8 @@
     const at = event.target;
     if (at.localName === "select" || (event.key === " " && at.matches("button, summary, input[type=checkbox]"))) return;
     event.preventDefault();
-    act(event.shiftKey);
+    /* A key that is held down plays, and does not stop again. */
+    if (!event.repeat || event.key.startsWith("Arrow")) act(event.shiftKey);
   });
 
   stage.addEventListener("scroll", () => {

@@ -130,6 +130,54 @@ def test_silence_is_skipped(opened: Page) -> None:
     assert passed < 1500
 
 
+def test_with_silence_skipped_the_whole_takes_what_is_said_and_a_moment_at_each_pause(opened: Page) -> None:
+    opened.get_by_label("Skip silence").check()
+    opened.get_by_label("Speed").select_option("8")
+    took, wanted = opened.evaluate(
+        """async () => {
+          const { scenes } = JSON.parse(document.getElementById("replay").textContent);
+          const ends = scenes.map((one) => one.at + (one.for ?? 0));
+          const pauses = scenes.slice(1).map((one, at) => Math.min(250, Math.max(0, one.at - ends[at])));
+          const said = scenes.map((one) => one.for ?? 0);
+          const player = document.getElementById("player");
+          document.getElementById("play").click();
+          const before = performance.now();
+          while (player.classList.contains("playing")) await new Promise(requestAnimationFrame);
+          return [performance.now() - before, [...said, ...pauses].reduce((sum, one) => sum + one) / 8];
+        }"""
+    )
+    assert opened.evaluate(STILL) == opened.locator("#whole").text_content()
+    expect(opened.get_by_text("Ask Jonas")).to_be_visible()
+    assert 0.9 * wanted < took < 1.5 * wanted + 500
+
+
+def test_a_key_that_is_held_down_plays_and_does_not_stop_again(opened: Page) -> None:
+    for _ in range(4):
+        opened.keyboard.down("Space")
+    opened.keyboard.up("Space")
+    expect(opened.get_by_role("button", name="Pause")).to_be_visible()
+    for _ in range(2):
+        opened.keyboard.down("ArrowRight")
+    opened.keyboard.up("ArrowRight")
+    assert opened.evaluate("() => Number(document.getElementById('seek').value)") >= 10_000
+
+
+def test_who_presses_play_often_has_one_picture_made_at_a_time(opened: Page) -> None:
+    pictures = opened.evaluate(
+        """async () => {
+          const ask = requestAnimationFrame;
+          let asked = 0;
+          window.requestAnimationFrame = (work) => ((asked += 1), ask(work));
+          for (let press = 0; press < 21; press += 1) document.getElementById("play").click();
+          asked = 0;
+          let frames = 0;
+          while (frames < 10) await new Promise((next) => ask(() => next(frames++)));
+          return asked;
+        }"""
+    )
+    assert pictures <= 11
+
+
 @pytest.mark.parametrize(
     ("scheme", "width", "locale"), [("light", 1280, "en"), ("dark", 360, "zh-CN")], indirect=["scheme"]
 )
