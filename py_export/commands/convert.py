@@ -33,7 +33,6 @@ from py_export.options import Options, parse
 from py_export.packed import files
 from py_export.readers.container import Part, read_part
 from py_export.together import together
-from py_export.transforms.select import select
 from py_export.writers import Writer, find_writer
 
 LONG = 6 << 20
@@ -203,6 +202,8 @@ class _Job:
     def _selected(self, session: Session) -> Session:
         notices = Notices()
         if self._selection is not None:
+            from py_export.transforms.select import select  # noqa: PLC0415 - most convert all
+
             session = select(session, self._selection, notices)
         session = self._hiding.hidden(session, notices)
         self._say(notices)

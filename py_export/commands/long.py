@@ -30,6 +30,9 @@ from py_export.writers.runs import Run, Runs, placed
 
 _HEAD = 1 << 18
 _CHUNK = 1 << 16
+_BEGINNING = 1 << 16
+"""Bytes in which most people have typed something."""
+
 _LAST = 3
 """Stretches that are asked, from the end on, which model wrote: the last one may be a question alone."""
 
@@ -114,12 +117,19 @@ class _Job:
         """Return what is likely to be known of the session: its title by the first stretch, its model by the last."""
         found = Session(id="")
         if "title" in needs:
-            first = self._read(self._stretches[0]).told  # where nobody typed anything, a command is the title
-            found.title = first.heading.title(first.command if first.typed is None else first.typed, ())
+            found.title = self._guessed_title()
         if "model" in needs:
             last = (self._read(where).told.figures.model for where in reversed(self._stretches[-_LAST:]))
             found.model = next(filter(None, last), None)
         return found
+
+    def _guessed_title(self) -> str | None:
+        """Return the title by what is typed first, which mostly stands near the beginning, or by a command."""
+        first = self._stretches[0]
+        told = self._read(first._replace(end=min(first.end, _BEGINNING))).told
+        if told.typed is None:
+            told = self._read(first).told
+        return told.heading.title(told.command if told.typed is None else told.typed, ())
 
     def _written(self, run: Run, heard: Notices) -> Session | None:
         """Write the stretches one behind the other, wherever they are made."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from py_export.commands import output
 from py_export.commands.inputs import STANDARD
@@ -12,9 +13,9 @@ from py_export.commands.speech import Speaker
 from py_export.errors import InvalidOption
 from py_export.model import Session
 from py_export.notices import Notices
-from py_export.transforms.redact.kinds import OFF
-from py_export.transforms.redact.redactor import Redaction, Redactor
-from py_export.transforms.redact.report import Report, as_json
+
+if TYPE_CHECKING:
+    from py_export.transforms.redact import Redaction, Report
 
 
 def add_redaction(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
@@ -27,28 +28,38 @@ def add_redaction(parser: argparse.ArgumentParser, speaker: Speaker) -> None:
     group.add_argument("--redact-report", metavar="FILE|-", help=words("cli.flag.redact_report"))
 
 
-def chosen_redaction(args: argparse.Namespace) -> Redaction:
+def chosen_redaction(args: argparse.Namespace) -> Redaction | None:
     """
-    Return what is to be hidden; patterns alone hide what they match and nothing else.
+    Return what is to be hidden, None where nothing was said; patterns alone hide what they match and nothing else.
 
     Raises:
         InvalidOption: No kind has that name; a report to the place where the document goes.
     """
     if args.redact_report == STANDARD and args.output in (None, STANDARD):
         raise InvalidOption(option="redact-report", reason="-o FILE")
-    return Redaction.of(args.redact or OFF, args.redact_pattern or (), args.redact_keep or ())
+    if not (args.redact or args.redact_pattern or args.redact_report):
+        return None
+    from py_export.transforms import redact  # noqa: PLC0415 - most hide nothing
+
+    return redact.Redaction.of(args.redact or redact.OFF, args.redact_pattern or (), args.redact_keep or ())
 
 
 class Hiding:
     """Hides in one session after the other, and reports on all of them."""
 
-    def __init__(self, redaction: Redaction, report: str | None) -> None:
-        self._redactor = Redactor(redaction)
+    def __init__(self, redaction: Redaction | None, report: str | None) -> None:
+        self._redactor = None
+        if redaction is not None:
+            from py_export.transforms.redact import Redactor  # noqa: PLC0415 - most hide nothing
+
+            self._redactor = Redactor(redaction)
         self._place = report
         self._reports: list[tuple[str, Report]] = []
 
     def hidden(self, session: Session, notices: Notices) -> Session:
         """Return the session without what is to be hidden."""
+        if self._redactor is None:
+            return session
         session, report = self._redactor.redact(session, notices)
         if self._place is not None:
             self._reports.append((session.id, report))
@@ -58,6 +69,8 @@ class Hiding:
         """Write the report where it was asked for."""
         if self._place is None:
             return
+        from py_export.transforms.redact import as_json  # noqa: PLC0415 - most hide nothing
+
         data = json.dumps(as_json(self._reports), indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
         if self._place == STANDARD:
             output.to_standard_output([data])

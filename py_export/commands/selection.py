@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from wcwidth import wcswidth
 
@@ -14,9 +14,10 @@ from py_export.commands.speech import Speaker
 from py_export.errors import InvalidFilter, InvalidOption
 from py_export.options import Options
 from py_export.transforms.branch import ALL
-from py_export.transforms.filter import Context, parse
 from py_export.transforms.order import Order
-from py_export.transforms.select import Selection
+
+if TYPE_CHECKING:
+    from py_export.transforms.select import Selection
 
 _RANGE = re.compile(r"(?P<first>[0-9]{1,9})?(?P<colon>:)?(?P<last>[0-9]{1,9})?")
 
@@ -44,6 +45,9 @@ def chosen_selection(args: argparse.Namespace, options: Options) -> Selection | 
     asked = (args.filter, args.range, args.roles, args.branch, args.order)
     if all(one is None for one in asked):
         return None
+    from py_export.transforms.filter import Context, parse  # noqa: PLC0415 - most convert all
+    from py_export.transforms.select import Selection  # noqa: PLC0415 - likewise
+
     text = args.filter or ""
     try:
         parse(text)

@@ -146,9 +146,9 @@ def test_no_stretch_is_written_twice_whatever_the_first_and_the_last_one_lack(
 
 
 def test_a_stretch_begins_with_a_question_where_one_follows_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stretch, "SIZE", 3_000)
+    monkeypatch.setattr(stretch, "SIZE", 12_000)
     command = prompt("u90", COMMAND), prompt("u91", "<local-command-stdout>Set</local-command-stdout>", "u90")
-    text = lines(*command, *talk(1)) * 9
+    text = lines(*command, *talk(1)) * 30
     found = [text[one.start :] for one in stretch.stretches(BytesIO(text), len(text))]
     assert len(found) > 1
     assert all(one.startswith(lines(talk(1)[0])) for one in found[1:])

@@ -250,14 +250,14 @@ def _next(file: BinaryIO, at: int, size: int) -> int:
     """
     Return where the first line behind a place begins that a stretch can begin with, or where the file ends.
 
-    It begins with a command only where nobody says anything for as long as a stretch is: a report goes on with the turn
-    before a command, and can begin a stretch with nothing but a question.
+    It begins with a command only where nobody says anything soon: a report goes on with the turn before a command, and
+    can begin a stretch with nothing but a question.
     """
     if at >= size:
         return size
     file.seek(at)
     at += len(file.readline())
-    most = at + SIZE
+    most = at + SIZE // 4
     command: int | None = None
     while at < size:
         line = file.readline()

@@ -17,13 +17,14 @@ two, the pixels of an image.
 
 from __future__ import annotations
 
-from py_export.transforms.redact.kinds import GROUPS, KINDS, PEOPLE, SECRETS, group_of, parse_kinds
+from py_export.transforms.redact.kinds import GROUPS, KINDS, OFF, PEOPLE, SECRETS, group_of, parse_kinds
 from py_export.transforms.redact.redactor import Redaction, Redactor, redact
 from py_export.transforms.redact.report import Report, Secret, Shown, as_json
 
 __all__ = [
     "GROUPS",
     "KINDS",
+    "OFF",
     "PEOPLE",
     "SECRETS",
     "Redaction",
