@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,6 +36,9 @@ _MARKER = re.compile(r"[-+*](?=[ \t\r\n]|\Z)|[0-9]{1,9}(?=[.)](?:[ \t\r\n]|\Z))"
 _DEFINITION = re.compile(r"\[[^\]]*\]:")
 _MOST_INDENT = 3
 _MARKED = re.compile(r" *(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
+_TAKES_LETTERS = re.compile(r"[&<\[]")
+"""What may begin an entity, a tag or a link, whose letters nobody reads."""
+
 _UNSEEN = re.compile(r"[\[\]\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -75,7 +78,7 @@ class Guard:
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Return ``text``, touched where it must be, and how many touches that took."""
-        if harmless(text, suspects(self._below), self._could_read):
+        if harmless(text, suspects(self._below), self._could_read, self._could_end):
             return text, 0
         touched, touches = text, 0
         for _ in range(_ROUNDS):
@@ -130,11 +133,30 @@ class Guard:
         return shape is not None and shape.pattern.fullmatch(reading) is not None
 
     def _could_read(self, level: int, content: str) -> bool:
-        """Return whether any markup could make ``content`` read as one of ours: its letters are there, in order."""
+        """
+        Return whether any markup could make ``content`` read as one of ours.
+
+        Marks alone take no letter away: what has none of those that could, has the letters of a name and no others.
+        """
+        if _TAKES_LETTERS.search(content) is None and level not in self._shapes:
+            letters = _letters(content)
+            return letters in self._letters(level) or letters.startswith(self._first_letters(level))
         names = self._names.get(level, ())
-        if content.replace(" ", "").isalnum():  # no markup: it reads as it is
-            return self._is_ours(level, fold(content))
         return bool(names) and ("&" in content or any(has_in_order(content, name) for name in names))
+
+    def _could_end(self, level: int, content: str) -> bool:
+        """Return whether so could the end of ``content``: where the heading begins that it ends with is not known."""
+        if _TAKES_LETTERS.search(content) is not None or level in self._shapes or level in self._prefixes:
+            return True
+        return _letters(content).endswith(tuple(self._letters(level)))
+
+    def _letters(self, level: int) -> frozenset[str]:
+        """Return the letters of the names of a level."""
+        return _all_letters(self._exact.get(level, frozenset()))
+
+    def _first_letters(self, level: int) -> tuple[str, ...]:
+        """Return the letters that headings of a level may begin with."""
+        return tuple(_all_letters(frozenset(self._prefixes.get(level, ()))))
 
 
 def fold(text: str) -> str:
@@ -144,6 +166,16 @@ def fold(text: str) -> str:
     Brackets go too: another message may define what they refer to, and then they vanish.
     """
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+def _letters(text: str) -> str:
+    """Return what no mark could be."""
+    return "".join(filter(str.isalnum, text))
+
+
+@lru_cache(maxsize=64)
+def _all_letters(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_letters, names))
 
 
 def has_in_order(content: str, name: str) -> bool:

@@ -12,7 +12,11 @@ _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _LESS_INDENTED = {indent: re.compile(rf"\n(?! {{{indent}}}|[ \t]*(?:\n|\Z))") for indent in (1, 2, 3)}
 
 
-def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, str], bool]) -> bool:
+CouldRead = Callable[[int, str], bool]
+"""Asked of a level and a content."""
+
+
+def harmless(text: str, suspects: re.Pattern[str], could_read: CouldRead, could_end: CouldRead) -> bool:
     """
     Return whether ``text`` surely leaves nothing open and holds no heading that could read as one of the document's.
 
@@ -23,6 +27,7 @@ def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, st
         text: The text of a message, to stand alone between two blank lines.
         suspects: What to look at (``suspects()``).
         could_read: Whether a heading of that level and content could read as one of the document's own.
+        could_end: Whether one could that begins anywhere in that content and ends with it.
     """
     lines = f"\n{text}\n"
     if "\r" in lines:
@@ -42,7 +47,7 @@ def harmless(text: str, suspects: re.Pattern[str], could_read: Callable[[int, st
             opened = match if kind == "fence" else None
         elif kind == "tag":
             tagged = tagged if match.start() < tagged else _blank_after(lines, match)
-        elif _harms(lines, match, could_read):
+        elif _harms(lines, match, could_read, could_end):
             return False
     return opened is None
 
@@ -58,13 +63,15 @@ def doubtful(texts: Sequence[bytes], hints: re.Pattern[bytes]) -> set[int]:
     lines = b"\n\n".join((b"", *texts, b""))
     found = {at for at, text in enumerate(texts) if b"\r" in text} if b"\r" in lines else set()
     starts: list[int] = []
-    for match in hints.finditer(lines):
+    match = hints.search(lines)
+    while match is not None:
         starts = starts or list(accumulate((len(text) + 2 for text in texts), initial=2))
-        first = bisect_right(starts, match.start() + 1)
-        if match.lastgroup != "fenced":
-            found.add(first - 1)
-        elif match.end() > starts[first] - 2:  # what opens in one text closes in another, and so does not close
-            found.update(range(first - 1, bisect_right(starts, match.end() - 1)))
+        after = bisect_right(starts, match.start() + 1)
+        if match.lastgroup == "fenced" and match.end() <= starts[after] - 2:
+            match = hints.search(lines, match.end())
+        else:  # what opens in one text closes in another, and so does not close; the next is looked at by itself
+            found.add(after - 1)
+            match = hints.search(lines, starts[after] - 1)
     return found
 
 
@@ -109,11 +116,14 @@ def _in_order(name: str) -> str:
     return "".join(f"[^{escaped}\\n]*+{escaped}" for escaped in map(re.escape, name.replace(" ", "")))
 
 
-def _harms(lines: str, match: re.Match[str], could_read: Callable[[int, str], bool]) -> bool:
+def _harms(lines: str, match: re.Match[str], could_read: CouldRead, could_end: CouldRead) -> bool:
     """Return whether a line outside any fence might open a block for good, or be a heading that reads as ours."""
     if match.lastgroup == "heading":
         return could_read(len(match["heading"]), _rest(lines, match))
-    return match.lastgroup != "underline" or _follows_text(lines, match.start())
+    if match.lastgroup != "underline":
+        return True
+    above = _above(lines, match.start())
+    return above is not None and could_end(1 if "=" in match["underline"] else 2, above)
 
 
 def _closes(lines: str, opened: re.Match[str], match: re.Match[str]) -> bool | None:
@@ -145,6 +155,8 @@ def _indent(match: re.Match[str]) -> int:
     return match.end() - match.start() - 1 - len(match["fence"])
 
 
-def _follows_text(lines: str, at: int) -> bool:
-    """Return whether the line before ``at`` is not blank."""
-    return bool(lines[lines.rfind("\n", 0, at) + 1 : at].strip(" \t"))
+def _above(lines: str, at: int) -> str | None:
+    """Return at least the paragraph that ends at ``at``; None where the line before is blank."""
+    if not lines[lines.rfind("\n", 0, at) + 1 : at].strip(" \t"):
+        return None
+    return lines[lines.rfind("\n\n", 0, at) + 1 : at]

@@ -95,6 +95,7 @@ def _next(data: bytes, start: int, at: int, end: int) -> tuple[bytes, list[Messa
             return None
         at = start + 2 * (stop - start)
 
+
 def _are_shallow(messages: list[Message], level: int = 0) -> bool:
     """
     Return whether nothing in messages nests deep, as in nearly all: to count brackets takes longer than to read them.

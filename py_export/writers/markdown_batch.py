@@ -19,7 +19,7 @@ from py_export.writers import Batch
 from py_export.writers.markdown_page import Page
 from py_export.writers.markdown_short import Short
 
-MESSAGES = 32
+MESSAGES = 64
 """Messages that are written at once: whoever waits for them waits for a moment."""
 
 _PLACE = "\0"
@@ -31,21 +31,29 @@ class Ahead:
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self._judged: tuple[Sequence[str], list[bytes | None]] = ([], [])
+        self._touched: dict[int, tuple[str, int]] = {}
         self._harmless: set[int] | None = set()
 
     def judge(self, texts: Sequence[str]) -> list[bytes | None]:
         """Return those that stay as they are, in UTF-8, and None for the others and the blank; forget all before."""
         found: list[bytes | None] = [None] * len(texts)
+        self._touched = {}
         with suppress(UnicodeEncodeError):  # a lone surrogate, in a session that a caller made
             said = [text.encode() for text in texts]
             found = [None if text.isspace() else known for text, known in zip(texts, said, strict=True)]
             for at in self._guard.doubtful(said):
-                found[at] = None
+                guarded = self._guard(texts[at])
+                if guarded[1]:
+                    found[at] = None
+                    self._touched[id(texts[at])] = guarded
         self._judged, self._harmless = (texts, found), None
         return found
 
     def __call__(self, text: str) -> tuple[str, int]:
         """Do as ``Guard`` does."""
+        touched = self._touched.get(id(text))
+        if touched is not None:
+            return touched
         if self._harmless is None:  # few batches have a text that anybody asks for
             self._harmless = {id(text) for text, known in zip(*self._judged, strict=True) if known is not None}
         return (text, 0) if id(text) in self._harmless else self._guard(text)

@@ -72,8 +72,31 @@ def test_a_text_is_found_whole_but_for_the_documented_touches(text: str) -> None
 @settings(max_examples=200)
 @given(TEXTS)
 def test_what_the_filter_lets_through_the_parser_finds_harmless(text: str) -> None:
-    if harmless(text, suspects(GUARD._below), GUARD._could_read):
+    if harmless(text, suspects(GUARD._below), GUARD._could_read, GUARD._could_end):
         assert GUARD._faults(text) == []
+
+
+@settings(max_examples=200)
+@given(st.lists(TEXTS, max_size=5))
+def test_texts_that_are_let_through_together_are_let_through_alone(texts: list[str]) -> None:
+    doubted = GUARD.doubtful([text.encode() for text in texts])
+    assert [text for at, text in enumerate(texts) if at not in doubted and GUARD(text) != (text, 0)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("What the user asked for\n---", True),
+        ("Users\n---", True),
+        ("### What the sub-agent: did", True),
+        ("a\n**User** \n---", False),
+        ("the User\n---", False),  # by its letters alone it could be one
+        ("[User](/url)\n---", False),
+        ("### *Sub-agent*: x", False),
+    ],
+)
+def test_a_heading_whose_letters_are_none_of_ours_takes_no_parser(text: str, is_plain: bool) -> None:  # noqa: FBT001
+    assert harmless(text, suspects(GUARD._below), GUARD._could_read, GUARD._could_end) == is_plain
 
 
 @settings(max_examples=200)
