@@ -15,7 +15,6 @@ from py_export.writers.html_page import Page, printable
 from py_export.writers.html_report import END, beginnings, each
 from py_export.writers.html_turns import Turns
 from py_export.writers.runs import Run
-from py_export.writers.turns import asks
 
 
 class ReportRun(Run):
@@ -75,7 +74,7 @@ class Overview:
     Attributes:
         known: What its figures are made of.
         contents: How each turn begins.
-        opens: Whether the first message is a question.
+        opens: Whether the first message is what a person asked.
         asks: Whether the last one is, so that what follows belongs to its turn.
     """
 
@@ -90,10 +89,8 @@ class Overview:
         found = Turns(messages, page)
         found.count_left_out()
         known, contents = Known.of(messages), list(beginnings(found, page))
-        first, last = next(found.questions(), None), found.last()
-        if first is None or last is None:
-            return cls(known, contents)
-        return cls(known, contents, asks(first), last.role == "user")
+        last = found.last()
+        return cls(known, contents, found.asked, last is not None and last.role == "user")
 
     def take(self, later: Overview) -> None:
         """Add that of later messages, but for what they took."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from py_export.model import Message
 from py_export.writers.sheet import Sheet
-from py_export.writers.turns import Turn, asks, shows
+from py_export.writers.turns import Turn, answers, asks, command, opens, shows
 
 _SHOWN, _OPENS = 1, 2
 
@@ -24,11 +24,23 @@ class Turns:
         self._page = page
         self._kinds = bytearray(len(messages))
         before: str | None = None
+        given = -1  # the command that a model may answer
         for at, message in enumerate(messages):
-            if shows(message, page):
-                opens = before is None or (before != "user" and asks(message))
-                self._kinds[at] = _OPENS if opens else _SHOWN
-                before = message.role
+            if not shows(message, page):
+                continue
+            if given >= 0 and answers(message):
+                self._kinds[given] = _OPENS
+            begins = before is None or (before != "user" and asks(message))
+            self._kinds[at] = _OPENS if begins else _SHOWN
+            given = at if before != "user" and command(message) is not None else -1
+            before = message.role
+
+    @property
+    def asked(self) -> bool:
+        """Whether the first message is what a person asked, and not what goes on with a turn above."""
+        shown = (one for one, kind in zip(self._messages, self._kinds, strict=True) if kind)
+        first = next(shown, None)
+        return first is not None and opens(first, next(shown, None))
 
     def count_left_out(self) -> None:
         """Count what the options leave out of messages that are not shown at all."""

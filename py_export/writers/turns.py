@@ -6,8 +6,9 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
-from py_export.model import Block, Message, Text, Thinking, ToolCall
+from py_export.model import Block, Event, Message, Text, Thinking, ToolCall
 from py_export.writers.figures import money, number, prompt_tokens
 from py_export.writers.sheet import Sheet
 
@@ -54,24 +55,42 @@ class Turn:
 
 
 def turns(messages: Sequence[Message], page: Sheet) -> Iterator[Turn]:
-    """Yield the turns of what is shown: each begins with what a person says, the first with whatever comes first."""
+    """Yield the turns of what is shown: each begins with what a person asks, the first with whatever comes first."""
     turn: list[tuple[int, Message]] = []
     found = 0
-    for at, message in enumerate(messages):
-        if not shows(message, page):
-            continue
-        if turn and asks(message) and turn[-1][1].role != "user":
+    shown = ((at, message) for at, message in enumerate(messages) if shows(message, page))
+    for one, following in pairwise(chain(shown, [None])):
+        assert one is not None  # noqa: S101 - the last alone is
+        if turn and turn[-1][1].role != "user" and opens(one[1], None if following is None else following[1]):
             found += 1
             yield Turn(found, turn)
             turn = []
-        turn.append((at, message))
+        turn.append(one)
     if turn:
         yield Turn(found + 1, turn)
+
+
+def opens(message: Message, following: Message | None) -> bool:
+    """Return whether a message is what a person asked: in words, or by a command that a model answers."""
+    return asks(message) or (following is not None and answers(following) and command(message) is not None)
 
 
 def asks(message: Message) -> bool:
     """Return whether a message is what a person said."""
     return message.role == "user" and message.sub_agent is None
+
+
+def answers(message: Message) -> bool:
+    """Return whether a message is what the model of the conversation said."""
+    return message.role == "assistant" and message.sub_agent is None
+
+
+def command(message: Message) -> str | None:
+    """Return the command that a person gave, ``/init`` or the like; None of any other message."""
+    if message.role != "event" or message.sub_agent is not None or not message.blocks:
+        return None
+    first = message.blocks[0]
+    return str(first.data.get("command", "")) if type(first) is Event and first.name == "command" else None
 
 
 def shows(message: Message, page: Sheet) -> bool:
@@ -88,8 +107,9 @@ def count_left_out(messages: Sequence[Message], page: Sheet, where: str = "") ->
 
 
 def leading_text(message: Message) -> str:
-    """Return what a message says first; empty where that is no text."""
-    return next((one.text for one in message.blocks if isinstance(one, Text) and one.text.strip()), "")
+    """Return what a message says first, or the command that it is; empty where that is no text."""
+    said = next((one.text for one in message.blocks if isinstance(one, Text) and one.text.strip()), "")
+    return said or command(message) or ""
 
 
 def leading(text: str, page: Sheet) -> str:

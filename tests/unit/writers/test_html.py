@@ -60,6 +60,14 @@ def test_the_contents_lead_to_every_turn() -> None:
     assert {each.get("id") for each in find(tree, "section", "turn")} == {"turn-1", "turn-2"}
 
 
+def test_the_contents_call_a_turn_that_a_command_opened_by_the_command() -> None:
+    session = talk(Text("Because."))
+    command = Message(id="c", role="event", blocks=[Event("command", data={"command": "/init <b>all</b>"})])
+    session.messages += [command, *talk(Text("Done.")).messages[1:]]
+    links = find(one(parsed(written(session)), "nav"), "a")
+    assert [each.text for each in links][1:] == ["/init <b>all</b>"]
+
+
 def test_a_session_that_the_assistant_begins_has_a_turn_without_a_question() -> None:
     session = Session(id="s", messages=[Message(id="a", role="assistant", blocks=[Text("Hello.")]), *talk().messages])
     assert [each[1] for each in headings(parsed(written(session)))][-2:] == ["1 Assistant", "2 User"]
