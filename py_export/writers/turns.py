@@ -17,6 +17,7 @@ SECTION, TURN, DEEPEST = 2, 3, 6
 
 
 _BEGINS = 90
+_LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 _LEAD = re.compile(r"\s*(?:[#>]+|[-*+])\s+")
 _MARKS = re.compile(r"[`*](?:(?<=`)`*|(?<=\*)\*|(?<!\w\*)(?<=\*)(?=\w)|(?<=\w\*)(?!\w))")
@@ -114,7 +115,8 @@ def leading_text(message: Message) -> str:
 
 def leading(text: str, page: Sheet) -> str:
     """Return how a text begins, for a line that stands for it."""
-    for line in text.splitlines():
+    for found in _LINE.finditer(text):  # lines apart by whatever Python's own splitlines takes for an end
+        line = found[0]
         if not _FENCE.match(line):
             shown = _without_marks(line)
             if shown and not shown.isspace():
