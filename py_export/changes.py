@@ -90,6 +90,7 @@ class FileChange(Struct):
         old_mode, mode: As git writes them, ``100755``.
         binary: It is no text, and what it holds is not known.
         rendered: The hunks were made to be looked at: each tab that begins a line may stand there as two spaces.
+        shown: Such hunks that do not hold the texts replaced to the letter: of use beside the file's content alone.
         doubt: Why it cannot be told what came of it, as a notice's code.
         folder: Where a path that is not absolute begins.
         below: Where the path is a folder's, the same was done to all that lies below it.
@@ -108,6 +109,7 @@ class FileChange(Struct):
     mode: str | None = None
     binary: bool = False
     rendered: bool = False
+    shown: list[Hunk] | None = None
     doubt: str | None = None
     folder: str | None = None
     below: bool = False

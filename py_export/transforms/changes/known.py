@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from py_export.changes import ABSENT, BY_COMMAND, LINE_ENDS, Content, FileChange, Hunk, is_mixed, lines_of
+from py_export.readers.records.changes.agreeing import after_edits
 from py_export.transforms.changes import seek
 from py_export.transforms.changes.sheet import Sheet
 from py_export.transforms.changes.strand import Known, Misfit, Unsure
@@ -152,7 +153,13 @@ class KnownFile(Struct, eq=False):
 
 def _changed(text: str, change: FileChange) -> str:
     """Return a text after a change. Raises ``Misfit``."""
-    if change.hunks is not None and change.replacements is None:
+    hunks = change.shown if change.hunks is None else change.hunks
+    if hunks is not None and change.replacements is not None:
+        after = after_edits(text, change.replacements, hunks)
+        if after is None:
+            raise Misfit
+        return after
+    if change.hunks is not None:
         return "".join(_with_hunks(lines_of(text), change.hunks))
     if change.chunks is not None:
         return seek.changed(text, change.chunks)

@@ -71,7 +71,7 @@ def _places(lines: list[str], chunks: list[Chunk], ways: tuple[Callable[[str], s
         try:
             place = _find(lines, wanted, at, ways, at_end=at_end)
         except Misfit:
-            if wanted[-1]:
+            if wanted[-1] or ways is not _WAYS:  # what is not known may hold all of it
                 raise
             wanted, put = wanted[:-1], put[:-1] if put and not put[-1] else put
             place = _find(lines, wanted, at, ways, at_end=at_end)

@@ -98,3 +98,25 @@ def test_a_line_that_begins_with_a_tab_shows_that_none_was_made_spaces(tmp_path:
     git.lay(tmp_path, {"x": old})
     assert git.apply(tmp_path, document.encode()) == {"x": new}
     assert notices == {}
+
+
+@pytest.mark.parametrize("ends", ["", "\n"], ids=["without its end", "with its end"])
+def test_a_text_that_goes_takes_the_end_of_its_line_where_the_lines_show_it(tmp_path: Path, ends: str) -> None:
+    old = "if x:\n\tfoo\n\tbar\n\tbaz\n"
+    new = old.replace("\tbar\n", "\n" if ends == "" else "")
+    told = _edited("x", old, new, ("\tbar", ""))
+    document, notices = patch(_shown("x", old), told)
+    git.lay(tmp_path, {"x": old})
+    assert git.apply(tmp_path, document.encode()) == {"x": new}
+    assert notices == {}
+
+
+def test_of_what_is_written_as_a_whole_a_difference_that_skips_spaces_tells_no_line(tmp_path: Path) -> None:
+    old, new = "if x:\n\ta\n\tb\n", "if x:\n  a\n  c\n"
+    shown = "--- x\n+++ x\n@@ -1,3 +1,3 @@\n if x:\n   a\n-\tb\n+  c\n"
+    told = call("write", {"file_path": "/w/x", "content": new}, {"fileDiff": shown, "fileName": "x"})
+    assert patch(told) == ("", {"patch_file_unseen": 1, "patch_empty": 1})
+    document, notices = patch(_shown("x", old), told)
+    git.lay(tmp_path, {"x": old})
+    assert git.apply(tmp_path, document.encode()) == {"x": new}
+    assert notices == {}

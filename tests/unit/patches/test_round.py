@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from py_export import Notices, read, write
@@ -126,11 +126,17 @@ def talks(draw: st.DrawFn, agent: str) -> tuple[Talk, Any]:
     return talk, teller
 
 
+UNSURE = "patch_file_unseen"
+"""Where lines alone are told, nobody knows whether one that others are put behind had an end."""
+
+
 def _exported(teller: Any, layout: str) -> bytes:  # noqa: ANN401 - any of the agents
     notices = Notices()
     (session,) = read(teller.written())
     document = b"".join(write(session, "patch", options={"layout": layout}, notices=notices))
-    assert {notice.code for notice in notices} <= {"patch_empty"}
+    found = {notice.code for notice in notices}
+    assume(UNSURE not in found or getattr(teller, "original", True))
+    assert found <= {"patch_empty"}
     return document
 
 

@@ -70,6 +70,17 @@ UNKNOWN: dict[str, tuple[list[Any], str]] = {
         ],
         "patch_file_unseen",
     ),
+    "a patch that takes out an empty line of a file that nobody showed": (
+        [call("edit", apply_patch("*** Update File: a.py", "@@", "-"))],
+        "patch_file_unseen",
+    ),
+    "a patch whose lines may stand behind those that were shown": (
+        [
+            call("shell", {"command": "sed -n '1,2p' a.py"}, None, "one\ntwo\n"),
+            call("edit", apply_patch("*** Update File: a.py", "@@", "-one", "+1", " ")),
+        ],
+        "patch_file_unseen",
+    ),
     "lines without any around them": (
         [call("edit", EDIT, {"diff": {"chunks": [{"diffString": "-two\n+2", "oldStart": 2}]}})],
         "patch_file_context",

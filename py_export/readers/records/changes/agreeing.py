@@ -54,6 +54,20 @@ def lead_to(hunks: list[Hunk], content: str) -> bool:
     return True
 
 
+def is_at_end(hunk: Hunk) -> bool:
+    """
+    Return whether one side alone goes on behind the last line that a hunk keeps.
+
+    Where ends of lines were taken for spaces, that line may have one on one side and none on the other.
+    """
+    behind: set[str] = set()
+    for mark, _ in reversed(hunk.lines):
+        if mark == " ":
+            return len(behind) == 1
+        behind.add(mark)
+    return False
+
+
 def _held(text: str, sides: list[str]) -> bool:
     """Return whether a text stands in one of the sides; a long one in several, all lines but its first and last."""
     if any(text in side for side in sides):

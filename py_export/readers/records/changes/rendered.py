@@ -8,7 +8,7 @@ from py_export.changes import ABSENT, LINE_ENDS, MARKS, Content, FileChange, Hun
 from py_export.model import ToolCall
 from py_export.readers.records import values
 from py_export.readers.records.changes import asked
-from py_export.readers.records.changes.agreeing import after_edits, agree, lead_to
+from py_export.readers.records.changes.agreeing import after_edits, agree, is_at_end, lead_to
 
 _UNTOLD = "patch_file_unseen"
 
@@ -49,9 +49,9 @@ def structured(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | Non
     elif isinstance(before, str):
         made.after = after_edits(before, edits, hunks)
     else:
-        made.replacements = edits
+        made.replacements = [edit._replace(line=True) for edit in edits]
         if hunks is not None and not agree(hunks, edits):
-            made.hunks = None
+            made.hunks, made.shown = None, hunks
     if not made.hunks and made.after is None and made.replacements is None:
         made.doubt = _UNTOLD
     return [made]
@@ -87,16 +87,12 @@ def _structured(patch: list[Any]) -> list[Hunk] | None:
                 made.append((MARKS[mark], line[1:] + "\n"))
             else:
                 return None
-        if any(_goes_on(made, side) for side in MARKS if side != " ") or _is_end_unsure(made):
+        hunk = Hunk(max(start - 1, 0), made)
+        unsure = is_at_end(hunk) and not made[-1][1].endswith("\n")
+        if unsure or any(_goes_on(made, side) for side in MARKS if side != " "):
             return None
-        found.append(Hunk(max(start - 1, 0), made))
+        found.append(hunk)
     return found
-
-
-def _is_end_unsure(lines: list[tuple[Mark, str]]) -> bool:
-    """Return whether one side goes on behind a line of both to a last one without an end: so may that line be."""
-    changed = next((lines[at:] for at in range(len(lines), 0, -1) if lines[at - 1][0] == " "), [])
-    return bool(changed) and not lines[-1][1].endswith("\n") and len({mark for mark, _ in changed}) == 1
 
 
 def _goes_on(lines: list[tuple[Mark, str]], side: str) -> bool:

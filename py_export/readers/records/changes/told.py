@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from py_export.changes import ABSENT, LINE_ENDS, FileChange, Hunk, Replacement, is_mixed
+from py_export.changes import ABSENT, FileChange, Hunk
 from py_export.model import Json, ToolCall
 from py_export.readers.records import values
 from py_export.readers.records.changes import asked, unified
-from py_export.readers.records.changes.agreeing import agree
+from py_export.readers.records.changes.agreeing import agree, is_at_end
 
 _UNTOLD = "patch_file_unseen"
 _DOES = frozenset({"type", "kind", "add", "update", "delete"})
@@ -124,7 +124,11 @@ def notebook(_: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
 
 
 def difference(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | None:
-    """Read a difference as text; where the texts replaced are known too, the two have to agree."""
+    """
+    Read a difference as text; where the texts replaced are known too, the two have to agree.
+
+    Gemini's takes spaces for nothing: of what is written as a whole, it shows lines as they are, and not as they were.
+    """
     told = values.first(record, "fileDiff", "diff", "patch")
     text = told if isinstance(told, str) else values.string(values.mapping(record.get("filediff")).get("patch"))
     given = values.mapping(call.input)
@@ -140,12 +144,8 @@ def difference(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | Non
     content = values.first(given, "content", "contents")
     edits = asked.replacements(given)
     if call.kind == "write" and isinstance(content, str) and made.hunks is not None:
-        whole = asked.put(call, path, content, made.folder)
-        if is_mixed([content, *(line for hunk in made.hunks for _, line in hunk.lines)]):
-            whole.doubt = LINE_ENDS
-            return [whole]
-        return [made if whole.kind == "written" and agree(made.hunks, [Replacement("", content)]) else whole]
-    if made.hunks is not None and edits and not agree(made.hunks, edits):
+        return [asked.put(call, path, content, made.folder)]  # spaces are nothing in such a difference
+    if made.hunks is not None and edits and (not agree(made.hunks, edits) or any(map(is_at_end, made.hunks))):
         made.hunks, made.replacements = None, edits
     return [made]
 
