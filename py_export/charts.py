@@ -21,7 +21,7 @@ from wcwidth import iter_graphemes, wcswidth
 
 WIDTH = 400
 
-_FONT, _ROW, _LEGEND = 12, 24, 24
+FONT, _ROW, _LEGEND = 12, 24, 24
 _LEFT, _PLOT, _FOOT = 46, 132, 20
 _NAMES, _FIGURES = 168, 56
 _TICKS = 3
@@ -161,7 +161,7 @@ class _Axis:
 def _svg(chart: Chart, high: float, parts: Sequence[str]) -> str:
     names = f'aria-labelledby="{chart.id}-title {chart.id}-desc"'
     size = f'viewBox="0 0 {WIDTH} {_number(high)}" width="{WIDTH}" height="{_number(high)}"'
-    font = f'font-family="sans-serif" font-size="{_FONT}"'
+    font = f'font-family="sans-serif" font-size="{FONT}"'
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" {names} {size} {font}>'
         f'<title id="{chart.id}-title">{escape(chart.title)}</title>'
@@ -225,14 +225,14 @@ def _fitted(text: str, room: float) -> str:
     clusters = list(islice(iter_graphemes(text), _MOST_IN_A_NAME))
     if len("".join(clusters)) == len(text) and _width(text) <= room:
         return text
-    while clusters and _width("".join(clusters)) + _FONT > room:
+    while clusters and _width("".join(clusters)) + FONT > room:
         clusters.pop()
     return "".join(clusters) + "…"
 
 
 def _width(text: str) -> float:
     """Return about how wide a text is; which font draws it is not known here."""
-    return max(0, wcswidth(text)) * _FONT * 0.56
+    return max(0, wcswidth(text)) * FONT * 0.56
 
 
 def _round_up(value: float) -> float:

@@ -34,6 +34,7 @@ _CONTROL = re.compile(r"\\\\|\\u00([01][0-9a-f])|\\([bf])")
 """A control character as JSON writes it; a backslash that is one comes twice."""
 
 _UNSEEN = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
+_NOT_ACCESSIBLE = "PDF/UA-1 error"
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 MOST = 1_500_000_000 if sys.platform == "emscripten" else 4_000_000_000
@@ -146,7 +147,7 @@ class _Setting:
             try:
                 return self._compiled(typst, data, book, root)
             except typst.TypstError as error:
-                if not _unseen(error.diagnostic):
+                if not _unseen(error.diagnostic) and _NOT_ACCESSIBLE not in error.diagnostic:
                     raise
             self._notices.add("pdf_not_accessible")
             return self._compiled(typst, data, book, root, standards=())
@@ -211,13 +212,13 @@ def _unseen(diagnostic: str) -> frozenset[str]:
 def _families(parts: tuple[str, ...], data: str) -> dict[str, list[Any]]:
     """Return the names of the fonts for text and for code, in the order to look."""
     own = [_NAMES[part] for part in parts]
-    rest = ["PX Arabic", "PX Hebrew", "PX Thai", "PX Devanagari", "DejaVu Sans Mono", "New Computer Modern Math"]
     # Quotation marks and dashes have one code point for all scripts: in Chinese they are as wide as its characters.
     text = {"name": "PX Text", "covers": "latin-in-cjk"} if glyphs.is_east_asian(data) else "PX Text"
-    return {"text": [text, *own, *rest, "Libertinus Serif"], "code": ["PX Code", "DejaVu Sans Mono", *own, *rest]}
+    return {"text": [text, *own, *_REST, "Libertinus Serif"], "code": ["PX Code", "DejaVu Sans Mono", *own, *_REST]}
 
 
 _NAMES = {"sc": "PX SC", "jp": "PX JP", "kr": "PX KR", "emoji": "PX Emoji"}
+_REST = ("PX Arabic", "PX Hebrew", "PX Thai", "PX Devanagari", "DejaVu Sans Mono", "New Computer Modern Math")
 
 
 def _caret(match: re.Match[str]) -> str:

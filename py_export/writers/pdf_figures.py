@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 from py_export.analytics_options import PdfOptions
-from py_export.charts import Chart, Series, bars, columns, line
+from py_export.charts import FONT, WIDTH, Chart, Series, bars, columns, line
 from py_export.l10n import translate
 from py_export.markdown import one_line
 from py_export.transforms.analytics.analysis import Analytics
@@ -18,7 +20,8 @@ _MOST_COLUMNS, _MOST_ROWS, _MOST_BARS = 36, 14, 8
 _LEAST_DAYS = 2
 _UNKNOWN = "\u2013"
 _ABOUT = "≈ "
-_FONTS = "PX Text, PX SC, PX JP, PX KR, PX Emoji"
+_FONTS = "PX Text"
+_LABEL = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"(?: text-anchor="(\w+)")? fill="[^"]*">([^<]*)</text>')
 
 Section = dict[str, Any]
 
@@ -94,7 +97,7 @@ class Report:
         lead = self._word("html.chart-cost-lead")
         said = f"{lead} {self._word('html.chart-between', low=money(sums[0]), high=money(sums[-1]))}"
         chart = Chart("cost", self._word("html.chart-cost"), said, axis_money)
-        return {"title": chart.title, "alt": said, "svg": _svg(line(chart, labels, sums)), "lead": lead}
+        return {"title": chart.title, "alt": said, **_drawn(line(chart, labels, sums)), "lead": lead}
 
     def _shares(self, title: str, head: str, names: Sequence[str], sums: Sequence[Sums]) -> Section:
         shown = sums[:_MOST_BARS]
@@ -115,8 +118,8 @@ class Report:
         chart = Chart("tools", self._word("html.chart-tools"), said, short)
         rows = [[name, number(tool.calls), number(tool.failed)] for name, tool in zip(names, tools, strict=True)]
         head = [self._word(f"html.{key}") for key in ("tool", "calls", "failed")]
-        svg = _svg(bars(chart, names[:_MOST_BARS], series))
-        return {"title": chart.title, "alt": said, "svg": svg, **self._table(head, rows)}
+        drawn = _drawn(bars(chart, names[:_MOST_BARS], series))
+        return {"title": chart.title, "alt": said, **drawn, **self._table(head, rows)}
 
     def _section(self, chart: Chart, svg: str, head: str, names: Sequence[str], sums: Sequence[Sums]) -> Section:
         rows = [
@@ -131,7 +134,7 @@ class Report:
         ]
         keys = (head, "pdf.answers", "pdf.tokens-in", "pdf.tokens-out", "html.cost")
         table = self._table([self._word(key) for key in keys], rows)
-        return {"title": chart.title, "alt": chart.description, "svg": _svg(svg), **table}
+        return {"title": chart.title, "alt": chart.description, **_drawn(svg), **table}
 
     def _table(self, head: list[str], rows: list[list[str]]) -> Section:
         """Return the first rows, and how many more there are."""
@@ -196,6 +199,20 @@ def _count(value: int | None) -> str:
     return _UNKNOWN if value is None else number(value)
 
 
-def _svg(chart: str) -> str:
-    """Return a chart in our own fonts: a PDF has no others."""
-    return chart.replace('font-family="sans-serif"', f'font-family="{_FONTS}"')
+def _drawn(chart: str) -> Section:
+    """
+    Return a chart in our own fonts, as a PDF has no others, and its labels that are to be set like any text.
+
+    What is drawn within an image is not shaped as text is: of Arabic and Devanagari a PDF would not know the letters.
+    """
+    labels: list[dict[str, Any]] = []
+
+    def apart(found: re.Match[str]) -> str:
+        x, y, anchor, text = found.groups()
+        if text.isascii():
+            return found[0]
+        labels.append({"x": float(x), "y": float(y), "anchor": anchor or "start", "text": unescape(text)})
+        return ""
+
+    svg = _LABEL.sub(apart, chart).replace('font-family="sans-serif"', f'font-family="{_FONTS}"')
+    return {"svg": svg, "width": WIDTH, "size": FONT, "labels": labels}

@@ -45,6 +45,14 @@ def test_nothing_that_people_wrote_is_markup(name: str) -> None:
     assert shown.count(squeezed(name)) >= len(("model", "tool", "session"))
 
 
+@pytest.mark.parametrize("name", ["حديقة", "גינה", "สวน", "बगीचा", "花园", "庭のに", "정원", "🌱", "∀ ⇒ ∫"])
+def test_names_in_every_script_that_our_fonts_have_stand_in_charts_too(name: str) -> None:
+    notices = Notices()
+    document = convert(payload(name, name), "pdf", notices=notices)
+    assert [notice.code for notice in notices] == []
+    assert "\ufffd" not in said(document)
+
+
 def test_estimated_costs_are_marked_and_recorded_ones_are_not() -> None:
     prices = [{"models": ["small"], "input": 1, "output": 2}]
     table = json.dumps({"version": 1, "date": "2026-01-01", "source": "x", "prices": prices})
