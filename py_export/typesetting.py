@@ -26,8 +26,8 @@ _MAIN = "main"
 _DATA = "data.json"
 _IMAGE = b"#image(sys.inputs.name, width: 1cm)"
 _STANDARDS = ("ua-1",)
-_ENDS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
-"""Line ends of few, at which Typst would draw out the line."""
+_ENDS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " ", "\ufeff": None})
+"""Line ends of few, at which Typst would draw out the line; and a mark that nobody sees and PDF/UA does not allow."""
 
 _FORBIDDEN = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(r"\\\\|\\u00([01][0-9a-f])|\\([bf])")

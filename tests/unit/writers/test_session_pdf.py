@@ -137,6 +137,15 @@ def test_a_character_that_no_font_has_is_counted_by_its_script_and_shown_as_miss
     assert "\ufffd" in said(document)
 
 
+@pytest.mark.parametrize(
+    "text", ["`a\ufeffb`", "```\n\ufeffusing x;\n```", "\ufeff\u6f22\u5b57", "\u0645\u0631\ufeff\u062d\u0628\u0627"]
+)
+def test_a_byte_order_mark_in_a_text_stops_no_document(text: str) -> None:
+    document, notices = pdf(session("a", text))
+    assert [one.code for one in notices] == []
+    assert "\ufeff" not in said(document)
+
+
 def test_a_mark_that_no_font_can_put_on_its_letter_does_not_stop_the_document() -> None:
     document, _ = pdf(session("a", "中\u0e48 🎉\u0301 ह\u0651 end"))
     assert "end" in said(document)
