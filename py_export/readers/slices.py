@@ -23,8 +23,8 @@ _END = re.compile(rb"\s*\]\s*\}\s*\Z")
 _LAST = 64
 """Bytes in which a document ends after its last message."""
 
-_SLICE = 1 << 14
-"""Bytes that are read at a time."""
+_SLICE = jsontext.SLICE
+"""Bytes that are read at a time; of fewer the work around each takes as long as a tenth of the reading."""
 
 _SUB_AGENTS = 4
 """How many are looked through that start each other; a message is four brackets below the one that it belongs to."""
@@ -67,6 +67,7 @@ def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) 
         text, messages, after = cut
         if not _are_shallow(messages):
             jsontext.raise_if_deep(text)
+        _share(messages, found[-1].id if found else None)
         found += messages
         slices.append((start, start + len(text) - 2))
         start = after
@@ -94,6 +95,14 @@ def _next(data: bytes, start: int, at: int, end: int) -> tuple[bytes, list[Messa
         if cut is None:
             return None
         at = start + 2 * (stop - start)
+
+
+def _share(messages: list[Message], before: str | None) -> None:
+    """Let each message name the one before it by that one's own id: in a long session a megabyte less."""
+    for message in messages:
+        if message.parent_id == before:
+            message.parent_id = before
+        before = message.id
 
 
 def _are_shallow(messages: list[Message], level: int = 0) -> bool:

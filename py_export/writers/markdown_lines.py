@@ -44,7 +44,7 @@ class Lines:
         self._full = options.tools == "full"
         self._shown = options.tools != "none"
         self._files = options.file_contents
-        self._words = f"> - {page.word('markdown.tool', what=_WHAT, how=_HOW)}"
+        self._words = _PLACES.split(f"> - {page.word('markdown.tool', what=_WHAT, how=_HOW)}")
         self._comma = page.word("markdown.comma")
         self._names: dict[str, str] = {}
         self._frames: dict[tuple[str, str, int | None], _Frame] = {}
@@ -118,7 +118,7 @@ class Lines:
         return encoded(self._filled(done, how(call, self._page, None)))
 
     def _filled(self, what: str, how: str) -> str:
-        return "".join(what if part == _WHAT else how if part == _HOW else part for part in _PLACES.split(self._words))
+        return "".join(what if part == _WHAT else how if part == _HOW else part for part in self._words)
 
     def _name(self, name: str) -> str:
         found = self._names.get(name)
