@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from py_export.changes import FileChange
+from py_export.changes import ABSENT, FileChange
 from py_export.model import Message, Session
 from py_export.notices import Notices
 from py_export.readers.records import changes as shapes
@@ -160,7 +160,7 @@ class _Changing:
                 wanted.update(self.tree.key(one) for one in gone)
             elif step.call.kind not in ("read", "shell") and not shapes.is_told(step.call):
                 found = self._read[id(step.call)] = shapes.changes(step.call)
-                wanted.update(self.tree.key(one) for one in found if one.before is None)
+                wanted.update(self.tree.key(one) for one in found if one.before in (None, "", ABSENT))
         return frozenset(wanted - {None})
 
 

@@ -45,6 +45,7 @@ class Tree:
         found = self._found(path, change)
         doubted = found.doubt
         unsaid = change.kind == "written" and change.before == "" and found.now is ABSENT
+        unsaid = unsaid or (change.before is ABSENT and found.now == "")  # some tell an empty file as none
         if change.before is not None and not unsaid:
             found.learn(change.before)
         if change.kind == "seen":

@@ -166,3 +166,44 @@ def test_a_line_like_its_neighbour_is_put_where_lines_behind_it_are_known() -> N
     document, notices = patch(call("edit", {}, {"changes": {"a.py": told}}))
     assert body(document) == "@@ -1,2 +1,3 @@\n a\n+b\n b\n"
     assert notices == {}
+
+
+def _created(**more: Any) -> ToolCall:  # noqa: ANN401 - JSON
+    """Return an edit by which Claude Code makes a file: in place of nothing, in a file that it tells as empty."""
+    edit = {"old_string": "", "new_string": "x\n"}
+    told = {
+        "filePath": "/w/a",
+        "oldString": "",
+        "newString": "x\n",
+        "structuredPatch": [{"oldStart": 1, "lines": ["+x"]}],
+    }
+    return call("edit", {"file_path": "/w/a", **edit}, told | more)
+
+
+@pytest.mark.parametrize("original", ["", None])
+def test_an_edit_that_puts_a_text_in_place_of_nothing_makes_a_file(tmp_path: Path, original: str | None) -> None:
+    document, notices = patch(_created(originalFile=original))
+    tmp_path.joinpath("b").touch()
+    assert git.apply(tmp_path, document.encode()) == {"a": "x\n", "b": ""}
+    assert notices == {}
+
+
+def _written_new(content: str) -> ToolCall:
+    """Return a content that Claude Code says it made a file of: it takes an empty file for none."""
+    told = {"type": "create", "filePath": "/w/a", "content": content, "structuredPatch": []}
+    return call("write", {"file_path": "/w/a", "content": content}, told)
+
+
+@pytest.mark.parametrize("filling", [_created(originalFile=""), _written_new("x\n")], ids=["edit", "write"])
+def test_an_empty_file_that_was_shown_is_filled_and_not_made(tmp_path: Path, filling: ToolCall) -> None:
+    file = {"filePath": "/w/a", "content": "", "numLines": 1, "startLine": 1, "totalLines": 1}
+    document, notices = patch(call("read", {"file_path": "/w/a"}, {"type": "text", "file": file}), filling)
+    git.lay(tmp_path, {"a": ""})
+    assert git.apply(tmp_path, document.encode()) == {"a": "x\n"}
+    assert notices == {}
+
+
+def test_a_file_that_was_made_empty_and_then_written_was_changed_by_nobody_else() -> None:
+    document, notices = patch(_written_new(""), _written_new("x\n"))
+    assert body(document) == "@@ -0,0 +1 @@\n+x\n"
+    assert notices == {}

@@ -88,9 +88,9 @@ def shows_returns(call: ToolCall) -> bool:
 
 
 def is_told(call: ToolCall) -> bool:
-    """Return whether the result holds whole contents, so that nothing else need be known of the file."""
+    """Return whether the result holds whole contents, so that nothing else need be known of a file that was there."""
     data = values.mapping(call.result.data if call.result else None)
-    return any(isinstance(data.get(name), str) for name in _WHOLE) or "filediff" in data
+    return any(isinstance(data.get(name), str) and data[name] for name in _WHOLE) or "filediff" in data
 
 
 def _found(call: ToolCall) -> list[FileChange] | None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from py_export.changes import ABSENT, LINE_ENDS, MARKS, Content, FileChange, Hunk, Mark, is_indented, is_mixed
+from py_export.changes import (
+    ABSENT,
+    LINE_ENDS,
+    MARKS,
+    Content,
+    FileChange,
+    Hunk,
+    Mark,
+    Replacement,
+    is_indented,
+    is_mixed,
+)
 from py_export.model import ToolCall
 from py_export.readers.records import values
 from py_export.readers.records.changes import asked
@@ -44,7 +55,17 @@ def structured(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | Non
         if before is ABSENT:
             made.kind = "added"
         return [made]
-    if record.get("userModified") is True or not edits:
+    _edit(made, edits, certain=record.get("userModified") is not True)
+    return [made]
+
+
+def _edit(made: FileChange, edits: list[Replacement], *, certain: bool) -> None:
+    """Fill in what texts in place of others made of a file; not ``certain`` are those that a person changed again."""
+    before, hunks = made.before, made.hunks
+    if edits and not edits[0].old and before in (None, ""):  # there was nothing, be it a file or none
+        made.kind, made.before, made.hunks = "written", "", None
+        made.after = after_edits("", edits, hunks) if certain else None
+    elif not certain or not edits:
         made.doubt = None if hunks and not (made.rendered and _indents(hunks)) else _UNTOLD
     elif isinstance(before, str):
         made.after = after_edits(before, edits, hunks)
@@ -54,7 +75,6 @@ def structured(call: ToolCall, record: dict[str, Any]) -> list[FileChange] | Non
             made.hunks, made.shown = None, hunks
     if not made.hunks and made.after is None and made.replacements is None:
         made.doubt = _UNTOLD
-    return [made]
 
 
 def _is_rendered(hunks: list[Hunk] | None) -> bool:
