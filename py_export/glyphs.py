@@ -12,8 +12,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from py_export.l10n import translate
-
 BASE = ("base", "typst")
 """What is always there: our own fonts for text and code, and those that Typst brings."""
 
@@ -110,20 +108,19 @@ def needed(text: str) -> Needed:
     return Needed(tuple(sorted(parts, key=order.index)), frozenset(missing))
 
 
-def scripts(text: str, missing: Iterable[str], locale: str) -> Counter[str]:
-    """Return how often characters stand in a text, by what people call their script, or that they are symbols."""
+def scripts(text: str, missing: Iterable[str]) -> Counter[str]:
+    """Return how often characters stand in a text, by script as the locales name it (``script.<name>``)."""
     found: Counter[str] = Counter()
     for char in missing:
-        found[_script(char, locale)] += text.count(char)
+        found[_script(char)] += text.count(char)
     return found
 
 
-def _script(char: str, locale: str) -> str:
-    """Return the script's name, by how Unicode's name of a letter begins: all that Python knows of it."""
+def _script(char: str) -> str:
+    """Return a character's script, by how Unicode's name of a letter begins: all that Python knows of it."""
     is_letter = unicodedata.category(char)[0] in "LMN"
     name = unicodedata.name(char, "").split() if is_letter else []
-    begins = name[0].partition("-")[0].lower() if name else "symbol"
-    return translate(f"script.{_SCRIPTS.get(begins, 'unnamed')}", locale)
+    return _SCRIPTS.get(name[0].partition("-")[0].lower() if name else "symbol", "unnamed")
 
 
 def is_east_asian(text: str) -> bool:

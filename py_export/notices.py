@@ -27,7 +27,10 @@ class Notice:
 
     def message(self, locale: str = "en") -> str:
         """Return the sentence for a person, in ``locale``."""
-        return translate(f"notice.{self.code}", locale, count=self.count, **self.params)
+        params = dict(self.params)
+        if "script" in params:
+            params["script"] = translate(f"script.{params['script']}", locale)
+        return translate(f"notice.{self.code}", locale, count=self.count, **params)
 
 
 class Notices:

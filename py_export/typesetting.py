@@ -100,7 +100,7 @@ def typeset(template: str, head: Mapping[str, Any], body: Body, images: Mapping[
 
     Args:
         template: The name of a template of this package.
-        head: What the document says first, its ``locale`` among it.
+        head: What the document says first.
         body: What it goes on with.
         images: Files that nodes name.
         notices: Counts characters that no font has.
@@ -113,22 +113,18 @@ def typeset(template: str, head: Mapping[str, Any], body: Body, images: Mapping[
         _caret, _FORBIDDEN.sub(glyphs.REPLACEMENT, f'{{"head":{text},"body":{body.json()}}}'.translate(_ENDS))
     )
     need = glyphs.needed(data)
-    locale = str(head["locale"])
-    data = _without(data, need.missing, notices, locale)
-    return _Setting(template, need.parts, images, notices, locale).set(data)
+    data = _without(data, need.missing, notices)
+    return _Setting(template, need.parts, images, notices).set(data)
 
 
 class _Setting:
     """One document, as it is set: at first as it should be, then without what stood in the way."""
 
-    def __init__(
-        self, template: str, parts: tuple[str, ...], images: Mapping[str, File], notices: Notices, locale: str
-    ) -> None:
+    def __init__(self, template: str, parts: tuple[str, ...], images: Mapping[str, File], notices: Notices) -> None:
         self._template = template
         self._parts = parts
         self._images = images
         self._notices = notices
-        self._locale = locale
 
     def set(self, data: str) -> bytes:
         import typst  # noqa: PLC0415 - a package that only PDFs need
@@ -157,7 +153,7 @@ class _Setting:
         for name in self._damaged(typst, root):
             self._notices.add("image_left_out")
             root.joinpath(name).write_bytes(_NOTHING)
-        return _without(data, _unseen(diagnostic), self._notices, self._locale)
+        return _without(data, _unseen(diagnostic), self._notices)
 
     def _compiled(
         self,
@@ -193,12 +189,12 @@ _NOTHING = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nG
 """An image of one white point."""
 
 
-def _without(data: str, missing: Iterable[str], notices: Notices, locale: str) -> str:
+def _without(data: str, missing: Iterable[str], notices: Notices) -> str:
     """Return data in which each of some characters is U+FFFD, counted by script."""
     wanted = frozenset(missing)
     if not wanted:
         return data
-    for script, count in sorted(glyphs.scripts(data, wanted, locale).items()):
+    for script, count in sorted(glyphs.scripts(data, wanted).items()):
         notices.add("missing_glyph", count=count, script=script)
     return data.translate({ord(char): glyphs.REPLACEMENT for char in wanted})
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 
 /** A key in the code, and the beginning of one that is put together at run time (`ui.theme_${name}`). */
-const KEY = /["'`]((?:ui|filter|format|notice|error|event)\.[\w.-]+)["'`]/g;
-const BEGINNING = /["'`]((?:ui|filter|format|notice|error|event)[\w.-]*[._-])\$\{/g;
+const KEY = /["'`]((?:ui|filter|format|notice|script|error|event)\.[\w.-]+)["'`]/g;
+const BEGINNING = /["'`]((?:ui|filter|format|notice|script|error|event)[\w.-]*[._-])\$\{/g;
 const PLURAL = /\.(one|other)$/;
 /** What can go wrong on the command line alone, as the library names it. */
 const COMMANDS = join(import.meta.dirname, "..", "..", "py_export", "commands", "failures.py");
