@@ -31,8 +31,11 @@ def test_a_preview_of_a_patch_counts_its_files_and_lines() -> None:
     assert "changes" not in json.loads(file.preview(json.dumps({"to": "markdown"}), 10_000))
 
 
+@pytest.mark.parametrize("bound", [("MOST", 1), ("PATIENCE", -1.0)], ids=["messages", "time"])
 @pytest.mark.parametrize("to", ["csv", "analytics-json", "sessions-csv", "json"])
-def test_a_preview_of_one_document_of_several_is_its_beginning(monkeypatch: pytest.MonkeyPatch, to: str) -> None:
+def test_a_preview_of_one_document_of_several_is_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, to: str, bound: tuple[str, float]
+) -> None:
     file = opened({"a.json": SHORT, "b.jsonl": CLAUDE})
     wanted = {"to": to, "sessions": [0, 1], "together": True}
     data, report = exported(file, to, [0, 1], together=True)
@@ -45,7 +48,7 @@ def test_a_preview_of_one_document_of_several_is_its_beginning(monkeypatch: pyte
     begun = json.loads(file.preview(json.dumps(wanted), 40))
     assert (begun["text"].encode(), begun["complete"]) == (data[:40], False)
 
-    monkeypatch.setattr(sys.modules["py_export_bridge.several"], "MOST", 1)
+    monkeypatch.setattr(sys.modules["py_export_bridge.several"], *bound)
     part = json.loads(file.preview(json.dumps(wanted), 1 << 20))
     assert (part["sessions"], part["complete"], part["exact"], part["bytes"]) == (1, False, False, 0)
     assert part["filename"] == report["filename"]

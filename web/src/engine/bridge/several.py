@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
+from time import monotonic
 from typing import Any
 
 from py_export.archive import Passing, Zip
@@ -24,13 +25,17 @@ from py_export_bridge.reports import add, failure, said
 MOST = 20_000
 """Messages whose sessions a preview is of: to go through so many takes the engine about a second."""
 
+PATIENCE = 1.0
+"""Seconds after which a preview takes no further session: to read one again, or to hide things in it, takes time."""
+
 
 def preview(file: File, request: dict[str, Any], numbers: Sequence[int], limit: int) -> dict[str, Any]:
     """Return the beginning of the one document that sessions become, as ``File.preview`` does: of the first of them."""
     sizes = accumulate(file.held.about[number]["messages"] for number in numbers)
     count = max(sum(size <= MOST for size in sizes), 1)
-    several = Several(file, request, numbers[:count])
+    several = Several(file, request, numbers[:count], until=monotonic() + PATIENCE)
     found = beginning(several.written(), limit)
+    count = count if several.left is None else several.left
     whole = found.complete and count == len(numbers)
     return {
         "text": found.text[:limit],
@@ -50,9 +55,10 @@ class Several:
     Attributes:
         done: Messages written; those of a session that cannot be written count as well.
         total: Messages in all sessions, as they are before anything is selected.
+        left: How many sessions were taken when there was no time for another; None where there was.
     """
 
-    def __init__(self, file: File, request: dict[str, Any], numbers: Sequence[int]) -> None:
+    def __init__(self, file: File, request: dict[str, Any], numbers: Sequence[int], until: float | None = None) -> None:
         self._file = file
         self._request = request
         hide = request.get("redact")
@@ -67,6 +73,8 @@ class Several:
         self._messages = 0
         self._latest = 0
         self._sizes = [file.held.about[number]["messages"] for number in numbers]
+        self._until = until
+        self.left: int | None = None
         self.done = 0
         self.total = sum(self._sizes)
 
@@ -126,7 +134,10 @@ class Several:
 
     def _each(self) -> Iterator[int]:
         """Yield each session's number, and count its messages once it is done."""
-        for number, size in zip(self._numbers, self._sizes, strict=True):
+        for taken, (number, size) in enumerate(zip(self._numbers, self._sizes, strict=True)):
+            if taken and self._until is not None and monotonic() > self._until:
+                self.left = taken
+                return
             self._latest = number
             yield number
             self.done += size
