@@ -94,8 +94,9 @@ def _suspects(names: tuple[str, ...], more_tags: str, more_space: str) -> str:
     """Return what begins with a literal line feed, so that the search leaps from line to line."""
     letters = "|".join(map(_in_order, names)) or "(?!)"
     return (
-        # An item or a quote that says something at once, as most do, is none of these.
-        r"\n(?=[ \t`~<#=\->*+.)0-9])(?!(?:[\->*+]|[0-9]{1,2}[.)]) ?[^ \t\n>*+\-.)0-9=])"
+        # An item or a quote that says something at once, as most do, is none of these; nor is what is said in bold.
+        r"\n(?=[ \t`~<#=\->*+.)0-9])"
+        r"(?! {0,3}(?:\*\*|(?:[\->*+]|[0-9]{1,2}[.)]) ?(?:\*\*)?)[^ \t\n>*+\-.)0-9=])"
         # Three backticks at the margin, and the same again at the margin with nothing like it between them.
         r"(?:(?P<fenced>```(?!`)[^`\n]*+(?:\n(?! {0,3}```)[^\n]*+)*+\n```[ \t]*+(?=\n))"
         # More than three spaces make no block.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from py_export import jsontext
-from py_export.model import Event, Message, ToolCall, Unknown, source_as_held
+from py_export.model import Event, Message, Text, ToolCall, Unknown, source_as_held
 
 _decoder = msgspec.json.Decoder(list[Message])
 _FIRST = re.compile(rb'"messages"\s*:\s*\[\s*(?=\{)')
@@ -112,7 +112,7 @@ def _are_shallow(messages: list[Message], level: int = 0) -> bool:
     What lies in members that this version does not know, or has not kept as a key was said twice, nobody looks at, but
     who lays out the text as it came.
     """
-    blocks = [*chain.from_iterable([message.blocks for message in messages])]
+    blocks = [block for message in messages for block in message.blocks if type(block) is not Text]
     calls = [block for block in blocks if type(block) is ToolCall]
     values = [*map(source_as_held, messages), *[call.input for call in calls]]
     results = [call.result for call in calls if call.result is not None]
