@@ -13,10 +13,10 @@ from itertools import chain
 
 from py_export.guard import Guard
 from py_export.jsontext import encoded
-from py_export.model import Message, Text, ToolCall
+from py_export.model import Block, Message, Text, ToolCall
 from py_export.stamps import NONE, Stamp, Stamps
 from py_export.writers import Batch
-from py_export.writers.markdown_page import Page
+from py_export.writers.markdown_page import Page, Piece, join
 from py_export.writers.markdown_short import Short
 
 MESSAGES = 64
@@ -67,12 +67,21 @@ class Batches:
         page: The document; its guard is ``ahead``.
         ahead: What judges texts.
         top: The level of a message's heading.
-        long: The long way to a message's sections.
+        body: The long way to a message's body.
+        long: The long way to a message's sections: its own, and those of the sub-agents that it started.
     """
 
-    def __init__(self, page: Page, ahead: Ahead, top: int, long: Callable[[Message, str], Iterable[str]]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        ahead: Ahead,
+        top: int,
+        body: Callable[[Message, str], list[Piece]],
+        long: Callable[[Message, str], Iterable[str]],
+    ) -> None:
         self._page = page
         self._ahead = ahead
+        self._body = body
         self._long = long
         self._short = Short(page)
         self._roles = _Roles(page, top)
@@ -90,17 +99,20 @@ class Batches:
         for number, (message, blocks, usual, (day, time, end)) in enumerate(parts, first):
             if len(blocks) == 1 and type(blocks[0]) is Text:
                 text = next(texts)
-                if usual and text:
-                    out += (self._roles[message.role], day, time, end, text, b"\n")
-                    continue
+                body = [text] if usual and text else []
             else:
                 said = [next(texts) for block in blocks if type(block) is Text]
-                body = self._short.write(blocks, said, number) if usual else None
-                if body:
-                    out += (self._roles[message.role], day, time, end, *body, b"\n")
-                    continue
-            out += map(encoded, self._long(message, f"messages[{number}]"))
+                body = self._short.write(blocks, said, number) if usual else []
+            if not usual or not (body or _is_alone(blocks)):
+                out += map(encoded, self._long(message, f"messages[{number}]"))
+            elif body or (body := self._in_pieces(message, number)):
+                out += (self._roles[message.role], day, time, end, *body, b"\n")
         yield Batch.of(out, len(messages))
+
+    def _in_pieces(self, message: Message, number: int) -> list[bytes]:
+        """Return a message's body by the long way; nothing where it shows nothing."""
+        body = self._body(message, f"messages[{number}]")
+        return [encoded(join(body))] if body else []
 
     def _usual(self, messages: Sequence[Message]) -> list[bool]:
         """Return of each whether it is shown, says nothing of who wrote it, and has no figures to show."""
@@ -116,6 +128,11 @@ class Batches:
         if not self._page.options.timestamps:
             return [NONE] * len(messages)
         return self._times.of([message.created_at for message in messages])
+
+
+def _is_alone(blocks: Sequence[Block]) -> bool:
+    """Return whether no sub-agent's messages may follow."""
+    return not any(type(block) is ToolCall and block.messages for block in blocks)
 
 
 class _Roles(dict[str, bytes]):

@@ -82,7 +82,13 @@ class Sections:
 
     def _many(self, messages: list[Message], ahead: Ahead, first: int) -> Iterator[Iterator[bytes]]:
         """Yield what writes the sections of so many messages each."""
-        batches = Batches(self.page, ahead, self.top, lambda message, where: self._section(message, self.top, where))
+        batches = Batches(
+            self.page,
+            ahead,
+            self.top,
+            lambda message, where: self.body(message, where, self.top),
+            lambda message, where: self._section(message, self.top, where),
+        )
         for at in range(0, len(messages), MESSAGES):
             yield batches.write(messages[at : at + MESSAGES], at + first)
 

@@ -12,6 +12,7 @@ from py_export import Notices, Session, write
 from py_export.guard import Guard
 from py_export.model import Block, Message, Step, SubAgent, Text, Thinking, ToolCall, ToolResult, Usage
 from py_export.writers import messages_in
+from py_export.writers.markdown_batch import Batches
 from py_export.writers.markdown_sections import Sections
 from tests.unit.nasty import TEXTS
 from tests.unit.sessions import SESSIONS
@@ -134,13 +135,18 @@ def test_a_sub_agents_message_whose_call_is_unknown_is_marked_all_the_same() -> 
 
 def test_most_messages_take_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     long: list[str] = []
-    section = Sections._section
+    section, pieces = Sections._section, Batches._in_pieces
 
     def noted(self: Sections, message: Message, level: int, where: str) -> Iterator[str]:
-        long.append(message.id)
+        long.append(f"{message.id}, its section")
         return section(self, message, level, where)
 
+    def noted_too(self: Batches, message: Message, number: int) -> list[bytes]:
+        long.append(message.id)
+        return pieces(self, message, number)
+
     monkeypatch.setattr(Sections, "_section", noted)
+    monkeypatch.setattr(Batches, "_in_pieces", noted_too)
     call = ToolCall(name="Bash", subject="ls", input={"command": "ls"}, result=ToolResult(blocks=[Text("a")]))
     said: list[Block] = [Thinking("Hm."), Text("I look."), call, call]
     answer = Session(id="s", messages=[Message(id="m", role="assistant", blocks=said)])
