@@ -133,13 +133,14 @@ def raise_if_deep(data: bytes) -> None:
 
 def are_shallow(values: Iterable[Any]) -> bool:
     """Return whether no JSON value among these nests deeper than half of ``MAX_DEPTH``."""
-    level = [*values]
+    nesting = [value for value in values if type(value) in _NESTING]
     for _ in range(MAX_DEPTH // 2):
-        if _NESTING.isdisjoint(map(type, level)):
+        if not nesting:
             return True
-        objects = [value for value in level if type(value) is dict]
-        lists = [value for value in level if type(value) is list]
-        level = [*chain.from_iterable(map(dict.values, objects)), *chain.from_iterable(lists)]
+        objects = [value for value in nesting if type(value) is dict]
+        lists = [value for value in nesting if type(value) is list]
+        within = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        nesting = [value for value in within if type(value) in _NESTING]
     return False
 
 

@@ -26,6 +26,9 @@ _LAST = 64
 _SLICE = jsontext.SLICE
 """Bytes that are read at a time; of fewer the work around each takes as long as a tenth of the reading."""
 
+_FEW = _SLICE // 4
+"""The same where messages hold their records: so few that they seldom hold as many brackets as need a closer look."""
+
 _SUB_AGENTS = 4
 """How many are looked through that start each other; a message is four brackets below the one that it belongs to."""
 
@@ -60,12 +63,15 @@ def sliced(data: bytes) -> Sliced | None:
 def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) -> list[Message] | None:
     """Return the messages between two places, and note each slice."""
     found: list[Message] = []
+    wary = sourced = False
     while start < end:
-        cut = _next(data, start, start + _SLICE, end)
+        cut = _next(data, start, start + (_FEW if sourced else _SLICE), end, wary=wary)
         if cut is None:
             return None
         text, messages, after = cut
-        if not _are_shallow(messages):
+        wary = len(text) > 2 * _SLICE  # where one message holds many, so does the next, often
+        sourced = any(map(source_as_held, messages))
+        if not (sourced and _has_few_brackets(text)) and not _are_shallow(messages):
             jsontext.raise_if_deep(text)
         _share(messages, found[-1].id if found else None)
         found += messages
@@ -74,7 +80,7 @@ def _messages(data: bytes, start: int, end: int, slices: list[tuple[int, int]]) 
     return found
 
 
-def _next(data: bytes, start: int, at: int, end: int) -> tuple[bytes, list[Message], int] | None:
+def _next(data: bytes, start: int, at: int, end: int, *, wary: bool) -> tuple[bytes, list[Message], int] | None:
     """
     Return the slice that begins at ``start`` and reaches beyond ``at``, as the text of a list, and where the next does.
 
@@ -82,19 +88,18 @@ def _next(data: bytes, start: int, at: int, end: int) -> tuple[bytes, list[Messa
     time, so that the whole takes no longer than twice as much.
     """
     view = memoryview(data)
-    reach = at - start
     while True:
         cut = _BETWEEN.search(data, at, end) if at < end else None
         stop, after = (end, end) if cut is None else (cut.end(), cut.end(1))
         text = b"".join((b"[", view[start:stop], b"]"))
-        if reach == at - start or jsontext.items_of(text) is not None:  # to skim is quicker than to read in vain
+        if not wary or jsontext.items_of(text) is not None:  # to skim is quicker than to read in vain
             try:
                 return text, _decoder.decode(text), after
             except (msgspec.DecodeError, ValueError, RecursionError):
                 pass
         if cut is None:
             return None
-        at = start + 2 * (stop - start)
+        at, wary = start + 2 * (stop - start), True
 
 
 def _share(messages: list[Message], before: str | None) -> None:
@@ -103,6 +108,11 @@ def _share(messages: list[Message], before: str | None) -> None:
         if message.parent_id == before:
             message.parent_id = before
         before = message.id
+
+
+def _has_few_brackets(text: bytes) -> bool:
+    """Return whether a text cannot nest too deep; where messages hold records, it takes less than to look at these."""
+    return text.count(b"{") + text.count(b"[") <= jsontext.MAX_DEPTH
 
 
 def _are_shallow(messages: list[Message], level: int = 0) -> bool:
