@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from py_export import payload
@@ -15,9 +15,16 @@ from py_export.model import Range
 from .database import StoreUnavailable
 from .tables import messages
 
-_CHUNK = 64 * 1024  # bytes; enough that a hop between threads costs nothing beside it
+_CHUNK = 96 * 1024  # bytes; enough that a hop between threads costs nothing beside it
 _FIRST = 4 * 1024  # bytes of the first: whoever waits for an answer sees that it has begun
 _MOST_ROWS = 64  # fetched at once, fewer where messages are large: a chunk's worth
+
+_OF = messages.c.session == bindparam("of")
+_BETWEEN = messages.c.number.between(bindparam("first"), bindparam("last"))
+_ALL = select(messages.c.record).where(_OF).order_by(messages.c.position)
+_PART = _ALL.where(_BETWEEN)
+_SIZE = select(func.count(), func.coalesce(func.sum(messages.c.size), 0)).where(_OF, _BETWEEN)
+# Questions made once: to put one together takes as long as to ask it, and whoever exports waits for its first byte.
 
 
 class Snapshot:
@@ -49,8 +56,8 @@ class Snapshot:
             size: int = self._row.bytes
             return size
         before, after = payload.frame(self._row.head, part)
-        wanted = select(func.count(), func.coalesce(func.sum(messages.c.size), 0)).where(self._rows_of(part))
-        rows, total = self._connection.execute(wanted).one()
+        asked = {"of": self._row.key, "first": part.from_, "last": part.to}
+        rows, total = self._connection.execute(_SIZE, asked).one()
         return len(before.encode()) + len(after.encode()) + int(total) + max(0, int(rows) - 1)
 
     def chunks(self, part: Range | None) -> Iterator[bytes]:
@@ -71,13 +78,13 @@ class Snapshot:
 
     def _chunks(self, part: Range | None) -> Iterator[bytes]:
         before, after = payload.frame(self._row.head, part)
-        wanted = select(messages.c.record).where(self._rows_of(part)).order_by(messages.c.position)
+        asked = {"of": self._row.key} | ({"first": part.from_, "last": part.to} if part else {})
         streamed = self._connection.execution_options(stream_results=True, yield_per=self._rows_at_once())
         waiting = [before.encode()]
         size = len(waiting[0])
         comma = b""
         sent, enough = 0, _FIRST
-        rows = streamed.execute(wanted)
+        rows = streamed.execute(_PART if part else _ALL, asked)
         # A reader that went away leaves it half read, and SQLite keeps a connection open as long as its cursor.
         self._stack.callback(rows.close)
         for record in rows.scalars():
@@ -98,7 +105,3 @@ class Snapshot:
     def _rows_at_once(self) -> int:
         average: int = self._row.bytes // max(1, self._row.message_count)
         return max(1, min(_MOST_ROWS, _CHUNK // max(1, average)))
-
-    def _rows_of(self, part: Range | None) -> Any:  # noqa: ANN401 - as in store.py
-        session = messages.c.session == self._row.key
-        return session if part is None else session & messages.c.number.between(part.from_, part.to)

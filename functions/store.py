@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.sql import Select
 
 from py_export import payload
@@ -114,7 +114,7 @@ class Store:
         """Return one session as it stands now, to be streamed and then closed; None where the owner has none such."""
         with ExitStack() as stack:
             connection = stack.enter_context(self._database.reading())
-            found = connection.execute(select(sessions).where(_named(owner, session_id))).first()
+            found = connection.execute(_SESSION, {"of": owner, "named": session_id}).first()
             return None if found is None else Snapshot(connection, found, stack.pop_all())
 
     def save(self, owner: str, record: Record) -> Status:
@@ -143,6 +143,10 @@ class Store:
             _fill(connection, known.key, record)
             replace_usage(connection, known.key, owner, record.usage)
             return "updated"
+
+
+_SESSION = select(sessions).where(sessions.c.owner == bindparam("of"), sessions.c.id == bindparam("named"))
+"""Made once: to put a question together takes as long as to ask it, and whoever exports waits for this one."""
 
 
 def _named(owner: str, session_id: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type is longer than the clause
