@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.sql import Select
 
 from py_export import payload
@@ -145,12 +145,12 @@ class Store:
             return "updated"
 
 
-_SESSION = select(sessions).where(sessions.c.owner == bindparam("of"), sessions.c.id == bindparam("named"))
-"""Made once: to put a question together takes as long as to ask it, and whoever exports waits for this one."""
-
-
-def _named(owner: str, session_id: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type is longer than the clause
+def _named(owner: str | BindParameter[str], session_id: str | BindParameter[str]) -> Any:  # noqa: ANN401 - SQLAlchemy's own type is longer than the clause
     return and_(sessions.c.owner == owner, sessions.c.id == session_id)
+
+
+_SESSION = select(sessions).where(_named(bindparam("of"), bindparam("named")))
+"""Made once: to put a question together takes as long as to ask it, and whoever exports waits for this one."""
 
 
 def _fill(connection: Connection, key: int, record: Record) -> None:
